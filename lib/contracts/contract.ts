@@ -1,0 +1,126 @@
+import * as z from 'zod/mini';
+
+/*
+ * Words used in this folder:
+ *
+ * - command:  something a person asks to be done; POST, carries a key, answered once per key
+ * - read:     a personal or public answer; GET, changes nothing
+ * - refusal:  the business says no, with a code that the phone has words for
+ * - who:      what a caller must be before the handler sees the request
+ */
+
+/** `anyone` needs no session; `shopper` gets an anonymous one; `verified` has proven a phone number. */
+export type Who = 'anyone' | 'shopper' | 'verified' | 'operator' | 'marketer' | 'clerk';
+
+export type Schema = z.ZodMiniType;
+
+export type Contract = {
+  readonly name: string;
+  readonly kind: 'command' | 'read' | 'public';
+  readonly method: 'GET' | 'POST';
+  readonly path: `/api/${string}`;
+  readonly who: Who;
+  /** One line for the OpenAPI document. */
+  readonly summary: string;
+  readonly request: Schema;
+  readonly value: Schema;
+  /** What this contract may refuse with, besides the codes that every door knows (`doorRefusals`). */
+  readonly refusals: readonly Schema[];
+  /** Largest body in bytes; the door's default is 64 KB. */
+  readonly bodyBytesMax?: number;
+  /** For `public` reads: seconds a shared cache may keep the answer. */
+  readonly sharedSeconds?: number;
+};
+
+export type RequestOf<C extends Contract> = z.output<C['request']>;
+export type ValueOf<C extends Contract> = z.output<C['value']>;
+export type RefusalOf<C extends Contract> = z.output<C['refusals'][number]> | DoorRefusal;
+export type AnswerOf<C extends Contract> =
+  | { readonly ok: true; readonly value: ValueOf<C> }
+  | { readonly ok: false; readonly refusal: RefusalOf<C> };
+
+type Spec<R extends Schema, V extends Schema, F extends readonly Schema[]> = {
+  who: Who;
+  summary: string;
+  request: R;
+  value: V;
+  refusals?: F;
+  bodyBytesMax?: number;
+  sharedSeconds?: number;
+};
+
+/** A command `room.verb`, at POST `/api/room.verb`. */
+export function command<N extends string, R extends Schema, V extends Schema, const F extends readonly Schema[] = []>(
+  name: N,
+  spec: Spec<R, V, F>,
+) {
+  const refusals = (spec.refusals ?? []) as F;
+  return { ...spec, name, refusals, kind: 'command', method: 'POST', path: `/api/${name}` } as const;
+}
+
+/** A personal read `room.noun`, at GET `/api/room.noun`; never kept by a shared cache. */
+export function read<N extends string, R extends Schema, V extends Schema, const F extends readonly Schema[] = []>(
+  name: N,
+  spec: Spec<R, V, F>,
+) {
+  const refusals = (spec.refusals ?? []) as F;
+  return { ...spec, name, refusals, kind: 'read', method: 'GET', path: `/api/${name}` } as const;
+}
+
+/** A read that is the same for everybody, at GET `/api/public/noun`; a CDN may keep it for `sharedSeconds`. */
+export function publicRead<
+  N extends string,
+  R extends Schema,
+  V extends Schema,
+  const F extends readonly Schema[] = [],
+>(name: N, spec: Omit<Spec<R, V, F>, 'who'>) {
+  const refusals = (spec.refusals ?? []) as F;
+  return {
+    ...spec,
+    name: `public.${name}` as const,
+    refusals,
+    who: 'anyone',
+    kind: 'public',
+    method: 'GET',
+    path: `/api/public/${name}`,
+  } as const;
+}
+
+/** A refusal with its code and the facts that the shopper needs to act on it. */
+export function refusal<const Code extends string, S extends Record<string, Schema> = Record<never, never>>(
+  code: Code,
+  facts: S = {} as S,
+) {
+  return z.object({ code: z.literal(code), ...facts });
+}
+
+/** The codes that any door may answer with, whatever the contract. */
+export const doorRefusals = [
+  refusal('invalid_input', { issues: z.array(z.object({ path: z.string(), message: z.string() })) }),
+  refusal('too_large', { bytesMax: z.number() }),
+  refusal('login_required'),
+  refusal('phone_required'),
+  refusal('forbidden'),
+  refusal('not_found'),
+  refusal('key_reused'),
+  refusal('try_later', { retryAfterMs: z.number() }),
+  refusal('fault', { id: z.string() }),
+] as const;
+
+export type DoorRefusal = z.output<(typeof doorRefusals)[number]>;
+
+/* Shapes that many rooms share. */
+
+/** Whole fen, not negative. */
+export const fenShape = z.int().check(z.nonnegative());
+/** Epoch in milliseconds on the server's clock. */
+export const epochShape = z.int().check(z.nonnegative());
+/** Made by the phone when the page opens, kept until answered; one answer per key. */
+export const keyShape = z.uuid();
+export const idShape = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9_.:-]+$/));
+export const quantityShape = z.int().check(z.minimum(1), z.maximum(99));
+/** Text in the two languages of the shop. */
+export const localizedShape = z.object({ zh: z.string(), en: z.string() });
+export type Localized = z.output<typeof localizedShape>;
+export const localeShape = z.enum(['zh-CN', 'en-US']);
+export type Locale = z.output<typeof localeShape>;

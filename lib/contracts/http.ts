@@ -1,0 +1,22 @@
+import * as cart from './cart.ts';
+import * as catalog from './catalog.ts';
+import type { Contract } from './contract.ts';
+import * as identity from './identity.ts';
+import * as live from './live.ts';
+import * as ops from './ops.ts';
+import * as order from './order.ts';
+import * as payment from './payment.ts';
+
+/** Raised when an installed app of the previous version could no longer be answered; each with its reason. */
+export const PROTOCOL_VERSION = 1;
+
+/** The whole of the HTTP wire: the door mounts it, OpenAPI is written from it, its hash is pinned by a test. */
+export const httpContracts: readonly Contract[] = Object.values({
+  ...cart,
+  ...catalog,
+  ...identity,
+  ...live,
+  ...ops,
+  ...order,
+  ...payment,
+}).filter((item): item is Contract & typeof item => typeof item === 'object' && item !== null && 'path' in item && 'kind' in item);

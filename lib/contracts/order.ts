@@ -1,0 +1,186 @@
+import * as z from 'zod/mini';
+import { command, epochShape, fenShape, idShape, keyShape, localizedShape, quantityShape, read, refusal } from './contract.ts';
+
+/*
+ * Words used in this room:
+ *
+ * - quote:       what these goods cost this shopper now, signed; what was shown is the most that is charged
+ * - reservation: units held for an unpaid order until its deadline (hold)
+ * - rank:        place among the successful reservations of a SKU in its session (第几名)
+ */
+
+export const orderStateShape = z.enum([
+  'pending_pay',
+  'closing',
+  'closed',
+  'paid',
+  'packed',
+  'shipped',
+  'received',
+  'completed',
+  'refund_requested',
+  'refunding',
+  'refunded',
+]);
+
+const wantedLine = z.strictObject({ skuId: idShape, quantity: quantityShape });
+export type WantedLine = z.output<typeof wantedLine>;
+const wantedLines = z.array(wantedLine).check(z.minLength(1), z.maxLength(50));
+
+/** Units of one SKU at one price: the first of two may be at the tier price and the second not. */
+export const pricedLineShape = z.object({
+  skuId: idShape,
+  quantity: z.int(),
+  unitFen: fenShape,
+  /** Why this price: the ordinary one, the session's, or a tier of the session. */
+  priceKind: z.enum(['ordinary', 'session', 'tier']),
+  sessionId: z.nullable(idShape),
+  /** For `tier`: the N of "the first N". */
+  tierUpTo: z.nullable(z.int()),
+});
+export type PricedLine = z.output<typeof pricedLineShape>;
+
+export const quoteShape = z.object({
+  lines: z.array(pricedLineShape),
+  goodsFen: fenShape,
+  freightFen: fenShape,
+  totalFen: fenShape,
+  /** What the sessions and tiers saved against the ordinary price. */
+  savedFen: fenShape,
+  quotedAt: epochShape,
+  validUntil: epochShape,
+  /** The signed version of this quote; sent back at submit. */
+  version: z.string(),
+});
+export type Quote = z.output<typeof quoteShape>;
+
+/** Why one line cannot be had; all lines are looked at, nothing is held. */
+export const lineProblemShape = z.object({
+  skuId: idShape,
+  code: z.enum(['unknown_sku', 'not_for_sale', 'not_open_yet', 'session_over', 'sold_out', 'limit_reached']),
+  /** sold_out: units that are left. limit_reached: the limit. */
+  left: z.optional(z.int()),
+  limit: z.optional(z.int()),
+  owned: z.optional(z.int()),
+  opensAt: z.optional(epochShape),
+});
+export type LineProblem = z.output<typeof lineProblemShape>;
+
+export const orderQuote = command('order.quote', {
+  who: 'anyone',
+  summary: 'What these goods cost now, line by line, with the reasons of lines that cannot be had',
+  bodyBytesMax: 16 * 1024,
+  request: z.strictObject({ lines: wantedLines }),
+  value: z.object({ quote: quoteShape, problems: z.array(lineProblemShape) }),
+  refusals: [refusal('nothing_to_quote', { problems: z.array(lineProblemShape) })],
+});
+
+export const orderSubmit = command('order.submit', {
+  who: 'verified',
+  summary: 'Submits an order: holds its units, all or nothing, until the payment deadline',
+  bodyBytesMax: 16 * 1024,
+  request: z.strictObject({
+    key: keyShape,
+    lines: wantedLines,
+    quoteVersion: z.string().check(z.minLength(10), z.maxLength(8_000)),
+    addressId: idShape,
+    note: z.optional(z.string().check(z.trim(), z.maxLength(100))),
+  }),
+  value: z.object({
+    orderId: idShape,
+    totalFen: fenShape,
+    payBefore: epochShape,
+    /** Best rank among the lines that are in a session; null for ordinary goods. */
+    rank: z.nullable(z.int()),
+    /** The same key was answered before; this is that answer. */
+    isReplay: z.boolean(),
+  }),
+  refusals: [
+    refusal('lines_refused', { problems: z.array(lineProblemShape) }),
+    refusal('price_changed', { quote: quoteShape }),
+    refusal('tier_full', { quote: quoteShape }),
+    refusal('quote_expired', { quote: quoteShape }),
+    refusal('quote_invalid'),
+    refusal('unknown_address'),
+    refusal('too_many_unpaid', { max: z.int() }),
+  ],
+});
+
+export const orderLineShape = z.object({
+  ...pricedLineShape.shape,
+  title: localizedShape,
+  choice: localizedShape,
+  productHandle: idShape,
+  picturePath: z.nullable(z.string()),
+  rank: z.nullable(z.int()),
+});
+
+export const orderShape = z.object({
+  id: idShape,
+  state: orderStateShape,
+  lines: z.array(orderLineShape),
+  goodsFen: fenShape,
+  freightFen: fenShape,
+  totalFen: fenShape,
+  paidFen: fenShape,
+  refundedFen: fenShape,
+  placedAt: epochShape,
+  payBefore: epochShape,
+  paidAt: z.nullable(epochShape),
+  shippedAt: z.nullable(epochShape),
+  receivedAt: z.nullable(epochShape),
+  closedAt: z.nullable(epochShape),
+  /** Why it was closed or refunded: `cancelled`, `unpaid`, `refund_approved`, `late_payment`. */
+  closedBecause: z.nullable(z.string()),
+  carrier: z.nullable(z.string()),
+  trackingNumber: z.nullable(z.string()),
+  rank: z.nullable(z.int()),
+  note: z.string(),
+  address: z.object({ name: z.string(), phoneMasked: z.string(), region: z.string(), street: z.string() }),
+  /** Growing; an older picture never replaces a newer one. */
+  sequence: z.int(),
+});
+export type Order = z.output<typeof orderShape>;
+
+export const orderList = read('order.list', {
+  who: 'shopper',
+  summary: 'The shopper’s orders, newest first, 20 a page',
+  request: z.strictObject({
+    tab: z.optional(z.enum(['all', 'to_pay', 'to_ship', 'to_receive', 'done', 'refunds'])),
+    before: z.optional(idShape),
+  }),
+  value: z.object({ orders: z.array(orderShape), nextBefore: z.nullable(idShape) }),
+});
+
+export const orderRead = read('order.read', {
+  who: 'shopper',
+  summary: 'One order of this shopper',
+  request: z.strictObject({ id: idShape }),
+  value: z.object({ order: orderShape, now: epochShape }),
+});
+
+const moveRefused = refusal('order_cannot_move', { state: orderStateShape });
+
+export const orderCancel = command('order.cancel', {
+  who: 'verified',
+  summary: 'Cancels an unpaid order; its units go back once the channel has closed the payment',
+  request: z.strictObject({ id: idShape }),
+  value: z.object({ order: orderShape }),
+  refusals: [moveRefused],
+});
+
+export const orderReceive = command('order.receive', {
+  who: 'verified',
+  summary: 'The shopper says that the parcel has arrived',
+  request: z.strictObject({ id: idShape }),
+  value: z.object({ order: orderShape }),
+  refusals: [moveRefused],
+});
+
+export const orderAskRefund = command('order.askRefund', {
+  who: 'verified',
+  summary: 'Asks for the money back before the goods are shipped',
+  request: z.strictObject({ id: idShape, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)) }),
+  value: z.object({ order: orderShape }),
+  refusals: [moveRefused],
+});
