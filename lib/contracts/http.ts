@@ -19,4 +19,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...ops,
   ...order,
   ...payment,
-}).filter((item): item is Contract & typeof item => typeof item === 'object' && item !== null && 'path' in item && 'kind' in item);
+}).filter(
+  (item): item is Contract & typeof item =>
+    typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,
+);

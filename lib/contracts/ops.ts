@@ -9,7 +9,13 @@ export const opsOrderShape = z.object({
   shopperName: z.string(),
   isDemo: z.boolean(),
   log: z.array(
-    z.object({ at: epochShape, from: z.nullable(z.string()), to: z.string(), by: z.string(), reason: z.nullable(z.string()) }),
+    z.object({
+      at: epochShape,
+      from: z.nullable(z.string()),
+      to: z.string(),
+      by: z.string(),
+      reason: z.nullable(z.string()),
+    }),
   ),
 });
 

@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { command, epochShape, fenShape, idShape, keyShape, localizedShape, quantityShape, read, refusal } from './contract.ts';
+import {
+  command,
+  epochShape,
+  fenShape,
+  idShape,
+  keyShape,
+  localizedShape,
+  quantityShape,
+  read,
+  refusal,
+} from './contract.ts';
 
 /*
  * Words used in this room:
