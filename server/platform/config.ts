@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+/** What one process needs to know to start. Nothing else reads `process.env`. */
+export type Config = {
+  /** `.festa`: published shop, embedded database, certificate, secret. */
+  readonly home: string;
+  readonly role: 'edge' | 'worker' | 'all';
+  readonly host: string;
+  readonly port: number;
+  readonly isHttps: boolean;
+  readonly isDev: boolean;
+  readonly isFresh: boolean;
+  readonly isProduction: boolean;
+  /** A browser test drives this process: demo logins are left in a file for it. */
+  readonly isTest: boolean;
+  /** One's own Postgres; null: the embedded one is started. */
+  readonly databaseUrl: string | null;
+  /** The address that people type, without a slash at the end. */
+  readonly publicUrl: string;
+  /** Signs quotes, tickets, sessions and sandbox notices; made at the first start and kept in `home`. */
+  readonly secret: string;
+  /** Load identities are refused in production unless this is set. */
+  readonly allowLoadIdentity: boolean;
+  readonly logLevel: string;
+};
+
+/** A start option that makes no sense; the message is for the person who typed it. */
+export class ConfigError extends Error {}
+
+function wholeNumber(text: string, name: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0 || value > 65_535) {
+    throw new ConfigError(`${name} must be a port from 0 to 65535, not "${text}".`);
+  }
+  return value;
+}
+
+/** Reads the secret of this installation, or makes it. */
+function secretOf(home: string): string {
+  const file = join(home, 'secret');
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+  mkdirSync(home, { recursive: true });
+  const secret = randomBytes(32).toString('base64url');
+  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
+  return secret;
+}
+
+function options(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        port: { type: 'string' },
+        host: { type: 'string' },
+        role: { type: 'string' },
+        https: { type: 'boolean' },
+        fresh: { type: 'boolean' },
+        dev: { type: 'boolean' },
+      },
+    });
+  } catch (error) {
+    throw new ConfigError(
+      `${(error as Error).message} Known: --port N, --host ADDRESS, --https, --fresh, --dev, --role edge|worker|all.`,
+    );
+  }
+}
+
+/**
+ * Options win over the environment, the environment over the defaults.
+ * @throws ConfigError with a sentence for the person at the terminal.
+ */
+export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Config {
+  const { values } = options(argv);
+  const home = resolve(env.FESTA_HOME ?? '.festa');
+  const host = values.host ?? env.HOST ?? '127.0.0.1';
+  const port = wholeNumber(values.port ?? env.PORT ?? '3000', '--port');
+  const isHttps = values.https === true;
+  const role = values.role ?? env.FESTA_ROLE ?? 'all';
+  if (role !== 'edge' && role !== 'worker' && role !== 'all') {
+    throw new ConfigError(`--role must be edge, worker or all, not "${role}".`);
+  }
+  const isProduction = env.NODE_ENV === 'production';
+  return {
+    home,
+    role,
+    host,
+    port,
+    isHttps,
+    isDev: values.dev === true,
+    isFresh: values.fresh === true,
+    isProduction,
+    isTest: env.FESTA_TEST === '1',
+    databaseUrl: env.DATABASE_URL ?? null,
+    publicUrl: (env.PUBLIC_URL ?? `${isHttps ? 'https' : 'http'}://${host}:${port}`).replace(/\/$/, ''),
+    secret: env.FESTA_SECRET ?? secretOf(home),
+    allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
+    logLevel: env.LOG_LEVEL ?? 'info',
+  };
+}

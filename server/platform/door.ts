@@ -1,0 +1,208 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import type { AnswerOf, Contract, DoorRefusal, Locale, RequestOf, Who } from '../../lib/contracts/contract.ts';
+import type { Person } from '../../lib/contracts/identity.ts';
+import { refuse } from '../../lib/domain/result.ts';
+import { type EpochMs, toEpochMs } from '../../lib/domain/time.ts';
+import { LIMITS } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** What a handler knows of the caller. `now` is the process's clock: for words on the screen, never for a decision. */
+export type Context = {
+  readonly person: Person | null;
+  /** The person's id; the empty string while there is nobody. Handlers behind `shopper` and above may rely on it. */
+  readonly shopperId: string;
+  readonly locale: Locale;
+  readonly address: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly isLoadIdentity: boolean;
+  readonly now: EpochMs;
+  /** Adds a Set-Cookie header to the answer. */
+  setCookie(header: string): void;
+};
+
+export type Handler<C extends Contract> = (request: RequestOf<C>, context: Context) => Promise<AnswerOf<C>>;
+/** An answer whose contract is no longer known to the compiler. */
+type AnyAnswer =
+  | { readonly ok: true; readonly value: unknown }
+  | { readonly ok: false; readonly refusal: { readonly code: string; readonly retryAfterMs?: number } };
+
+export type Route = { readonly contract: Contract; readonly handler: Handler<Contract> };
+
+/** Pairs one contract with its handler; a refusal that the contract does not name does not compile. */
+export function handle<C extends Contract>(contract: C, handler: Handler<C>): Route {
+  return { contract, handler: handler as unknown as Handler<Contract> };
+}
+
+/** Who a browser is; given by the identity room. */
+export type People = {
+  personOf(headers: IncomingHttpHeaders): Promise<Person | null>;
+  /** Makes an anonymous shopper; the cookies open his session. */
+  makeShopper(headers: IncomingHttpHeaders): Promise<{ person: Person; setCookies: readonly string[] }>;
+  isLoadIdentity(headers: IncomingHttpHeaders): boolean;
+};
+
+export type DoorDeps = {
+  readonly people: People;
+  readonly log: Log;
+  readonly metrics: Metrics;
+  /** The sentence of a refusal in the shopper's language. */
+  readonly sentence: (locale: Locale, refusal: { code: string }) => string;
+};
+
+const STATUS: Record<string, number> = {
+  invalid_input: 400,
+  login_required: 401,
+  phone_required: 401,
+  forbidden: 403,
+  not_found: 404,
+  too_large: 413,
+  try_later: 429,
+  too_many_codes: 429,
+  fault: 500,
+};
+
+export function localeOf(headers: IncomingHttpHeaders): Locale {
+  const wanted = String(headers['x-festa-locale'] ?? headers['accept-language'] ?? '');
+  return wanted.toLowerCase().startsWith('en') ? 'en-US' : 'zh-CN';
+}
+
+/** What stands between a caller and a handler of this kind; null: he may pass. */
+function refusalFor(who: Who, person: Person | null): DoorRefusal | null {
+  if (who === 'anyone') return null;
+  if (!person) return { code: 'login_required' };
+  if (who === 'shopper') return null;
+  if (who === 'verified') return person.isVerified ? null : { code: 'phone_required' };
+  return person.role === who ? null : { code: 'forbidden' };
+}
+
+/** A page of another site may not command in a shopper's name: browsers always say where a POST comes from. */
+function isForeign(request: FastifyRequest): boolean {
+  const origin = request.headers.origin;
+  if (!origin || request.method !== 'POST') return false;
+  try {
+    return new URL(origin).host !== request.headers.host;
+  } catch {
+    return true;
+  }
+}
+
+/** Mounts every route: parses what came in, finds the person, counts, answers exactly once. */
+export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: DoorDeps): void {
+  const { people, log, metrics } = deps;
+  const perAddress = new RateLimiterMemory({
+    points: LIMITS.requestsPerAddress.points,
+    duration: LIMITS.requestsPerAddress.perSeconds,
+  });
+
+  async function admit(contract: Contract, request: FastifyRequest, isLoad: boolean): Promise<DoorRefusal | null> {
+    if (isForeign(request)) return { code: 'forbidden' };
+    if (isLoad || contract.kind === 'public') return null;
+    try {
+      await perAddress.consume(request.ip);
+      return null;
+    } catch (limited) {
+      return { code: 'try_later', retryAfterMs: (limited as { msBeforeNext?: number }).msBeforeNext ?? 1_000 };
+    }
+  }
+
+  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<AnyAnswer> {
+    const { contract } = route;
+    const isLoad = people.isLoadIdentity(request.headers);
+    const limited = await admit(contract, request, isLoad);
+    if (limited) return refuse(limited);
+    const given =
+      contract.method === 'GET' ? { ...(request.query as object), ...(request.params as object) } : request.body;
+    const parsed = contract.request.safeParse(given ?? {});
+    if (!parsed.success) {
+      const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
+      return refuse({ code: 'invalid_input', issues: issues.slice(0, 20) });
+    }
+    let person = contract.kind === 'public' ? null : await people.personOf(request.headers);
+    const setCookies: string[] = [];
+    if (!person && contract.kind === 'command' && contract.who === 'shopper') {
+      const made = await people.makeShopper(request.headers);
+      person = made.person;
+      setCookies.push(...made.setCookies);
+    }
+    const stopped = refusalFor(contract.who, person);
+    if (stopped) return refuse(stopped);
+    const result = (await route.handler(parsed.data as RequestOf<Contract>, {
+      person,
+      shopperId: person?.id ?? '',
+      locale: localeOf(request.headers),
+      address: request.ip,
+      headers: request.headers,
+      isLoadIdentity: isLoad,
+      now: toEpochMs(Date.now()),
+      setCookie: (header) => setCookies.push(header),
+    })) as AnyAnswer;
+    if (setCookies.length > 0) reply.header('set-cookie', setCookies);
+    return result;
+  }
+
+  /** Writes the answer with its status, its cache rule and, for a refusal, its sentence. */
+  function send(contract: Contract | null, request: FastifyRequest, reply: FastifyReply, result: AnyAnswer) {
+    const outcome = result.ok ? 'ok' : result.refusal.code;
+    metrics.requests.inc({ contract: contract?.name ?? 'none', outcome });
+    if (result.ok && contract?.kind === 'public') {
+      const seconds = contract.sharedSeconds ?? 1;
+      reply.header('cache-control', `public, max-age=0, s-maxage=${seconds}, stale-while-revalidate=${seconds * 5}`);
+    } else {
+      reply.header('cache-control', 'private, no-store');
+    }
+    if (result.ok) return reply.code(200).send(result);
+    const { refusal } = result;
+    if (refusal.code === 'try_later') reply.header('retry-after', Math.ceil((refusal.retryAfterMs ?? 1_000) / 1_000));
+    const message = deps.sentence(localeOf(request.headers), refusal);
+    return reply.code(STATUS[refusal.code] ?? 409).send({ ok: false, refusal: { ...refusal, message } });
+  }
+
+  for (const route of routes) {
+    const { contract } = route;
+    // A shelf is part of the path, so that a CDN can key on it: /api/public/stock/<shelf>.
+    const url = contract.name === 'public.stock' ? `${contract.path}/:shelf` : contract.path;
+    app.route({
+      method: contract.method,
+      url,
+      bodyLimit: contract.bodyBytesMax ?? LIMITS.bodyBytesMax,
+      handler: async (request, reply) => {
+        const stop = metrics.requestSeconds.startTimer({ contract: contract.name });
+        try {
+          return send(contract, request, reply, await answer(route, request, reply));
+        } finally {
+          stop();
+        }
+      },
+    });
+  }
+
+  app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
+    if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
+      return send(null, request, reply, refuse({ code: 'too_large', bytesMax: LIMITS.bodyBytesMax }));
+    }
+    if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
+      return send(
+        null,
+        request,
+        reply,
+        refuse({ code: 'invalid_input', issues: [{ path: '', message: error.message }] }),
+      );
+    }
+    const id = randomUUID();
+    log.error({ fault: id, url: request.routeOptions.url, err: error }, 'a handler threw');
+    return send(null, request, reply, refuse({ code: 'fault', id }));
+  });
+}
+
+/** The answer for an address below /api that no contract has. */
+export function unknownAddress(deps: DoorDeps, request: FastifyRequest, reply: FastifyReply) {
+  const refusal = { code: 'not_found' as const };
+  reply.header('cache-control', 'private, no-store');
+  return reply
+    .code(404)
+    .send({ ok: false, refusal: { ...refusal, message: deps.sentence(localeOf(request.headers), refusal) } });
+}

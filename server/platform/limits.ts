@@ -1,0 +1,23 @@
+import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../lib/domain/time.ts';
+
+/** Every limit of the edge, in one place; each is a setting of this file and has its unit in its name. */
+export const LIMITS = {
+  bodyBytesMax: 64 * 1024,
+  /** Commands and reads of one address that presents no load identity. */
+  requestsPerAddress: { points: 600, perSeconds: 10 },
+  sequencer: { batchMax: 400, queueMax: 20_000 },
+  order: {
+    quoteValidMs: 10 * MINUTE_MS,
+    reservationMs: { ordinary: 30 * MINUTE_MS, session: 5 * MINUTE_MS },
+    /** The channel's own expiry is this much earlier than the reservation's. */
+    channelMarginMs: 60 * SECOND_MS,
+    /** Closing is asked for this much before the reservation ends. */
+    closeMarginMs: 30 * SECOND_MS,
+    unpaidMax: 10,
+    expiryBatchMax: 500,
+    expiryEveryMs: 1 * SECOND_MS,
+    autoReceiveMs: 10 * DAY_MS,
+  },
+  freight: { freeFromFen: 9_900, flatFen: 800 },
+  refund: { retryBaseMs: 2 * SECOND_MS, retryMaxMs: 10 * MINUTE_MS },
+} as const;
