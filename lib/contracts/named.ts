@@ -1,0 +1,24 @@
+import type * as z from 'zod/mini';
+import type * as cart from './cart.ts';
+import type * as catalog from './catalog.ts';
+import type { Contract, RefusalOf, ValueOf } from './contract.ts';
+import type * as identity from './identity.ts';
+import type * as live from './live.ts';
+import type * as ops from './ops.ts';
+import type * as order from './order.ts';
+import type * as payment from './payment.ts';
+
+/* The HTTP wire by name, as types only: pages know it without carrying zod. */
+
+type Rooms = typeof cart & typeof catalog & typeof identity & typeof live & typeof ops & typeof order & typeof payment;
+type ContractIn<T> = T extends Contract ? T : never;
+type AnyContract = ContractIn<Rooms[keyof Rooms]>;
+
+/** The name of a command or read, for example `order.submit`. */
+export type WireName = AnyContract['name'];
+export type ContractNamed<N extends WireName> = Extract<AnyContract, { name: N }>;
+/** What is sent: fields that the contract fills in or converts may be left out. */
+export type RequestNamed<N extends WireName> = z.input<ContractNamed<N>['request']>;
+export type ValueNamed<N extends WireName> = ValueOf<ContractNamed<N>>;
+/** Everything that any contract may refuse with. */
+export type AnyRefusal = RefusalOf<AnyContract>;

@@ -1,0 +1,40 @@
+import type { Locale } from '../contracts/contract.ts';
+import type { LineProblem } from '../contracts/order.ts';
+
+type Sentence = (facts: LineProblem) => string;
+
+const sentences: { readonly [L in Locale]: { readonly [Code in LineProblem['code']]: Sentence } } = {
+  'zh-CN': {
+    unknown_sku: () => '商品已下架',
+    not_for_sale: () => '暂不销售',
+    not_open_yet: ({ opensAt }) => (opensAt ? `${clockTime(opensAt)} 开抢` : '尚未开抢'),
+    session_over: () => '本场已结束',
+    sold_out: ({ left }) => (left ? `库存不足，仅剩 ${left} 件` : '手慢了，已抢光'),
+    limit_reached: ({ limit, owned }) =>
+      owned ? `每人限购 ${limit ?? 1} 件，你已购买 ${owned} 件` : `每人限购 ${limit ?? 1} 件`,
+  },
+  'en-US': {
+    unknown_sku: () => 'No longer sold',
+    not_for_sale: () => 'Not for sale now',
+    not_open_yet: ({ opensAt }) => (opensAt ? `Opens at ${clockTime(opensAt)}` : 'Not open yet'),
+    session_over: () => 'This session has ended',
+    sold_out: ({ left }) => (left ? `Only ${left} left` : 'Sold out, just now'),
+    limit_reached: ({ limit, owned }) =>
+      owned ? `Limit ${limit ?? 1} per person; you have ${owned}` : `Limit ${limit ?? 1} per person`,
+  },
+};
+
+/** Why one line cannot be had, in a few words for the line itself. */
+export function lineProblemSentence(locale: Locale, problem: LineProblem): string {
+  return sentences[locale][problem.code](problem);
+}
+
+/** The festival runs on Beijing's clock wherever the phone is. */
+function clockTime(atMs: number): string {
+  return new Intl.DateTimeFormat('zh-CN', {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: 'Asia/Shanghai',
+  }).format(atMs);
+}

@@ -1,0 +1,102 @@
+import type { Locale } from '../contracts/contract.ts';
+import type { AnyRefusal } from '../contracts/named.ts';
+import { lineProblemSentence } from './line-problems.ts';
+
+type Sentences = { readonly [Code in AnyRefusal['code']]: (facts: Extract<AnyRefusal, { code: Code }>) => string };
+
+const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
+
+/**
+ * One sentence per refusal code and language: what is so, and what to do next. The server puts it into each
+ * refusal, so that a page does not carry both languages of all rooms. A code without a sentence does not compile.
+ */
+const sentences: { readonly [L in Locale]: Sentences } = {
+  'zh-CN': {
+    invalid_input: () => '有内容填写不正确，请检查后再试',
+    too_large: ({ bytesMax }) => `内容太长，最多 ${Math.floor(bytesMax / 1024)} KB`,
+    login_required: () => '请先登录',
+    phone_required: () => '请先验证手机号',
+    forbidden: () => '这个账号没有此项权限',
+    not_found: () => '没有找到，可能链接有误或不属于当前账号',
+    key_reused: () => '这次提交的内容与上次不同，请刷新后再提交',
+    try_later: ({ retryAfterMs }) => `人多排队中，约 ${seconds(retryAfterMs)} 秒后自动再试，购物车已为你保留`,
+    fault: ({ id }) => `这里出了问题，我们已记录（编号 ${id}），请稍后再试`,
+    too_many_codes: ({ retryAfterMs }) => `验证码发送太频繁，请 ${seconds(retryAfterMs)} 秒后再试`,
+    wrong_code: () => '验证码不对，请核对后再输',
+    code_expired: () => '验证码已过期，请重新获取',
+    too_many_tries: () => '输错次数过多，请重新获取验证码',
+    wrong_password: () => '邮箱或密码不对',
+    too_many_addresses: ({ max }) => `最多保存 ${max} 个地址，请先删除一个`,
+    unknown_region: () => '所在地区有误，请重新选择省市区',
+    nothing_to_quote: ({ problems }) => firstProblem('zh-CN', problems) ?? '这些商品现在都不能购买',
+    lines_refused: ({ problems }) => firstProblem('zh-CN', problems) ?? '有商品暂时不能购买，请查看标出的原因',
+    price_changed: () => '价格有变化，请确认后再提交',
+    tier_full: () => '优惠名额已满，请确认当前价格后再提交',
+    quote_expired: () => '报价已过期，已为你重新计算，请确认后再提交',
+    quote_invalid: () => '报价无效，请返回购物车重新结算',
+    unknown_address: () => '收货地址不存在，请重新选择',
+    too_many_unpaid: ({ max }) => `你有 ${max} 个订单待付款，请先付款或取消后再下单`,
+    order_cannot_move: () => '订单状态已变化，不能再做这项操作，已为你刷新',
+    order_not_payable: () => '订单当前不能付款，请查看订单状态',
+    payment_window_over: () => '付款时间已过，订单将关闭，库存会释放',
+    trade_closed: () => '这笔交易已关闭，没有扣款',
+    below_reserved: ({ available }) => `最多可减 ${available} 件，其余已被订单占用`,
+    unknown_sku: () => '没有这个规格，请核对编号',
+    session_started: () => '场次已开始，不能再改',
+    session_times_wrong: () => '结束时间要晚于开始时间，开始时间要晚于现在',
+    tiers_wrong: ({ skuId }) => `规格 ${skuId} 的阶梯有误：名额应递增，价格应递增且低于场次价`,
+    overlaps: ({ skuId, sessionId }) => `规格 ${skuId} 在同一时间已参加场次 ${sessionId}`,
+  },
+  'en-US': {
+    invalid_input: () => 'Something is not filled in right. Please check and try again.',
+    too_large: ({ bytesMax }) => `Too long: ${Math.floor(bytesMax / 1024)} KB at most.`,
+    login_required: () => 'Please sign in first.',
+    phone_required: () => 'Please verify your phone number first.',
+    forbidden: () => 'This account may not do that.',
+    not_found: () => 'Not found: the link may be wrong, or it belongs to another account.',
+    key_reused: () => 'This differs from what you submitted before. Please reload and submit again.',
+    try_later: ({ retryAfterMs }) =>
+      `Many people at once: trying again in about ${seconds(retryAfterMs)} s. Your cart is kept.`,
+    fault: ({ id }) => `Something broke here. We have noted it (no. ${id}); please try again later.`,
+    too_many_codes: ({ retryAfterMs }) => `Too many codes. Please wait ${seconds(retryAfterMs)} s.`,
+    wrong_code: () => 'That code is not right. Please check it.',
+    code_expired: () => 'That code has expired. Please ask for a new one.',
+    too_many_tries: () => 'Too many wrong codes. Please ask for a new one.',
+    wrong_password: () => 'The email or the password is not right.',
+    too_many_addresses: ({ max }) => `${max} addresses at most. Please remove one first.`,
+    unknown_region: () => 'That region is not right. Please choose it again.',
+    nothing_to_quote: ({ problems }) => firstProblem('en-US', problems) ?? 'None of these can be bought now.',
+    lines_refused: ({ problems }) =>
+      firstProblem('en-US', problems) ?? 'Some goods cannot be bought now; see the reason on each.',
+    price_changed: () => 'The price has changed. Please confirm it and submit again.',
+    tier_full: () => 'The places at that price are gone. Please confirm the price now.',
+    quote_expired: () => 'The quote has expired and was made anew. Please confirm and submit again.',
+    quote_invalid: () => 'The quote is not valid. Please check out again from the cart.',
+    unknown_address: () => 'That address no longer exists. Please choose another.',
+    too_many_unpaid: ({ max }) => `You have ${max} unpaid orders. Please pay or cancel one first.`,
+    order_cannot_move: () => 'The order has moved on, so this can no longer be done. It is up to date now.',
+    order_not_payable: () => 'This order cannot be paid now. Please see its state.',
+    payment_window_over: () => 'The time to pay is over. The order will close and its stock goes back.',
+    trade_closed: () => 'This trade is closed. Nothing was charged.',
+    below_reserved: ({ available }) => `At most ${available} can be taken; orders hold the rest.`,
+    unknown_sku: () => 'There is no such SKU. Please check its code.',
+    session_started: () => 'The session has started and can no longer be changed.',
+    session_times_wrong: () => 'A session ends after it starts, and starts after now.',
+    tiers_wrong: ({ skuId }) => `Tiers of ${skuId}: places and prices must rise, below the session’s price.`,
+    overlaps: ({ skuId, sessionId }) => `${skuId} is in session ${sessionId} at the same time.`,
+  },
+};
+
+function firstProblem(
+  locale: Locale,
+  problems: Extract<AnyRefusal, { code: 'lines_refused' }>['problems'],
+): string | null {
+  const [only, ...others] = problems;
+  return only !== undefined && others.length === 0 ? lineProblemSentence(locale, only) : null;
+}
+
+/** The sentence of a refusal; the door calls it with whatever its handlers refuse. */
+export function refusalSentence(locale: Locale, refusal: AnyRefusal): string {
+  const sentence = sentences[locale][refusal.code] as (facts: AnyRefusal) => string;
+  return sentence(refusal);
+}

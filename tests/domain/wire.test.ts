@@ -1,0 +1,58 @@
+import { describe, expect, test } from 'vitest';
+import { WIRE, type WIRE as Wire, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import type { Contract } from '../../lib/contracts/contract.ts';
+import { doorRefusals } from '../../lib/contracts/contract.ts';
+import { httpContracts } from '../../lib/contracts/http.ts';
+import type { AnyRefusal } from '../../lib/contracts/named.ts';
+import { lineProblemShape } from '../../lib/contracts/order.ts';
+import { lineProblemSentence } from '../../lib/messages/line-problems.ts';
+import { refusalSentence } from '../../lib/messages/refusals.ts';
+
+type Name = keyof typeof Wire;
+
+test('the phone sends every command and read where the door listens for it', () => {
+  const phone = Object.keys(WIRE).map((name) => [name, wireMethod(name as Name), wirePath(name as Name)]);
+  const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
+  expect(phone.sort()).toEqual(door.sort());
+});
+
+function codesOf(refusals: Contract['refusals']): string[] {
+  return refusals.map((shape) => {
+    const { shape: facts } = shape as unknown as { shape: { code: { def: { values: string[] } } } };
+    return facts.code.def.values[0] ?? 'a refusal without a code';
+  });
+}
+
+const codes = [...new Set(codesOf([...doorRefusals, ...httpContracts.flatMap(({ refusals }) => refusals)]))];
+/** Every fact that a refusal may carry, so that each sentence can be said. */
+const facts = {
+  retryAfterMs: 2_500,
+  max: 5,
+  bytesMax: 65_536,
+  id: 'f1',
+  problems: [],
+  skuId: 's1',
+  sessionId: 'n1',
+  available: 3,
+};
+
+describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {
+  test.each(codes)('%s has a sentence without holes, and never says that a system is busy', (code) => {
+    const sentence = refusalSentence(locale, { code, ...facts } as unknown as AnyRefusal);
+    expect(sentence.length).toBeGreaterThan(3);
+    expect(sentence).not.toMatch(/undefined|NaN|\[object|系统繁忙|system.*busy/i);
+  });
+
+  test.each(lineProblemShape.shape.code.options)('a line that is %s says why', (code) => {
+    expect(lineProblemSentence(locale, { skuId: 's1', code }).length).toBeGreaterThan(3);
+  });
+});
+
+test('a line says how many are left, how many one may have, and when it opens', () => {
+  const opensAt = Date.UTC(2026, 10, 10, 16, 0);
+  expect(lineProblemSentence('zh-CN', { skuId: 's', code: 'sold_out', left: 2 })).toBe('库存不足，仅剩 2 件');
+  expect(lineProblemSentence('zh-CN', { skuId: 's', code: 'limit_reached', limit: 2, owned: 1 })).toBe(
+    '每人限购 2 件，你已购买 1 件',
+  );
+  expect(lineProblemSentence('zh-CN', { skuId: 's', code: 'not_open_yet', opensAt })).toBe('00:00 开抢');
+});
