@@ -11,7 +11,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
-import { chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -326,5 +326,6 @@ export async function removeEmbeddedPostgres(dataDir: string): Promise<string | 
   const existed = existsSync(dir);
   for (const end of ['', '.unfinished', '.log', '.password', '.owner'])
     await rm(`${dir}${end}`, { recursive: true, force: true });
+  if (place !== resolve(dataDir)) await rmdir(place).catch(() => {});
   return existed ? dir : null;
 }

@@ -1,0 +1,65 @@
+import type { Metadata, Viewport } from 'next';
+import { appShellMessages } from '../../lib/messages/app-shell.ts';
+import { type Locale, pathInLocale } from '../../lib/messages/define.ts';
+
+/** The same for every page: edge to edge under the phone's own bars, paper or its night twin behind them. */
+export const shopViewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  viewportFit: 'cover',
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#fff8f3' },
+    { media: '(prefers-color-scheme: dark)', color: '#17110f' },
+  ],
+};
+
+/** What the whole tree of one language says of itself. `origin` is where the shop is published. */
+export function shopMetadata(locale: Locale, origin: string): Metadata {
+  const words = appShellMessages[locale];
+  return {
+    metadataBase: new URL(origin),
+    title: { default: words.shopName, template: `%s · ${words.shopName}` },
+    description: words.shopDescription,
+    applicationName: words.shopName,
+    manifest: '/manifest.webmanifest',
+    icons: { icon: '/icons/icon-192.png', apple: '/icons/apple-touch-icon.png' },
+    appleWebApp: { capable: true, title: 'Festa', statusBarStyle: 'default' },
+    formatDetection: { telephone: false },
+  };
+}
+
+type PageMetadata = {
+  locale: Locale;
+  /** The Chinese address, such as `/p/silk-dress`. */
+  path: string;
+  title?: string;
+  description?: string;
+  /** An 800-px picture for link previews. */
+  picture?: string;
+  /** Personal pages (cart, orders) stay out of search engines. */
+  isPersonal?: boolean;
+};
+
+/** One page in one language, tied to its twin in the other. */
+export function pageMetadata({ locale, path, title, description, picture, isPersonal }: PageMetadata): Metadata {
+  const words = appShellMessages[locale];
+  const address = pathInLocale(path, locale);
+  return {
+    title,
+    description: description ?? words.shopDescription,
+    alternates: {
+      canonical: address,
+      languages: { 'zh-CN': path, en: pathInLocale(path, 'en-US'), 'x-default': path },
+    },
+    openGraph: {
+      title: title ?? words.shopName,
+      description: description ?? words.shopDescription,
+      url: address,
+      siteName: words.shopName,
+      locale: locale === 'zh-CN' ? 'zh_CN' : 'en_US',
+      type: 'website',
+      images: picture ? [{ url: picture, width: 800, height: 800 }] : undefined,
+    },
+    robots: isPersonal ? { index: false } : undefined,
+  };
+}

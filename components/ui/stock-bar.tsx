@@ -1,0 +1,40 @@
+import { cx } from './cx.ts';
+
+type StockBarProps = {
+  /** 0 to 1: how much is gone. Null while it is not known: the box keeps its place. */
+  soldShare: number | null;
+  /** Inside the bar; the colour is never the only sign. */
+  text: string;
+  over?: boolean;
+  className?: string;
+};
+
+/** How much is gone, with its sentence inside. The box never changes its size. */
+export function StockBar({ soldShare, text, over, className }: StockBarProps) {
+  const filled = Math.min(1, Math.max(0, soldShare ?? 0));
+  return (
+    <div
+      className={cx(
+        'relative min-h-[1.5em] overflow-hidden rounded-full text-12',
+        over ? 'bg-line' : 'bg-lacquer-soft',
+        className,
+      )}
+    >
+      {!over && (
+        <span
+          aria-hidden="true"
+          className="absolute inset-0 origin-left bg-lacquer/25 transition-transform duration-200 ease-festa"
+          style={{ transform: `scaleX(${filled})` }}
+        />
+      )}
+      <span
+        className={cx(
+          'figures relative block truncate px-2 py-[0.18em] font-medium',
+          over ? 'text-ink-2' : 'text-on-lacquer-soft',
+        )}
+      >
+        {text}
+      </span>
+    </div>
+  );
+}
