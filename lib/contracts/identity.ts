@@ -86,7 +86,8 @@ export const saveProfile = command('identity.saveProfile', {
 
 /* Address book. */
 
-const placeCode = z.string().check(z.regex(/^\d{2,6}$/));
+/** Towns without districts (东莞, 中山, 儋州, 嘉峪关) have streets of 9 digits in the place of an area. */
+const placeCode = z.string().check(z.regex(/^\d{2,9}$/));
 export const addressShape = z.object({
   id: idShape,
   name: z.string(),
