@@ -1,0 +1,196 @@
+import { assert } from '../assert.ts';
+import { type Fen, toFen } from '../money/fen.ts';
+import { type FreightRule, freightFor } from '../pricing/freight.ts';
+import {
+  type LinePrice,
+  type LineRefusal,
+  type OfferFacts,
+  priceLine,
+  type SkuFacts,
+  tierScope,
+} from '../pricing/price-line.ts';
+
+export type Wanted = { readonly skuId: string; readonly quantity: number };
+
+/** What the shopper was shown, read back from the signed version. */
+export type ShownPrice = {
+  readonly quotedAt: number;
+  readonly totalFen: number;
+  /** Subtotal by SKU. */
+  readonly bySku: ReadonlyMap<string, number>;
+  readonly hadTier: ReadonlySet<string>;
+};
+
+export type SubmitCommand = {
+  readonly shopperId: string;
+  readonly key: string;
+  /** Hash of what was asked; the same key with another hash is refused. */
+  readonly requestHash: string;
+  readonly lines: readonly Wanted[];
+  readonly shown: ShownPrice;
+};
+
+export type EarlierOrder = {
+  readonly orderId: string;
+  readonly requestHash: string;
+  readonly totalFen: number;
+  readonly payBefore: number;
+  readonly rank: number | null;
+};
+
+/** What the database said under its locks, for all commands of a batch. */
+export type Books = {
+  /** Database clock, epoch ms. */
+  readonly now: number;
+  readonly skus: ReadonlyMap<string, SkuFacts>;
+  /** `${shopperId}|${skuId}|${scope}` → units held or owned. */
+  readonly used: ReadonlyMap<string, number>;
+  /** `${shopperId}|${key}` → the order that this key made. */
+  readonly earlier: ReadonlyMap<string, EarlierOrder>;
+  readonly unpaid: ReadonlyMap<string, number>;
+};
+
+export type SettleRules = { readonly freight: FreightRule; readonly quoteValidMs: number; readonly unpaidMax: number };
+
+export type PricedOrder = {
+  readonly lines: readonly { readonly skuId: string; readonly price: LinePrice }[];
+  readonly goodsFen: Fen;
+  readonly freightFen: Fen;
+  readonly totalFen: Fen;
+  readonly savedFen: Fen;
+  readonly rank: number | null;
+};
+
+export type LineProblemFacts = LineRefusal & { readonly skuId: string };
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly order: PricedOrder }
+  | { readonly kind: 'replay'; readonly earlier: EarlierOrder }
+  | { readonly kind: 'key_reused' }
+  | { readonly kind: 'lines_refused'; readonly problems: readonly LineProblemFacts[] }
+  | { readonly kind: 'price_changed' | 'tier_full' | 'quote_expired'; readonly fresh: PricedOrder }
+  | { readonly kind: 'too_many_unpaid'; readonly max: number };
+
+export const useKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
+
+/** Lines of the same SKU become one, in the order of first mention. */
+export function mergeWanted(lines: readonly Wanted[]): Wanted[] {
+  const bySku = new Map<string, number>();
+  for (const line of lines) bySku.set(line.skuId, (bySku.get(line.skuId) ?? 0) + line.quantity);
+  return [...bySku].map(([skuId, quantity]) => ({ skuId, quantity }));
+}
+
+/** Prices all lines for one person; every line is looked at, so that all reasons are told at once. */
+export function priceOrder(
+  lines: readonly Wanted[],
+  skus: ReadonlyMap<string, SkuFacts>,
+  used: (skuId: string, scope: string) => number,
+  now: number,
+  freight: FreightRule,
+): { order: PricedOrder; problems: LineProblemFacts[] } {
+  const priced: { skuId: string; price: LinePrice }[] = [];
+  const problems: LineProblemFacts[] = [];
+  for (const { skuId, quantity } of mergeWanted(lines)) {
+    const answer = priceLine(skus.get(skuId), quantity, (scope) => used(skuId, scope), now);
+    if (answer.ok) priced.push({ skuId, price: answer.value });
+    else problems.push({ skuId, ...answer.refusal });
+  }
+  const goodsFen = toFen(priced.reduce((sum, line) => sum + line.price.subtotalFen, 0));
+  const ordinaryFen = priced.reduce((sum, line) => sum + line.price.ordinaryFen, 0);
+  const freightFen = freightFor(goodsFen, freight);
+  const ranks = priced.map((line) => line.price.rank).filter((rank) => rank !== null);
+  const order = {
+    lines: priced,
+    goodsFen,
+    freightFen,
+    totalFen: toFen(goodsFen + freightFen),
+    savedFen: toFen(Math.max(0, ordinaryFen - goodsFen)),
+    rank: ranks.length > 0 ? Math.min(...ranks) : null,
+  };
+  return { order, problems };
+}
+
+/** A working copy of the books: what earlier commands of the batch took is gone for the later ones. */
+function openBooks(books: Books) {
+  const skus = new Map(books.skus);
+  const used = new Map(books.used);
+  const unpaid = new Map(books.unpaid);
+
+  function take(command: SubmitCommand, order: PricedOrder): void {
+    unpaid.set(command.shopperId, (unpaid.get(command.shopperId) ?? 0) + 1);
+    for (const { skuId, price } of order.lines) {
+      const sku = skus.get(skuId);
+      assert(sku !== undefined, 'only known SKUs are accepted');
+      const quantity = price.units.reduce((sum, unit) => sum + unit.quantity, 0);
+      const tookSlot = price.units.some((unit) => unit.tierSlot !== null);
+      const offers = sku.offers.map(
+        (offer): OfferFacts =>
+          offer.sessionId !== price.offer?.sessionId
+            ? offer
+            : {
+                ...offer,
+                openSlots: tookSlot ? offer.openSlots.slice(1) : offer.openSlots,
+                accepted: offer.accepted + (tookSlot ? 0 : 1),
+              },
+      );
+      skus.set(skuId, { ...sku, available: sku.available - quantity, offers });
+      for (const [scope, units] of scopesOf(price)) {
+        const key = useKey(command.shopperId, skuId, scope);
+        used.set(key, (used.get(key) ?? 0) + units);
+      }
+    }
+  }
+  return { skus, used, unpaid, take };
+}
+
+/** Which per-person counters a line fills, and by how many units. */
+export function scopesOf(price: LinePrice): [scope: string, units: number][] {
+  const quantity = price.units.reduce((sum, unit) => sum + unit.quantity, 0);
+  const sessionId = price.offer?.sessionId;
+  if (!sessionId) return [['always', quantity]];
+  const tookSlot = price.units.some((unit) => unit.tierSlot !== null);
+  return tookSlot
+    ? [
+        [sessionId, quantity],
+        [tierScope(sessionId), 1],
+      ]
+    : [[sessionId, quantity]];
+}
+
+/** Has anything become dearer than what was shown? Charged is never more than shown, per SKU and in all. */
+function priceRefusal(shown: ShownPrice, order: PricedOrder): 'price_changed' | 'tier_full' | null {
+  for (const { skuId, price } of order.lines) {
+    const shownFen = shown.bySku.get(skuId);
+    if (shownFen === undefined) return 'price_changed';
+    if (price.subtotalFen <= shownFen) continue;
+    const hasTier = price.units.some((unit) => unit.priceKind === 'tier');
+    return shown.hadTier.has(skuId) && !hasTier ? 'tier_full' : 'price_changed';
+  }
+  return order.totalFen > shown.totalFen ? 'price_changed' : null;
+}
+
+/**
+ * Settles submitted orders in the order of their arrival, all or nothing each.
+ *
+ * Pure: the books are what was read under the locks, the answer says what must be written. A later command of the
+ * batch sees what an earlier one took; the same key twice in a batch is answered once and replayed.
+ */
+export function settleOrders(commands: readonly SubmitCommand[], books: Books, rules: SettleRules): Decision[] {
+  const open = openBooks(books);
+  return commands.map((command): Decision => {
+    const earlier = books.earlier.get(`${command.shopperId}|${command.key}`);
+    if (earlier)
+      return earlier.requestHash === command.requestHash ? { kind: 'replay', earlier } : { kind: 'key_reused' };
+    if ((open.unpaid.get(command.shopperId) ?? 0) >= rules.unpaidMax) {
+      return { kind: 'too_many_unpaid', max: rules.unpaidMax };
+    }
+    const used = (skuId: string, scope: string) => open.used.get(useKey(command.shopperId, skuId, scope)) ?? 0;
+    const { order, problems } = priceOrder(command.lines, open.skus, used, books.now, rules.freight);
+    if (problems.length > 0) return { kind: 'lines_refused', problems };
+    const dearer = priceRefusal(command.shown, order);
+    if (books.now >= command.shown.quotedAt + rules.quoteValidMs) return { kind: 'quote_expired', fresh: order };
+    if (dearer) return { kind: dearer, fresh: order };
+    open.take(command, order);
+    return { kind: 'accepted', order };
+  });
+}

@@ -1,0 +1,142 @@
+import { statesBefore } from '../../lib/domain/order/order-state.ts';
+import type { Database, Queryable } from '../platform/database.ts';
+import { endHolds } from './end-holds.postgres.ts';
+import type { OrderBook, StoredOrder } from './order-book.ts';
+import { readFacts, readUsed } from './order-facts.postgres.ts';
+import { type OrderRow, SELECT_ORDER, toOrder } from './order-rows.ts';
+import { placeOrders } from './place-orders.postgres.ts';
+import { READ_STOCK } from './place-orders.sql.ts';
+
+/** Writes the log row of a move and tells the shopper's phones; behind every guarded update. */
+const LOG_MOVE = `
+  with logged as (
+    insert into order_log (order_id, step, from_state, to_state, actor, reason)
+    select id, sequence, $2, $3, $4, $5 from orders where id = any ($1::text[])
+  ), told as (
+    insert into outbox (topic, aggregate, body)
+    select 'order.moved', id, jsonb_build_object('orderId', id, 'state', state) from orders where id = any ($1::text[])
+  )
+  select pg_notify('order', jsonb_build_object('orderId', id, 'shopperId', shopper_id, 'state', state,
+                                               'sequence', sequence)::text)
+  from orders where id = any ($1::text[])`;
+
+export async function logMove(
+  tx: Queryable,
+  orderIds: readonly string[],
+  move: { from: string | null; to: string; actor: string; reason?: string | null },
+): Promise<void> {
+  if (orderIds.length === 0) return;
+  await tx.query(LOG_MOVE, [orderIds, move.from, move.to, move.actor, move.reason ?? null]);
+}
+
+export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) => string): OrderBook {
+  async function one(orderId: string): Promise<StoredOrder | null> {
+    const [row] = await db.query<OrderRow>(`${SELECT_ORDER} where o.id = $1`, [orderId]);
+    return row ? toOrder(row) : null;
+  }
+
+  return {
+    place: (commands) => placeOrders(db, commands, newOrderId),
+
+    async facts(skuIds, shopperId) {
+      const stock = await db.query<{ sku_id: string; available: number }>(READ_STOCK, [skuIds]);
+      const facts = await readFacts(db, skuIds, stock, 1);
+      const used = shopperId === '' ? new Map<string, number>() : await readUsed(db, [shopperId], skuIds);
+      return { now: facts.now, skus: facts.skus, used };
+    },
+
+    read: one,
+
+    async list({ shopperId, states, before, search, limit }) {
+      const rows = await db.query<OrderRow>(
+        `${SELECT_ORDER}
+         where ($1::text is null or o.shopper_id = $1) and ($2::text[] is null or o.state = any ($2))
+           and ($3::text is null or o.id < $3)
+           and ($4::text is null or o.id = $4 or o.address ->> 'phone' like '%' || $4)
+         order by o.id desc limit $5`,
+        [shopperId ?? null, states ?? null, before ?? null, search ?? null, limit],
+      );
+      return rows.map(toOrder);
+    },
+
+    move(orderId, to, { actor, reason, fields = {}, from }) {
+      const allowed = statesBefore(to).filter((state) => !from || from.includes(state));
+      return db.transaction(async (tx) => {
+        const [moved] = await tx.query<{ from_state: string }>(
+          `with before as (select id, state from orders where id = $1 and state = any ($2::text[]) for update)
+           update orders o set state = $3, sequence = o.sequence + 1,
+             carrier = coalesce($4, o.carrier), tracking_number = coalesce($5, o.tracking_number),
+             closed_because = coalesce($6, o.closed_because),
+             shipped_at = case when $3 = 'shipped' then now() else o.shipped_at end,
+             received_at = case when $3 = 'received' then now() else o.received_at end
+           from before where o.id = before.id
+           returning before.state as from_state`,
+          [orderId, allowed, to, fields.carrier ?? null, fields.tracking_number ?? null, fields.closed_because ?? null],
+        );
+        if (!moved) return false;
+        await logMove(tx, [orderId], { from: moved.from_state, to, actor, reason });
+        return true;
+      });
+    },
+
+    close(orderIds, actor) {
+      return db.transaction(async (tx) => {
+        const closed = await tx.query<{ id: string; closed_because: string | null }>(
+          `update orders set state = 'closed', sequence = sequence + 1, closed_at = now()
+           where id in (select id from orders where id = any ($1::text[]) and state = 'closing' order by id for update)
+           returning id, closed_because`,
+          [orderIds],
+        );
+        const expired = closed.filter((row) => row.closed_because !== 'cancelled').map((row) => row.id);
+        const cancelled = closed.filter((row) => row.closed_because === 'cancelled').map((row) => row.id);
+        await endHolds(tx, expired, 'expired');
+        await endHolds(tx, cancelled, 'cancelled');
+        await logMove(tx, expired, { from: 'closing', to: 'closed', actor, reason: 'unpaid' });
+        await logMove(tx, cancelled, { from: 'closing', to: 'closed', actor, reason: 'cancelled' });
+        return closed.map((row) => row.id);
+      });
+    },
+
+    takeDue(marginMs, limit) {
+      return db.transaction(async (tx) => {
+        const taken = await tx.query<{ id: string; has_open: boolean }>(
+          `update orders o set state = 'closing', sequence = sequence + 1, closed_because = 'unpaid'
+           where id in (
+             select id from orders
+             where state = 'pending_pay' and pay_before + ($1 || ' milliseconds')::interval <= now()
+             order by pay_before limit $2 for update skip locked)
+           returning id, exists (select 1 from payment p where p.order_id = o.id
+                                 and p.state in ('created', 'open', 'closing')) as has_open`,
+          [marginMs, limit],
+        );
+        const ids = taken.map((row) => row.id);
+        await logMove(tx, ids, { from: 'pending_pay', to: 'closing', actor: 'worker', reason: 'unpaid' });
+        return taken.map((row) => ({ orderId: row.id, hasOpenPayment: row.has_open }));
+      });
+    },
+
+    async listClosing(olderThanMs, limit) {
+      const rows = await db.query<{ id: string }>(
+        `select o.id from orders o join order_log l on l.order_id = o.id and l.step = o.sequence
+         where o.state = 'closing' and l.at < now() - ($1 || ' milliseconds')::interval order by o.id limit $2`,
+        [olderThanMs, limit],
+      );
+      return rows.map((row) => row.id);
+    },
+
+    finishRefund(orderId, refundedFen) {
+      return db.transaction(async (tx) => {
+        const [done] = await tx.query<{ id: string }>(
+          `update orders set state = 'refunded', sequence = sequence + 1, refunded_fen = refunded_fen + $2,
+             closed_at = now(), closed_because = 'refund_approved'
+           where id = $1 and state = 'refunding' returning id`,
+          [orderId, refundedFen],
+        );
+        if (!done) return false;
+        await endHolds(tx, [orderId], 'restocked');
+        await logMove(tx, [orderId], { from: 'refunding', to: 'refunded', actor: 'worker', reason: 'refund_approved' });
+        return true;
+      });
+    },
+  };
+}

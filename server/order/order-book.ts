@@ -1,0 +1,73 @@
+import type { Order } from '../../lib/contracts/order.ts';
+import type { OrderState } from '../../lib/domain/order/order-state.ts';
+import type { Decision, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
+import type { SkuFacts } from '../../lib/domain/pricing/price-line.ts';
+
+/** Where the parcel goes, copied into the order: a later change of the address book changes no order. */
+export type AddressCopy = { name: string; phone: string; region: string; street: string };
+
+export type PlaceCommand = SubmitCommand & {
+  readonly address: AddressCopy;
+  readonly note: string;
+};
+
+export type Placed = {
+  readonly orderId: string;
+  readonly totalFen: number;
+  readonly payBefore: number;
+  readonly rank: number | null;
+};
+
+/** A decision with what was written for it. */
+export type PlaceOutcome = { readonly decision: Decision; readonly placed: Placed | null };
+
+export type CloseReason = 'cancelled' | 'unpaid';
+
+export type StoredOrder = Order & {
+  readonly shopperId: string;
+  readonly phone: string;
+  readonly openPayments: number;
+};
+
+/**
+ * The one place that writes orders and the reservations, tier places and limits that hang on them.
+ *
+ * Every move is one guarded transaction whose row counts say who won; every move may be sent twice.
+ */
+export interface OrderBook {
+  /** Settles submitted orders together (the sequencer's write). Answers in order. */
+  place(commands: readonly PlaceCommand[]): Promise<PlaceOutcome[]>;
+  /** The same facts without locks: good for a quote, never for a promise. */
+  facts(
+    skuIds: readonly string[],
+    shopperId: string,
+  ): Promise<{ now: number; skus: Map<string, SkuFacts>; used: Map<string, number> }>;
+  read(orderId: string): Promise<StoredOrder | null>;
+  /** Newest first. */
+  list(filter: {
+    shopperId?: string;
+    states?: readonly OrderState[];
+    before?: string;
+    search?: string;
+    limit: number;
+  }): Promise<StoredOrder[]>;
+  /**
+   * One guarded move of the state table that touches no stock. Answers false when the order was not in a state from
+   * which `to` can be reached; nothing has changed then.
+   */
+  move(
+    orderId: string,
+    to: OrderState,
+    by: { actor: string; reason?: string; fields?: Partial<Record<MoveField, string>>; from?: readonly OrderState[] },
+  ): Promise<boolean>;
+  /** Closing orders end: units, tier places and limits go back exactly once. Answers the ids that ended now. */
+  close(orderIds: readonly string[], actor: string): Promise<string[]>;
+  /** Orders whose reservation ends within `marginMs`, still unpaid; they are moved to `closing` and returned. */
+  takeDue(marginMs: number, limit: number): Promise<{ orderId: string; hasOpenPayment: boolean }[]>;
+  /** Orders left in `closing`, e.g. by a process that died. */
+  listClosing(olderThanMs: number, limit: number): Promise<string[]>;
+  /** A refunded order that was never shipped: its units are on sale again, its limits free. Once. */
+  finishRefund(orderId: string, refundedFen: number): Promise<boolean>;
+}
+
+export type MoveField = 'carrier' | 'tracking_number' | 'closed_because';

@@ -1,0 +1,139 @@
+import type { EarlierOrder } from '../../lib/domain/order/settle-orders.ts';
+import { useKey } from '../../lib/domain/order/settle-orders.ts';
+import type { OfferFacts, SkuFacts } from '../../lib/domain/pricing/price-line.ts';
+import type { TierLike } from '../../lib/domain/pricing/price-now.ts';
+import type { Queryable } from '../platform/database.ts';
+import { READ_EARLIER, READ_OFFERS, READ_SKUS, READ_UNPAID, READ_USED } from './place-orders.sql.ts';
+
+type Localized = { zh: string; en: string };
+type OptionRow = { name: Localized; values: { id: string; label: Localized }[] };
+
+type SkuRow = {
+  sku_id: string;
+  price_fen: number;
+  limit_per_person: number | null;
+  is_for_sale: boolean;
+  product_handle: string;
+  title: Localized;
+  choice: string[];
+  options: OptionRow[];
+  now: number;
+};
+
+type OfferRow = {
+  sku_id: string;
+  session_id: string;
+  price_fen: number;
+  limit_per_person: number;
+  tiers: TierLike[];
+  accepted: number;
+  starts_at: number;
+  ends_at: number;
+  open_slots: number[];
+};
+
+/** What an order line keeps of its product, whatever becomes of the product later. */
+export type LineCopy = { title: Localized; choice: Localized; productHandle: string };
+
+export type Facts = {
+  /** Database clock, epoch ms. */
+  now: number;
+  skus: Map<string, SkuFacts>;
+  copies: Map<string, LineCopy>;
+};
+
+function choiceLabel(row: SkuRow): Localized {
+  const labels = row.choice.flatMap((id, index) => {
+    const label = row.options[index]?.values.find((value) => value.id === id)?.label;
+    return label ? [label] : [];
+  });
+  return { zh: labels.map((label) => label.zh).join(' · '), en: labels.map((label) => label.en).join(' · ') };
+}
+
+/**
+ * Reads what settling needs to know of these SKUs; `stock` says what is available (locked or not).
+ * `slotsMax` open tier places are read per offer.
+ */
+export async function readFacts(
+  tx: Queryable,
+  skuIds: readonly string[],
+  stock: readonly { sku_id: string; available: number }[],
+  slotsMax: number,
+): Promise<Facts> {
+  const rows = await tx.query<SkuRow>(READ_SKUS, [skuIds]);
+  const offerRows = await tx.query<OfferRow>(READ_OFFERS, [skuIds, slotsMax]);
+  const available = new Map(stock.map((row) => [row.sku_id, row.available]));
+  const offers = new Map<string, OfferFacts[]>();
+  for (const row of offerRows) {
+    const list = offers.get(row.sku_id) ?? [];
+    list.push({
+      sessionId: row.session_id,
+      startsAt: row.starts_at,
+      endsAt: row.ends_at,
+      priceFen: row.price_fen,
+      limitPerPerson: row.limit_per_person,
+      tiers: row.tiers,
+      openSlots: row.open_slots,
+      accepted: row.accepted,
+    });
+    offers.set(row.sku_id, list);
+  }
+  const skus = new Map<string, SkuFacts>();
+  const copies = new Map<string, LineCopy>();
+  for (const row of rows) {
+    skus.set(row.sku_id, {
+      skuId: row.sku_id,
+      isForSale: row.is_for_sale,
+      priceFen: row.price_fen,
+      limitPerPerson: row.limit_per_person,
+      available: available.get(row.sku_id) ?? 0,
+      offers: offers.get(row.sku_id) ?? [],
+    });
+    copies.set(row.sku_id, { title: row.title, choice: choiceLabel(row), productHandle: row.product_handle });
+  }
+  return { now: rows[0]?.now ?? Date.now(), skus, copies };
+}
+
+export async function readUsed(
+  tx: Queryable,
+  shopperIds: readonly string[],
+  skuIds: readonly string[],
+): Promise<Map<string, number>> {
+  const rows = await tx.query<{ shopper_id: string; sku_id: string; scope: string; quantity: number }>(READ_USED, [
+    shopperIds,
+    skuIds,
+  ]);
+  return new Map(rows.map((row) => [useKey(row.shopper_id, row.sku_id, row.scope), row.quantity]));
+}
+
+export async function readEarlier(
+  tx: Queryable,
+  commands: readonly { shopperId: string; key: string }[],
+): Promise<Map<string, EarlierOrder>> {
+  const rows = await tx.query<{
+    shopper_id: string;
+    key: string;
+    id: string;
+    request_hash: string;
+    total_fen: number;
+    rank: number | null;
+    pay_before: number;
+  }>(READ_EARLIER, [commands.map((command) => command.shopperId), commands.map((command) => command.key)]);
+  return new Map(
+    rows.map((row) => [
+      `${row.shopper_id}|${row.key}`,
+      {
+        orderId: row.id,
+        requestHash: row.request_hash,
+        totalFen: row.total_fen,
+        payBefore: row.pay_before,
+        rank: row.rank,
+      },
+    ]),
+  );
+}
+
+export async function readUnpaid(tx: Queryable, shopperIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx.query<{ shopper_id: string; n: number }>(READ_UNPAID, [shopperIds]);
+  return new Map(rows.map((row) => [row.shopper_id, row.n]));
+}

@@ -1,0 +1,179 @@
+import { assert } from '../../lib/domain/assert.ts';
+import {
+  type Books,
+  type Decision,
+  type PricedOrder,
+  type SettleRules,
+  scopesOf,
+  settleOrders,
+} from '../../lib/domain/order/settle-orders.ts';
+import type { Database } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
+import { type Facts, readEarlier, readFacts, readUnpaid, readUsed } from './order-facts.postgres.ts';
+import { LOCK_STOCK, WRITE } from './place-orders.sql.ts';
+
+export const SETTLE_RULES: SettleRules = {
+  freight: LIMITS.freight,
+  quoteValidMs: LIMITS.order.quoteValidMs,
+  unpaidMax: LIMITS.order.unpaidMax,
+};
+
+type Rows = {
+  orders: object[];
+  lines: object[];
+  holds: object[];
+  places: object[];
+  limits: object[];
+  skus: Set<string>;
+};
+
+/** The rows of one accepted order, added to the batch's. */
+function addRows(
+  rows: Rows,
+  counters: Map<string, number>,
+  command: PlaceCommand,
+  order: PricedOrder,
+  placed: Placed,
+  facts: Facts,
+): void {
+  const isTimed = order.lines.some((line) => line.price.offer !== null);
+  const { reservationMs } = LIMITS.order;
+  const expiresAt = facts.now + (isTimed ? reservationMs.session : reservationMs.ordinary);
+  rows.orders.push({
+    id: placed.orderId,
+    shopper_id: command.shopperId,
+    key: command.key,
+    request_hash: command.requestHash,
+    goods_fen: order.goodsFen,
+    freight_fen: order.freightFen,
+    total_fen: order.totalFen,
+    saved_fen: order.savedFen,
+    quote: { shownTotalFen: command.shown.totalFen, quotedAt: command.shown.quotedAt },
+    address: command.address,
+    note: command.note,
+    rank: order.rank,
+    placed_at: facts.now,
+    pay_before: placed.payBefore,
+  });
+  let lineNumber = 0;
+  for (const { skuId, price } of order.lines) {
+    const copy = facts.copies.get(skuId);
+    assert(copy !== undefined, 'a priced SKU has a product');
+    rows.skus.add(skuId);
+    let quantity = 0;
+    for (const unit of price.units) {
+      lineNumber += 1;
+      quantity += unit.quantity;
+      rows.lines.push({
+        order_id: placed.orderId,
+        line_number: lineNumber,
+        sku_id: skuId,
+        quantity: unit.quantity,
+        unit_fen: unit.unitFen,
+        price_kind: unit.priceKind,
+        session_id: unit.sessionId,
+        tier_up_to: unit.tierUpTo,
+        tier_slot: unit.tierSlot,
+        rank: price.rank,
+        title: copy.title,
+        choice: copy.choice,
+        product_handle: copy.productHandle,
+      });
+      if (unit.tierSlot !== null) {
+        rows.places.push({
+          session_id: unit.sessionId,
+          sku_id: skuId,
+          slot_number: unit.tierSlot,
+          order_id: placed.orderId,
+        });
+      }
+    }
+    rows.holds.push({
+      id: `${placed.orderId}/${skuId}`,
+      order_id: placed.orderId,
+      sku_id: skuId,
+      shopper_id: command.shopperId,
+      quantity,
+      expires_at: expiresAt,
+    });
+    for (const [scope, units] of scopesOf(price)) {
+      rows.limits.push({ shopper_id: command.shopperId, sku_id: skuId, scope, quantity: units });
+    }
+    if (price.offer && !price.units.some((unit) => unit.tierSlot !== null)) {
+      const key = `${price.offer.sessionId}|${skuId}`;
+      counters.set(key, (counters.get(key) ?? 0) + 1);
+    }
+  }
+}
+
+/** Two orders of one person in one batch may fill the same counter: one row each is what `on conflict` can take. */
+function sumLimits(limits: readonly object[]): object[] {
+  const byKey = new Map<string, { shopper_id: string; sku_id: string; scope: string; quantity: number }>();
+  for (const row of limits as { shopper_id: string; sku_id: string; scope: string; quantity: number }[]) {
+    const key = `${row.shopper_id}|${row.sku_id}|${row.scope}`;
+    const known = byKey.get(key);
+    byKey.set(key, known ? { ...known, quantity: known.quantity + row.quantity } : row);
+  }
+  return [...byKey.values()];
+}
+
+/**
+ * Settles one batch in one transaction: lock and read, decide (pure), write with one statement (docs/adr/0002).
+ * A throw changes nothing and leaves the batch to be split by the sequencer.
+ */
+export async function placeOrders(
+  db: Database,
+  commands: readonly PlaceCommand[],
+  newOrderId: (shopperId: string) => string,
+): Promise<PlaceOutcome[]> {
+  const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
+  const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
+  return db.transaction(async (tx) => {
+    const stock = await tx.query<{ sku_id: string; available: number }>(LOCK_STOCK, [skuIds]);
+    const facts = await readFacts(tx, skuIds, stock, commands.length);
+    const books: Books = {
+      now: facts.now,
+      skus: facts.skus,
+      used: await readUsed(tx, shopperIds, skuIds),
+      earlier: await readEarlier(tx, commands),
+      unpaid: await readUnpaid(tx, shopperIds),
+    };
+    const decisions = settleOrders(commands, books, SETTLE_RULES);
+    const rows: Rows = { orders: [], lines: [], holds: [], places: [], limits: [], skus: new Set() };
+    const counters = new Map<string, number>();
+    const outcomes = decisions.map((decision: Decision, index): PlaceOutcome => {
+      if (decision.kind === 'replay') return { decision, placed: decision.earlier };
+      if (decision.kind !== 'accepted') return { decision, placed: null };
+      const command = commands[index] as PlaceCommand;
+      const isTimed = decision.order.lines.some((line) => line.price.offer !== null);
+      const holdMs = isTimed ? LIMITS.order.reservationMs.session : LIMITS.order.reservationMs.ordinary;
+      const placed: Placed = {
+        orderId: newOrderId(command.shopperId),
+        totalFen: decision.order.totalFen,
+        payBefore: facts.now + holdMs - LIMITS.order.channelMarginMs,
+        rank: decision.order.rank,
+      };
+      addRows(rows, counters, command, decision.order, placed, facts);
+      return { decision, placed };
+    });
+    if (rows.orders.length > 0) {
+      const counterRows = [...counters].map(([key, n]) => {
+        const [session_id, sku_id] = key.split('|');
+        return { session_id, sku_id, n };
+      });
+      const [written] = await tx.query<{ orders: number; places: number }>(WRITE, [
+        JSON.stringify(rows.orders),
+        JSON.stringify(rows.lines),
+        JSON.stringify(rows.holds),
+        JSON.stringify(rows.places),
+        JSON.stringify(counterRows),
+        JSON.stringify(sumLimits(rows.limits)),
+        [...rows.skus].join(','),
+      ]);
+      assert(written?.orders === rows.orders.length, 'every accepted order was written');
+      assert(written?.places === rows.places.length, 'every tier place that was given was open');
+    }
+    return outcomes;
+  });
+}
