@@ -1,33 +1,12 @@
 import { statesBefore } from '../../lib/domain/order/order-state.ts';
-import type { Database, Queryable } from '../platform/database.ts';
+import type { Database } from '../platform/database.ts';
 import { endHolds } from './end-holds.postgres.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
 import { readFacts, readUsed } from './order-facts.postgres.ts';
+import { logMove } from './order-log.postgres.ts';
 import { type OrderRow, SELECT_ORDER, toOrder } from './order-rows.ts';
 import { placeOrders } from './place-orders.postgres.ts';
 import { READ_STOCK } from './place-orders.sql.ts';
-
-/** Writes the log row of a move and tells the shopper's phones; behind every guarded update. */
-const LOG_MOVE = `
-  with logged as (
-    insert into order_log (order_id, step, from_state, to_state, actor, reason)
-    select id, sequence, $2, $3, $4, $5 from orders where id = any ($1::text[])
-  ), told as (
-    insert into outbox (topic, aggregate, body)
-    select 'order.moved', id, jsonb_build_object('orderId', id, 'state', state) from orders where id = any ($1::text[])
-  )
-  select pg_notify('order', jsonb_build_object('orderId', id, 'shopperId', shopper_id, 'state', state,
-                                               'sequence', sequence)::text)
-  from orders where id = any ($1::text[])`;
-
-export async function logMove(
-  tx: Queryable,
-  orderIds: readonly string[],
-  move: { from: string | null; to: string; actor: string; reason?: string | null },
-): Promise<void> {
-  if (orderIds.length === 0) return;
-  await tx.query(LOG_MOVE, [orderIds, move.from, move.to, move.actor, move.reason ?? null]);
-}
 
 export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) => string): OrderBook {
   async function one(orderId: string): Promise<StoredOrder | null> {

@@ -1,0 +1,42 @@
+import type { Database } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import type { Log } from '../platform/log.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
+import type { OrderService } from './service.ts';
+
+/** How often orders that time moves on by itself (received, completed) are looked at. */
+const AGEING_EVERY_MS = 60_000;
+/** A closing order that nobody has finished for this long is taken up again. */
+const STUCK_MS = 5_000;
+
+/**
+ * Ends what was not paid: due orders become `closing`, those without an open payment are closed together, the others
+ * once their channel has said that it has closed (close before release). A second worker finds nothing to take.
+ */
+export function startOrderJobs(deps: { orders: OrderService; db: Database; log: Log }): Loop[] {
+  const { orders, db, log } = deps;
+  const { closeMarginMs, channelMarginMs, expiryBatchMax, expiryEveryMs } = LIMITS.order;
+
+  async function expire(): Promise<boolean> {
+    const due = await orders.book.takeDue(channelMarginMs - closeMarginMs, expiryBatchMax);
+    const free = due.filter((order) => !order.hasOpenPayment).map((order) => order.orderId);
+    if (free.length > 0) await orders.book.close(free, 'worker');
+    const asked = due.filter((order) => order.hasOpenPayment).map((order) => order.orderId);
+    const stuck = await orders.book.listClosing(STUCK_MS, expiryBatchMax);
+    for (const orderId of new Set([...asked, ...stuck])) await orders.finishClosing(orderId, 'worker');
+    if (due.length > 0) log.info({ closed: free.length, asked: asked.length }, 'unpaid orders ended');
+    return due.length === expiryBatchMax;
+  }
+
+  async function age(): Promise<void> {
+    const due = await db.query<{ id: string; to: 'received' | 'completed' }>(
+      `select id, case state when 'shipped' then 'received' else 'completed' end as to from orders
+       where (state = 'shipped' and shipped_at < now() - ($1 || ' milliseconds')::interval)
+          or (state = 'received' and received_at < now() - interval '7 days') limit 500`,
+      [LIMITS.order.autoReceiveMs],
+    );
+    for (const order of due) await orders.book.move(order.id, order.to, { actor: 'worker', reason: 'time' });
+  }
+
+  return [startLoop('order-expiry', expiryEveryMs, expire, log), startLoop('order-ageing', AGEING_EVERY_MS, age, log)];
+}

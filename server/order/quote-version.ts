@@ -1,0 +1,57 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Quote } from '../../lib/contracts/order.ts';
+import type { PricedOrder, ShownPrice } from '../../lib/domain/order/settle-orders.ts';
+
+/** What a version carries: when, how much in all, and per SKU its subtotal and whether a tier price was shown. */
+type Body = { t: number; f: number; l: [skuId: string, subtotalFen: number, hadTier: 0 | 1][] };
+
+const sign = (secret: string, text: string) => createHmac('sha256', `quote:${secret}`).update(text).digest('base64url');
+
+/** Dresses a priced order as the quote that a phone shows, signed so that its own words come back at submit. */
+export function toQuote(order: PricedOrder, quotedAt: number, validMs: number, secret: string): Quote {
+  const body: Body = {
+    t: quotedAt,
+    f: order.totalFen,
+    l: order.lines.map(({ skuId, price }) => [
+      skuId,
+      price.subtotalFen,
+      price.units.some((unit) => unit.priceKind === 'tier') ? 1 : 0,
+    ]),
+  };
+  const text = Buffer.from(JSON.stringify(body)).toString('base64url');
+  return {
+    lines: order.lines.flatMap(({ skuId, price }) =>
+      price.units.map((unit) => ({
+        skuId,
+        quantity: unit.quantity,
+        unitFen: unit.unitFen,
+        priceKind: unit.priceKind,
+        sessionId: unit.sessionId,
+        tierUpTo: unit.tierUpTo,
+      })),
+    ),
+    goodsFen: order.goodsFen,
+    freightFen: order.freightFen,
+    totalFen: order.totalFen,
+    savedFen: order.savedFen,
+    quotedAt,
+    validUntil: quotedAt + validMs,
+    version: `${text}.${sign(secret, text)}`,
+  };
+}
+
+/** Reads a version back; null when it is not ours. */
+export function readVersion(version: string, secret: string): ShownPrice | null {
+  const [text, signature] = version.split('.', 2);
+  if (!text || !signature) return null;
+  const expected = Buffer.from(sign(secret, text));
+  const given = Buffer.from(signature);
+  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  const body = JSON.parse(Buffer.from(text, 'base64url').toString()) as Body;
+  return {
+    quotedAt: body.t,
+    totalFen: body.f,
+    bySku: new Map(body.l.map(([skuId, subtotalFen]) => [skuId, subtotalFen])),
+    hadTier: new Set(body.l.filter(([, , hadTier]) => hadTier === 1).map(([skuId]) => skuId)),
+  };
+}

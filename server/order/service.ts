@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { AnswerOf } from '../../lib/contracts/contract.ts';
+import type {
+  Order,
+  orderAskRefund,
+  orderCancel,
+  orderQuote,
+  orderReceive,
+  orderSubmit,
+  WantedLine,
+} from '../../lib/contracts/order.ts';
+import { assert, unreachable } from '../../lib/domain/assert.ts';
+import { mergeWanted, priceOrder, useKey } from '../../lib/domain/order/settle-orders.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
+import { LIMITS } from '../platform/limits.ts';
+import { QueueFull, type Sequencer } from '../platform/sequencer.ts';
+import type { AddressCopy, MoveField, OrderBook, PlaceCommand, PlaceOutcome, StoredOrder } from './order-book.ts';
+import { readVersion, toQuote } from './quote-version.ts';
+
+/** What the order room asks of payment before it lets go of goods: the channel's own word. */
+export type PaymentCloser = {
+  /** Closes every open payment of an order at its channel. `paid`: the money has come or is coming. */
+  closeAll(orderId: string): Promise<'closed' | 'paid' | 'unknown'>;
+};
+
+export type OrderServiceDeps = {
+  readonly book: OrderBook;
+  readonly sequencer: Sequencer<PlaceCommand, PlaceOutcome>;
+  readonly secret: string;
+  readonly addressOf: (shopperId: string, addressId: string) => Promise<AddressCopy | null>;
+  readonly closer: PaymentCloser;
+};
+
+/** An order without what only the people behind the counter may know. */
+export function toShown({ shopperId: _shopper, phone: _phone, openPayments: _open, ...order }: StoredOrder): Order {
+  return order;
+}
+
+function hashOf(request: object): string {
+  return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+}
+
+export function orderService(deps: OrderServiceDeps) {
+  const { book, sequencer, secret } = deps;
+  const quoteOf = (order: Parameters<typeof toQuote>[0], now: number) =>
+    toQuote(order, now, LIMITS.order.quoteValidMs, secret);
+
+  async function ownOrder(shopperId: string, orderId: string): Promise<StoredOrder | null> {
+    const order = await book.read(orderId);
+    return order && order.shopperId === shopperId ? order : null;
+  }
+
+  /** Asks the channels to close; when they have, ends the order. */
+  async function finishClosing(orderId: string, actor: string): Promise<'closed' | 'paid' | 'unknown'> {
+    const answer = await deps.closer.closeAll(orderId);
+    if (answer === 'closed') await book.close([orderId], actor);
+    return answer;
+  }
+
+  return {
+    ownOrder,
+    finishClosing,
+    book,
+
+    async quote(lines: readonly WantedLine[], shopperId: string): Promise<AnswerOf<typeof orderQuote>> {
+      const skuIds = mergeWanted(lines).map((line) => line.skuId);
+      const facts = await book.facts(skuIds, shopperId);
+      const used = (skuId: string, scope: string) => facts.used.get(useKey(shopperId, skuId, scope)) ?? 0;
+      const { order, problems } = priceOrder(lines, facts.skus, used, facts.now, LIMITS.freight);
+      if (order.lines.length === 0) return refuse({ code: 'nothing_to_quote', problems });
+      return accept({ quote: quoteOf(order, facts.now), problems });
+    },
+
+    /** The contested command: answered after commit, once per key. */
+    async submit(
+      shopperId: string,
+      request: { key: string; lines: WantedLine[]; quoteVersion: string; addressId: string; note?: string | undefined },
+    ): Promise<AnswerOf<typeof orderSubmit>> {
+      const shown = readVersion(request.quoteVersion, secret);
+      if (!shown) return refuse({ code: 'quote_invalid' });
+      const address = await deps.addressOf(shopperId, request.addressId);
+      if (!address) return refuse({ code: 'unknown_address' });
+      const lines = mergeWanted(request.lines);
+      const note = request.note ?? '';
+      const requestHash = hashOf({ lines, addressId: request.addressId, note });
+      let outcome: PlaceOutcome;
+      try {
+        outcome = await sequencer.submit({ shopperId, key: request.key, requestHash, lines, shown, address, note });
+      } catch (error) {
+        if (error instanceof QueueFull) return refuse({ code: 'try_later', retryAfterMs: error.retryAfterMs });
+        throw error;
+      }
+      const { decision, placed } = outcome;
+      switch (decision.kind) {
+        case 'accepted':
+        case 'replay':
+          assert(placed !== null, 'an accepted order was placed');
+          return accept({
+            orderId: placed.orderId,
+            totalFen: placed.totalFen,
+            payBefore: placed.payBefore,
+            rank: placed.rank,
+            isReplay: decision.kind === 'replay',
+          });
+        case 'lines_refused':
+          return refuse({ code: 'lines_refused', problems: [...decision.problems] });
+        case 'price_changed':
+        case 'tier_full':
+        case 'quote_expired':
+          return refuse({ code: decision.kind, quote: quoteOf(decision.fresh, Date.now()) });
+        case 'key_reused':
+          return refuse({ code: 'key_reused' });
+        case 'too_many_unpaid':
+          return refuse({ code: 'too_many_unpaid', max: decision.max });
+        default:
+          return unreachable(decision);
+      }
+    },
+
+    async cancel(shopperId: string, orderId: string): Promise<AnswerOf<typeof orderCancel>> {
+      const order = await ownOrder(shopperId, orderId);
+      if (!order) return refuse({ code: 'not_found' });
+      const moved = await book.move(orderId, 'closing', {
+        actor: 'shopper',
+        reason: 'cancelled',
+        fields: { closed_because: 'cancelled' },
+      });
+      const isCancelled = order.state === 'closing' || order.state === 'closed';
+      if (!moved && !isCancelled) return refuse({ code: 'order_cannot_move', state: order.state });
+      await finishClosing(orderId, 'shopper');
+      const after = await book.read(orderId);
+      assert(after !== null, 'an order does not vanish');
+      if (after.state === 'paid') return refuse({ code: 'order_cannot_move', state: after.state });
+      return accept({ order: toShown(after) });
+    },
+
+    async receive(shopperId: string, orderId: string): Promise<AnswerOf<typeof orderReceive>> {
+      const order = await ownOrder(shopperId, orderId);
+      if (!order) return refuse({ code: 'not_found' });
+      return this.advance(orderId, 'received', { actor: 'shopper' });
+    },
+
+    async askRefund(shopperId: string, orderId: string, reason: string): Promise<AnswerOf<typeof orderAskRefund>> {
+      const order = await ownOrder(shopperId, orderId);
+      if (!order) return refuse({ code: 'not_found' });
+      return this.advance(orderId, 'refund_requested', { actor: 'shopper', reason });
+    },
+
+    /** One guarded move for shoppers and operators alike; a repeat of a move that has happened is accepted. */
+    async advance(
+      orderId: string,
+      to: Order['state'],
+      by: { actor: string; reason?: string; fields?: Partial<Record<MoveField, string>>; from?: Order['state'][] },
+    ): Promise<AnswerOf<typeof orderReceive>> {
+      const moved = await book.move(orderId, to, by);
+      const order = await book.read(orderId);
+      if (!order) return refuse({ code: 'not_found' });
+      if (!moved && order.state !== to) return refuse({ code: 'order_cannot_move', state: order.state });
+      return accept({ order: toShown(order) });
+    },
+  };
+}
+
+export type OrderService = ReturnType<typeof orderService>;

@@ -1,0 +1,74 @@
+import { createVerify } from 'node:crypto';
+import { sandboxNoticeShape } from '../../lib/contracts/payment.ts';
+import type { PaidNotice, PaymentChannel } from './payment-channel.ts';
+import type { SandboxGateway } from './sandbox/gateway.ts';
+
+const MERCHANT = 'festa-demo';
+
+/** The default channel: our own little gateway, spoken to as one would to a bank's. */
+export function sandboxChannel(deps: {
+  gateway: SandboxGateway;
+  publicKey: string;
+  notifyUrl: () => string;
+}): PaymentChannel {
+  const { gateway, publicKey } = deps;
+  return {
+    name: 'sandbox',
+    merchantId: MERCHANT,
+    expiryMinMs: 60_000,
+
+    async create(payment) {
+      const trade = await gateway.create({
+        merchantId: MERCHANT,
+        outTradeNo: payment.id,
+        orderId: payment.orderId,
+        subject: payment.subject,
+        amountFen: payment.amountFen,
+        expiresAt: payment.expiresAt,
+        notifyUrl: deps.notifyUrl(),
+      });
+      return { channelTradeId: trade.id, payUrl: `/cashier?trade=${trade.id}` };
+    },
+
+    async query(paymentId) {
+      const trade = await gateway.queryByOutTradeNo(paymentId);
+      if (!trade) return { state: 'unknown' };
+      if (trade.state === 'open') return { state: 'open' };
+      if (trade.state === 'closed') return { state: 'closed' };
+      const notice: PaidNotice = {
+        noticeId: `query_${trade.id}`,
+        outTradeNo: trade.outTradeNo,
+        channelTradeId: trade.id,
+        amountFen: trade.amountFen,
+        currency: 'CNY',
+        merchantId: trade.merchantId,
+        paidAt: trade.paidAt ?? 0,
+      };
+      return { state: 'paid', notice };
+    },
+
+    close: (paymentId) => gateway.close(paymentId),
+
+    async refund({ id, paymentId, amountFen }) {
+      const answer = await gateway.refund({ outRefundNo: id, outTradeNo: paymentId, amountFen });
+      if (answer === 'refused') throw new Error(`the sandbox refuses refund ${id}`);
+      return 'done';
+    },
+
+    parseNotice(headers, body) {
+      const signature = headers['x-sandbox-signature'];
+      if (typeof signature !== 'string') return null;
+      if (!createVerify('RSA-SHA256').update(body).verify(publicKey, signature, 'base64')) return null;
+      let json: unknown;
+      try {
+        json = JSON.parse(body);
+      } catch {
+        return null;
+      }
+      const parsed = sandboxNoticeShape.safeParse(json);
+      if (!parsed.success) return null;
+      const { tradeId, ...notice } = parsed.data;
+      return { ...notice, channelTradeId: tradeId };
+    },
+  };
+}

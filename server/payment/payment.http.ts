@@ -1,0 +1,54 @@
+import type { FastifyInstance } from 'fastify';
+import { paymentStart, sandboxPay, sandboxTradeRead } from '../../lib/contracts/payment.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
+import type { OrderService } from '../order/service.ts';
+import { handle, type Route } from '../platform/door.ts';
+import type { SandboxGateway } from './sandbox/gateway.ts';
+import type { PaymentService } from './service.ts';
+
+type Deps = {
+  payments: PaymentService;
+  orders: OrderService;
+  gateway: SandboxGateway;
+  /** There is a new notice to post. */
+  nudge: () => void;
+};
+
+export function paymentRoutes({ payments, orders, gateway, nudge }: Deps): Route[] {
+  return [
+    handle(paymentStart, async (request, { shopperId }) => {
+      const order = await orders.ownOrder(shopperId, request.orderId);
+      return order ? payments.start(request) : refuse({ code: 'not_found' });
+    }),
+    handle(sandboxTradeRead, async ({ id }, { now }) => {
+      const trade = await gateway.trade(id);
+      if (!trade) return refuse({ code: 'not_found' });
+      const { orderId, amountFen, subject, state, expiresAt } = trade;
+      return accept({ id, orderId, amountFen, subject, state, expiresAt, now });
+    }),
+    handle(sandboxPay, async ({ id }) => {
+      const state = await gateway.pay(id);
+      if (state === 'missing') return refuse({ code: 'not_found' });
+      if (state === 'closed') return refuse({ code: 'trade_closed' });
+      nudge();
+      return accept({ state });
+    }),
+  ];
+}
+
+const NOTICE_BYTES_MAX = 16 * 1024;
+
+/** Where channels post their notices: raw bytes, because the signature is over them. */
+export function mountNotices(app: FastifyInstance, payments: PaymentService): void {
+  app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser('*', { parseAs: 'string', bodyLimit: NOTICE_BYTES_MAX }, (_request, body, done) =>
+      done(null, body),
+    );
+    scope.post<{ Params: { channel: string } }>('/api/payment.notice/:channel', async (request, reply) => {
+      const outcome = await payments.receiveNotice(request.params.channel, request.headers, String(request.body ?? ''));
+      if (outcome === null) return reply.code(401).send({ code: 'FAIL' });
+      return reply.code(200).send({ code: 'SUCCESS' });
+    });
+  });
+}
