@@ -1,5 +1,5 @@
 import type { EarlierOrder } from '../../lib/domain/order/settle-orders.ts';
-import { useKey } from '../../lib/domain/order/settle-orders.ts';
+import { counterKey } from '../../lib/domain/order/settle-orders.ts';
 import type { OfferFacts, SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 import type { TierLike } from '../../lib/domain/pricing/price-now.ts';
 import type { Queryable } from '../platform/database.ts';
@@ -103,7 +103,7 @@ export async function readUsed(
     shopperIds,
     skuIds,
   ]);
-  return new Map(rows.map((row) => [useKey(row.shopper_id, row.sku_id, row.scope), row.quantity]));
+  return new Map(rows.map((row) => [counterKey(row.shopper_id, row.sku_id, row.scope), row.quantity]));
 }
 
 export async function readEarlier(

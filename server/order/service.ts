@@ -10,7 +10,7 @@ import type {
   WantedLine,
 } from '../../lib/contracts/order.ts';
 import { assert, unreachable } from '../../lib/domain/assert.ts';
-import { mergeWanted, priceOrder, useKey } from '../../lib/domain/order/settle-orders.ts';
+import { counterKey, mergeWanted, priceOrder } from '../../lib/domain/order/settle-orders.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { QueueFull, type Sequencer } from '../platform/sequencer.ts';
@@ -65,7 +65,7 @@ export function orderService(deps: OrderServiceDeps) {
     async quote(lines: readonly WantedLine[], shopperId: string): Promise<AnswerOf<typeof orderQuote>> {
       const skuIds = mergeWanted(lines).map((line) => line.skuId);
       const facts = await book.facts(skuIds, shopperId);
-      const used = (skuId: string, scope: string) => facts.used.get(useKey(shopperId, skuId, scope)) ?? 0;
+      const used = (skuId: string, scope: string) => facts.used.get(counterKey(shopperId, skuId, scope)) ?? 0;
       const { order, problems } = priceOrder(lines, facts.skus, used, facts.now, LIMITS.freight);
       if (order.lines.length === 0) return refuse({ code: 'nothing_to_quote', problems });
       return accept({ quote: quoteOf(order, facts.now), problems });

@@ -71,7 +71,7 @@ export type Decision =
   | { readonly kind: 'price_changed' | 'tier_full' | 'quote_expired'; readonly fresh: PricedOrder }
   | { readonly kind: 'too_many_unpaid'; readonly max: number };
 
-export const useKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
+export const counterKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
 
 /** Lines of the same SKU become one, in the order of first mention. */
 export function mergeWanted(lines: readonly Wanted[]): Wanted[] {
@@ -135,7 +135,7 @@ function openBooks(books: Books) {
       );
       skus.set(skuId, { ...sku, available: sku.available - quantity, offers });
       for (const [scope, units] of scopesOf(price)) {
-        const key = useKey(command.shopperId, skuId, scope);
+        const key = counterKey(command.shopperId, skuId, scope);
         used.set(key, (used.get(key) ?? 0) + units);
       }
     }
@@ -184,7 +184,7 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
     if ((open.unpaid.get(command.shopperId) ?? 0) >= rules.unpaidMax) {
       return { kind: 'too_many_unpaid', max: rules.unpaidMax };
     }
-    const used = (skuId: string, scope: string) => open.used.get(useKey(command.shopperId, skuId, scope)) ?? 0;
+    const used = (skuId: string, scope: string) => open.used.get(counterKey(command.shopperId, skuId, scope)) ?? 0;
     const { order, problems } = priceOrder(command.lines, open.skus, used, books.now, rules.freight);
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
