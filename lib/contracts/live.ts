@@ -8,6 +8,9 @@ import { epochShape, idShape, publicRead, read } from './contract.ts';
  * - frame:    what changed on one shelf in one tick, encoded once for all phones
  * - version:  counts a shelf's frames within an epoch; an epoch is one life of one board
  * - snapshot: a whole shelf at a version
+ *
+ * Every acknowledgement is `{ok:true, value: reply}` or `{ok:false, refusal: {code, …}}`, as on HTTP: `not_found` for an
+ * unknown event, `invalid_input` for content that the schema does not know.
  */
 
 /**
@@ -22,7 +25,10 @@ export const CELL = 5;
 export const stockFrameShape = z.tuple([idShape, z.string(), z.int(), z.array(z.int())]);
 export type StockFrame = z.output<typeof stockFrameShape>;
 
-/** Up, with an acknowledgement. At most 8 shelves a socket. `have` is what the phone still holds. */
+/**
+ * Up, with an acknowledgement: all that this page looks at from now on, at most 8 shelves; what is left out is no
+ * longer sent. `have` is what the phone still holds.
+ */
 export const shelfWatch = {
   event: 'shelf:watch',
   request: z.strictObject({

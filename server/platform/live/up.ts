@@ -1,0 +1,65 @@
+import * as z from 'zod/mini';
+import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
+import { accept, refuse } from '../../../lib/domain/result.ts';
+import type { Board } from './board.ts';
+import type { Hub, Member } from './hub.ts';
+import type { LiveMetrics } from './metrics.ts';
+
+type UpDeps = { readonly board: Board; readonly hub: Hub; readonly metrics: LiveMetrics };
+
+type Refusal =
+  | { readonly code: 'not_found' }
+  | { readonly code: 'invalid_input'; readonly issues: { readonly path: string; readonly message: string }[] };
+
+/** One event up: its schema, and what answers it. */
+type Up<S extends z.ZodMiniType> = {
+  readonly request: S;
+  readonly answer: (request: z.output<S>, member: Member, receivedAt: number) => unknown;
+};
+
+function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
+  return entry as unknown as Up<z.ZodMiniType>;
+}
+
+/**
+ * Answers every event that a phone sends. An acknowledgement is `{ok:true, value}` or `{ok:false, refusal}`, as on
+ * HTTP: `not_found` for an event that does not exist, `invalid_input` for content its schema does not know.
+ */
+export function createUp({ board, hub, metrics }: UpDeps) {
+  const events: Record<string, Up<z.ZodMiniType>> = {
+    [shelfWatch.event]: up({
+      request: shelfWatch.request,
+      answer: ({ shelves, background }, member) => ({
+        watching: hub.watch(member, shelves, background === true),
+      }),
+    }),
+    [shelfSnapshot.event]: up({
+      request: shelfSnapshot.request,
+      answer: ({ id }) => ({ frame: board.snapshot(id, hub.isWatched(id))?.frame ?? null }),
+    }),
+    [clockSample.event]: up({
+      request: clockSample.request,
+      answer: (_request, _member, receivedAt) => ({ receivedAt, sentAt: Date.now() }),
+    }),
+  };
+
+  function decide(member: Member, event: string, payload: unknown, receivedAt: number) {
+    const entry = Object.hasOwn(events, event) ? events[event] : undefined;
+    if (!entry) return refuse<Refusal>({ code: 'not_found' });
+    const parsed = z.safeParse(entry.request, payload);
+    if (parsed.success) return accept(entry.answer(parsed.data, member, receivedAt));
+    const issues = parsed.error.issues.slice(0, 5);
+    return refuse<Refusal>({
+      code: 'invalid_input',
+      issues: issues.map(({ path, message }) => ({ path: path.join('.'), message })),
+    });
+  }
+
+  return function onEvent(member: Member, event: string, args: readonly unknown[]): void {
+    const last = args.at(-1);
+    const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : null;
+    const answer = decide(member, event, acknowledge && args.length === 1 ? undefined : args[0], Date.now());
+    if (!answer.ok) metrics.refusedMessages.inc({ code: answer.refusal.code });
+    acknowledge?.(answer);
+  };
+}
