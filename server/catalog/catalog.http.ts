@@ -2,7 +2,7 @@ import { productRead, skusRead, venueRead } from '../../lib/contracts/catalog.ts
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Queryable } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
-import { readProduct, readProductsBySku, readVenue } from './catalog.postgres.ts';
+import { readProduct, readProductsBySku, readVenue } from './catalog-store.ts';
 
 /** Ids in one `skus` question: a cart's worth. */
 const SKUS_ASKED_MAX = 50;
