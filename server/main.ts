@@ -1,0 +1,55 @@
+import { ConfigError, readConfig } from './platform/config.ts';
+import { openDatabase } from './platform/database.ts';
+import { openLog } from './platform/log.ts';
+import { migrate } from './platform/migrate.ts';
+import { localCertificate } from './start/certificate.ts';
+import { startDatabase } from './start/database.ts';
+import { greeting } from './start/greeting.ts';
+import { explainStartFault } from './start/sentences.ts';
+import { stopOnSignals } from './start/stop.ts';
+import { wireFesta } from './wire.ts';
+
+const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
+
+/** Starts one process of Festa: database, schema, goods, shop, doors, jobs; stops it in the opposite order. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env, process.argv.slice(2));
+  const log = openLog(config.logLevel);
+  const place = { host: config.host, port: config.port, home: config.home, databaseUrl: config.databaseUrl };
+  try {
+    const database = await startDatabase(config, say);
+    const db = openDatabase(database.url, { max: 16 });
+    await migrate(db);
+    const tls = config.isHttps ? await localCertificate(config.home) : undefined;
+    const festa = await wireFesta({ config, db, log, ...(tls ? { tls } : {}) });
+    const { host, port } = await festa.listen();
+    festa.startJobs();
+    stopOnSignals({
+      say,
+      drain: async () => {
+        await festa.drain();
+        await db.close();
+        await database.stop();
+      },
+    });
+    say(
+      greeting({
+        host,
+        port,
+        isHttps: config.isHttps,
+        certificateFile: tls?.file ?? null,
+        isEmbedded: database.isEmbedded,
+      }),
+    );
+  } catch (error) {
+    const sentence = explainStartFault(error, place);
+    if (sentence === null) throw error;
+    process.stderr.write(`${sentence}\n`);
+    process.exit(1);
+  }
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof ConfigError ? error.message : ((error as Error).stack ?? String(error))}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,179 @@
+import Fastify, { type FastifyInstance } from 'fastify';
+import { httpContracts, PROTOCOL_VERSION } from '../lib/contracts/http.ts';
+import { refusalSentence } from '../lib/messages/refusals.ts';
+import { cartRoutes } from './cart/cart.http.ts';
+import { claimCart } from './cart/service.ts';
+import { addressOf } from './identity/addresses.ts';
+import { identityRoutes } from './identity/identity.http.ts';
+import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
+import { orderRoutes } from './order/order.http.ts';
+import { startOrderJobs } from './order/order.job.ts';
+import { postgresOrderBook } from './order/order-book.postgres.ts';
+import type { PlaceCommand, PlaceOutcome } from './order/order-book.ts';
+import { orderIdMaker } from './order/order-id.ts';
+import { type OrderService, orderService } from './order/service.ts';
+import { sandboxMessages } from './outreach/message.sandbox.ts';
+import { mountNotices, paymentRoutes } from './payment/payment.http.ts';
+import { startPaymentJobs, startSandboxJobs } from './payment/payment.job.ts';
+import { postgresPaymentBook } from './payment/payment-book.postgres.ts';
+import { sandboxChannel } from './payment/payment-channel.sandbox.ts';
+import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
+import { type PaymentService, paymentService } from './payment/service.ts';
+import type { Config } from './platform/config.ts';
+import type { Database } from './platform/database.ts';
+import { type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
+import { LIMITS } from './platform/limits.ts';
+import type { Log } from './platform/log.ts';
+import { type Loop, startLoop } from './platform/loop.ts';
+import { type Metrics, openMetrics } from './platform/metrics.ts';
+import { openApiDocument } from './platform/openapi.ts';
+import { openSequencer } from './platform/sequencer.ts';
+import { staticFiles } from './platform/static-files.ts';
+
+export type Festa = {
+  readonly app: FastifyInstance;
+  readonly orders: OrderService;
+  readonly payments: PaymentService;
+  readonly identity: Identity;
+  readonly metrics: Metrics;
+  /** Listens; answers the address that was taken (port 0 takes a free one). */
+  listen(): Promise<{ host: string; port: number }>;
+  /** Starts what moves by itself: expiry, notices, refunds. */
+  startJobs(): void;
+  /** Takes no new work, finishes what is in hand. The database stays open. */
+  drain(): Promise<void>;
+};
+
+type Given = {
+  readonly config: Config;
+  readonly db: Database;
+  readonly log: Log;
+  readonly tls?: { cert: string; key: string };
+};
+
+const TIDY_EVERY_MS = 10 * 60_000;
+
+/** Names every adapter and puts the parts together; nothing else does. */
+export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa> {
+  const metrics = openMetrics();
+  const app = Fastify({
+    loggerInstance: undefined,
+    logger: false,
+    trustProxy: config.host === '127.0.0.1' ? 'loopback' : false,
+    bodyLimit: LIMITS.bodyBytesMax,
+    requestTimeout: 15_000,
+    keepAliveTimeout: 65_000,
+    ...(tls ? { https: tls } : {}),
+  }) as unknown as FastifyInstance;
+
+  const identity = openIdentity({
+    db,
+    log,
+    settings: config,
+    messages: sandboxMessages(db, log),
+    onClaim: (anonymousId, personId) => claimCart(db, anonymousId, personId),
+  });
+
+  const keys = await gatewayKeys(db);
+  const gateway = sandboxGateway(db, keys.privateKey);
+  let ownAddress = config.publicUrl;
+  const sandbox = sandboxChannel({
+    gateway,
+    publicKey: keys.publicKey,
+    notifyUrl: () => `${ownAddress}/api/payment.notice/sandbox`,
+  });
+  const payments = paymentService({
+    book: postgresPaymentBook(db),
+    channels: new Map([[sandbox.name, sandbox]]),
+    log,
+  });
+
+  const book = postgresOrderBook(db, orderIdMaker(process.pid & 15));
+  const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
+    settle: (batch) => book.place(batch),
+    keyOf: (command) => `${command.shopperId}|${command.key}`,
+    batchMax: LIMITS.sequencer.batchMax,
+    queueMax: LIMITS.sequencer.queueMax,
+    onBatch: (size, waiting) => {
+      metrics.batchSize.observe(size);
+      metrics.queueDepth.set(waiting);
+    },
+  });
+  const orders = orderService({
+    book,
+    sequencer,
+    secret: config.secret,
+    closer: payments.closer,
+    async addressOf(shopperId, addressId) {
+      const address = await addressOf(db, shopperId, addressId);
+      return address && { name: address.name, phone: address.phone, region: address.region, street: address.street };
+    },
+  });
+
+  const jobs: Loop[] = [];
+  let notices: Loop | null = null;
+  const routes: Route[] = [
+    ...identityRoutes(identity),
+    ...cartRoutes({ db }),
+    ...orderRoutes({ orders }),
+    ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
+  ];
+  const doorDeps: DoorDeps = {
+    people: identity.door,
+    log,
+    metrics,
+    sentence: (locale, refusal) => refusalSentence(locale, refusal as Parameters<typeof refusalSentence>[1]),
+  };
+  openDoor(app, routes, doorDeps);
+  mountNotices(app, payments);
+
+  const openApi = openApiDocument(httpContracts, `${PROTOCOL_VERSION}`);
+  app.get('/api/openapi.json', (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(openApi));
+  app.get('/healthz', (_request, reply) => reply.send({ ok: true }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await db.query('select 1');
+      return reply.send({ ok: true, queue: sequencer.depth() });
+    } catch {
+      return reply.code(503).send({ ok: false });
+    }
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
+  );
+
+  const pages = staticFiles({ home: config.home });
+  app.setNotFoundHandler((request, reply) =>
+    request.url.startsWith('/api/') ? unknownAddress(doorDeps, request, reply) : pages.handle(request, reply),
+  );
+
+  return {
+    app,
+    orders,
+    payments,
+    identity,
+    metrics,
+    async listen() {
+      await app.listen({ host: config.host, port: config.port, backlog: 4096 });
+      const address = app.server.address();
+      const port = typeof address === 'object' && address ? address.port : config.port;
+      ownAddress = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+      return { host: config.host, port };
+    },
+    startJobs() {
+      notices = startSandboxJobs({ gateway, log });
+      jobs.push(
+        notices,
+        ...startOrderJobs({ orders, db, log }),
+        ...startPaymentJobs({ payments, orders, log }),
+        startLoop('identity-tidy', TIDY_EVERY_MS, () => tidyIdentity(db), log),
+      );
+    },
+    async drain() {
+      await app.close();
+      await sequencer.drain();
+      await Promise.all(jobs.map((job) => job.stop()));
+      pages.close();
+    },
+  };
+}
