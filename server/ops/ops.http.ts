@@ -1,0 +1,42 @@
+import {
+  opsAdjustStock,
+  opsDecideRefund,
+  opsMessages,
+  opsOrders,
+  opsPack,
+  opsReceive,
+  opsSaveSession,
+  opsSessions,
+  opsShip,
+  opsStock,
+} from '../../lib/contracts/ops.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
+import type { OrderService } from '../order/service.ts';
+import type { Database } from '../platform/database.ts';
+import { handle, type Route } from '../platform/door.ts';
+import { listMessages } from './messages.ts';
+import { operatorActor, opsOrderDesk } from './orders.ts';
+import { listSessions, saveSession } from './sessions.ts';
+import { adjustStock, listStock } from './stock.ts';
+
+/** What operators read and do; the door lets nobody else in. */
+export function opsRoutes({ db, orders }: { db: Database; orders: OrderService }): Route[] {
+  const desk = opsOrderDesk({ db, orders });
+  return [
+    handle(opsOrders, async (request) => accept(await desk.list(request))),
+    handle(opsPack, (request, { shopperId }) => desk.pack(request, shopperId)),
+    handle(opsShip, (request, { shopperId }) => desk.ship(request, shopperId)),
+    handle(opsReceive, (request, { shopperId }) => desk.receive(request, shopperId)),
+    handle(opsDecideRefund, (request, { shopperId }) => desk.decideRefund(request, shopperId)),
+    handle(opsStock, async (request) => accept(await listStock(db, request))),
+    handle(opsAdjustStock, async (request, { shopperId }) => {
+      if (request.delta === 0) {
+        return refuse({ code: 'invalid_input', issues: [{ path: 'delta', message: 'not 0' }] });
+      }
+      return adjustStock(db, request, operatorActor(shopperId));
+    }),
+    handle(opsSessions, async () => accept(await listSessions(db))),
+    handle(opsSaveSession, (request, { shopperId }) => saveSession(db, request, operatorActor(shopperId))),
+    handle(opsMessages, async (request) => accept(await listMessages(db, request))),
+  ];
+}
