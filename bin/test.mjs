@@ -1,0 +1,181 @@
+// npm test: types, lint, import law, unit and database tests, the publisher, browser tests; then one line over all.
+//   npm test -- --only unit,law      some phases
+//   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { provideChromium } from './chromium.mjs';
+import { PrepareError, prepare, root } from './prepare.mjs';
+
+const PHASE_MS_MAX = 12 * 60_000;
+const reports = join(root, '.festa', 'test-reports');
+const home = join(root, '.festa', 'test');
+
+/** passed, failed, skipped, and for each test that did not run its name with the reason. */
+const total = { passed: 0, failed: 0, skipped: 0, notRun: [] };
+
+let current = null;
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.on(signal, () => {
+    current?.kill(signal);
+    process.exitCode = 130;
+    total.interrupted = true;
+  });
+}
+
+function run(env, command, args, extraEnv = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...env, ...extraEnv },
+      stdio: ['ignore', 'inherit', 'inherit'],
+      timeout: PHASE_MS_MAX,
+    });
+    current = child;
+    child.once('error', (error) => {
+      console.error(error.message);
+      done(1);
+    });
+    child.once('close', (code) => {
+      current = null;
+      done(code ?? 1);
+    });
+  });
+}
+
+/** A phase that is one test: it passes when its program ends with 0. */
+function whole(...command) {
+  return async ({ node, env }) => {
+    const [program, ...args] = command;
+    const code = await run(env, program === 'node' ? node : bin(program), args);
+    total[code === 0 ? 'passed' : 'failed'] += 1;
+    return code === 0;
+  };
+}
+
+/** A package's command; its `#!/usr/bin/env node` finds our Node, which is first on the PATH. */
+function bin(name) {
+  return join(root, 'node_modules', '.bin', name);
+}
+
+function report(name) {
+  try {
+    return JSON.parse(readFileSync(join(reports, name), 'utf8'));
+  } catch {
+    return null;
+  }
+}
+
+async function types(tools) {
+  // Next writes this file when it first builds; types are checked before that.
+  const nextTypes = join(root, 'next-env.d.ts');
+  if (!existsSync(nextTypes)) writeFileSync(nextTypes, '/// <reference types="next" />\n');
+  return whole('tsc', '--noEmit')(tools);
+}
+
+async function unit({ env }, files) {
+  const outputs = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`];
+  const code = await run(env, bin('vitest'), ['run', ...outputs, ...files]);
+  const said = report('unit.json');
+  const failedBefore = total.failed;
+  for (const { status: fileStatus, assertionResults = [] } of said?.testResults ?? []) {
+    let failed = 0;
+    for (const { status, fullName } of assertionResults) {
+      if (status === 'passed') total.passed += 1;
+      else if (status === 'failed') failed += 1;
+      else {
+        total.skipped += 1;
+        total.notRun.push(fullName);
+      }
+    }
+    // A file that could not be loaded fails no single test.
+    total.failed += fileStatus === 'failed' ? Math.max(1, failed) : failed;
+  }
+  if (code !== 0 && total.failed === failedBefore) total.failed += 1;
+  return code === 0;
+}
+
+function* specsOf(suite) {
+  yield* suite.specs ?? [];
+  for (const inner of suite.suites ?? []) yield* specsOf(inner);
+}
+
+async function browser({ env }, files) {
+  const chromium = provideChromium();
+  if (chromium.missing) {
+    total.skipped += 1;
+    total.notRun.push(`all browser tests: ${chromium.missing}`);
+    console.log(chromium.missing);
+    return true;
+  }
+  const code = await run(env, bin('playwright'), ['test', '--reporter=list,json', '--pass-with-no-tests', ...files], {
+    CHROMIUM_PATH: chromium.path,
+    PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
+    FESTA_TEST_HOME: home,
+  });
+  const said = report('browser.json');
+  let failed = 0;
+  for (const spec of (said?.suites ?? []).flatMap((suite) => [...specsOf(suite)])) {
+    for (const { status, annotations = [] } of spec.tests) {
+      if (status === 'expected') total.passed += 1;
+      else if (status === 'skipped') {
+        total.skipped += 1;
+        const why = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
+        total.notRun.push(why ? `${spec.title}: ${why}` : spec.title);
+      } else failed += 1;
+    }
+  }
+  total.failed += failed === 0 && code !== 0 ? 1 : failed;
+  return code === 0;
+}
+
+const PHASES = {
+  types,
+  lint: whole('biome', 'check', '--diagnostic-level=error', '.'),
+  law: whole('node', 'tests/support/import-law.ts'),
+  unit,
+  publish: ({ node, env }) => whole('node', 'server/publish/main.ts')({ node, env: { ...env, FESTA_HOME: home } }),
+  browser,
+};
+
+function readArguments(args) {
+  const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
+  if (at < 0) return { names: Object.keys(PHASES), files: args };
+  const [, inline] = args[at].split('=');
+  const names = (inline ?? args[at + 1] ?? '').split(',');
+  const unknown = names.filter((name) => !(name in PHASES));
+  if (unknown.length > 0) {
+    throw new PrepareError(`--only knows ${Object.keys(PHASES).join(', ')}, not "${unknown.join(', ')}".`);
+  }
+  return { names, files: [...args.slice(0, at), ...args.slice(at + (inline === undefined ? 2 : 1))] };
+}
+
+async function main() {
+  const { names, files } = readArguments(process.argv.slice(2));
+  const tools = await prepare();
+  rmSync(reports, { recursive: true, force: true });
+  mkdirSync(reports, { recursive: true });
+  const data = resolve(root, process.env.FESTA_DATA ?? '../shared/data');
+  if (!existsSync(data))
+    console.log(`No shared data at ${data} (FESTA_DATA): the tests that read it are listed as not run.`);
+  tools.env.FESTA_DATA = data;
+
+  for (const name of names) {
+    if (total.interrupted) break;
+    console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 60 - name.length))}`);
+    const startedAt = Date.now();
+    const isGood = await PHASES[name](tools, files);
+    console.log(`${isGood ? '✓' : '✗'} ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  }
+
+  if (total.notRun.length > 0) console.log(`\nNot run:\n${total.notRun.map((line) => `  - ${line}`).join('\n')}`);
+  const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+  console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
+  process.exitCode = total.interrupted ? 130 : total.failed > 0 || total.passed === 0 ? 1 : 0;
+}
+
+main().catch((error) => {
+  console.error(error instanceof PrepareError ? error.message : error);
+  console.log('\n0 passed, 1 failed');
+  process.exitCode = 1;
+});
