@@ -83,7 +83,10 @@ export function openPeople(db: Queryable, auth: Auth) {
       if (token) remembered.delete(token);
     },
 
-    tokenOf,
+    /** Everybody is asked for again: after a ban, or a change of roles, on this edge at once. */
+    forgetAll(): void {
+      remembered.clear();
+    },
   };
 }
 

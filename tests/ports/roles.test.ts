@@ -1,0 +1,96 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { httpContracts } from '../../lib/contracts/http.ts';
+import { meRead, saveProfile } from '../../lib/contracts/identity.ts';
+import { accept } from '../../lib/domain/result.ts';
+import { handle } from '../../server/platform/door.ts';
+import { accepted, type Browser } from '../support/browser.ts';
+import { identityEdge } from '../support/identity-edge.ts';
+import { testDatabase } from '../support/postgres.ts';
+import { staffBrowser } from '../support/staff.ts';
+
+/*
+ * [P26] Who may pass which door. The list comes from the wire itself: a contract that is added for operators and has
+ * no sample below makes this test fail. The handlers behind the doors here would let anybody do anything.
+ */
+
+const id = 'ord_somebody';
+const samples: Record<string, object> = {
+  'ops.orders': {},
+  'ops.pack': { id },
+  'ops.ship': { id, carrier: '顺丰', trackingNumber: 'SF123456' },
+  'ops.receive': { id },
+  'ops.decideRefund': { id, approve: true, reason: '同意' },
+  'ops.stock': {},
+  'ops.adjustStock': { key: randomUUID(), skuId: 'a', delta: 1, reason: '盘点' },
+  'ops.sessions': {},
+  'ops.saveSession': {
+    id: randomUUID(),
+    name: { zh: '场', en: 'session' },
+    startsAt: 1,
+    endsAt: 2,
+    items: [{ skuId: 'a', priceFen: 1, limitPerPerson: 1, tiers: [] }],
+  },
+  'ops.messages': {},
+};
+const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
+
+let database: Awaited<ReturnType<typeof testDatabase>>;
+let edge: Awaited<ReturnType<typeof identityEdge>>;
+let browsers: Record<string, Browser>;
+
+beforeAll(async () => {
+  database = await testDatabase();
+  edge = await identityEdge(database.db, () =>
+    behindTheCounter.map((contract) => handle(contract, async () => accept({ isOpen: true }))),
+  );
+  const shopper = edge.browser();
+  await shopper.call(saveProfile, {});
+  browsers = {
+    nobody: edge.browser(),
+    shopper,
+    marketer: await staffBrowser(edge, 'marketer'),
+    clerk: await staffBrowser(edge, 'clerk'),
+    operator: await staffBrowser(edge, 'operator'),
+  };
+  // A cookie of somebody who was deleted, and one that was made up.
+  const gone = await staffBrowser(edge, 'operator');
+  const goneId = accepted(await gone.call(meRead, {})).person?.id;
+  await database.db.query('delete from person where id = $1', [goneId]);
+  const forged = edge.browser();
+  forged.cookies.set('festa_session', `${'a'.repeat(32)}.${'b'.repeat(44)}`);
+  browsers.gone = edge.browser();
+  for (const [name, value] of gone.cookies) browsers.gone.cookies.set(name, value);
+  browsers.forged = forged;
+  edge.identity.people.forgetAll();
+});
+afterAll(async () => {
+  await edge.app.close();
+  await database.drop();
+});
+
+test('every contract behind the counter has a sample that its schema takes', () => {
+  expect(behindTheCounter.map(({ name }) => name).sort()).toEqual(Object.keys(samples).sort());
+  for (const contract of behindTheCounter)
+    expect(contract.request.safeParse(samples[contract.name]).success).toBe(true);
+});
+
+const everyPair = behindTheCounter.flatMap((contract) =>
+  ['nobody', 'shopper', 'marketer', 'clerk', 'operator', 'gone', 'forged'].map((who) => [contract.name, who] as const),
+);
+test.each(everyPair)('%s answers %s only as far as his role goes', async (name, who) => {
+  const contract = behindTheCounter.find((one) => one.name === name);
+  const browser = browsers[who];
+  if (!contract || !browser) throw new Error('The sweep lost its way');
+  const answer = await browser.call(contract, samples[name]);
+  if (who === contract.who) {
+    expect([browser.lastStatus, answer.ok]).toEqual([200, true]);
+  } else {
+    const isKnown = who === 'shopper' || who === 'marketer' || who === 'clerk' || who === 'operator';
+    expect([browser.lastStatus, answer]).toMatchObject([
+      isKnown ? 403 : 401,
+      { ok: false, refusal: { code: isKnown ? 'forbidden' : 'login_required' } },
+    ]);
+    expect(JSON.stringify(answer)).not.toContain('isOpen');
+  }
+});
