@@ -1,0 +1,70 @@
+'use client';
+
+import { usePathname } from 'next/navigation';
+import { useEffect, useRef, useState } from 'react';
+import { hasWorkers, startWorker, type Update } from '../../lib/client/app-worker.ts';
+import { type EpochMs, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
+import { isMoneyPath, isSaleWindow } from '../../lib/domain/venue/sale-window.ts';
+import { appMessages } from '../../lib/messages/app.ts';
+import { Button } from '../ui/button.tsx';
+import { AppNote } from './app-note.tsx';
+import { InstallPrompt } from './install-prompt.tsx';
+import type { AppPromptsProps } from './service-worker.tsx';
+
+/** The phone's clock will do: the window is wide, and a wrong minute only moves a prompt. */
+function isQuiet(pathname: string, starts: readonly number[]): boolean {
+  return isMoneyPath(pathname) || isSaleWindow(toEpochMs(Date.now()), starts as readonly EpochMs[]);
+}
+
+/** The prompts of the app itself: a new version, the home screen. One at a time, and none while money is decided. */
+export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsProps) {
+  const words = appMessages[locale];
+  const pathname = usePathname();
+  const [update, setUpdate] = useState<Update | null>(null);
+  const [sent, setSent] = useState(0);
+  const [quiet, setQuiet] = useState(() => isQuiet(pathname, sessionStarts));
+  const place = useRef(pathname);
+  place.current = pathname;
+
+  useEffect(() => {
+    if (!hasWorkers()) return;
+    return startWorker({
+      mayLook: () => !isQuiet(place.current, sessionStarts),
+      onUpdate: setUpdate,
+      onSent: setSent,
+    });
+  }, [sessionStarts]);
+
+  useEffect(() => {
+    const look = () => setQuiet(isQuiet(pathname, sessionStarts));
+    look();
+    const timer = setInterval(look, MINUTE_MS);
+    return () => clearInterval(timer);
+  }, [pathname, sessionStarts]);
+
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {sent > 0 && words.editsSent(sent)}
+      </p>
+      {!quiet && update && (
+        <AppNote
+          testId="app-update"
+          title={words.updateTitle}
+          text={words.updateText}
+          actions={
+            <>
+              <Button look="quiet" size="s" onClick={() => setUpdate(null)}>
+                {words.later}
+              </Button>
+              <Button size="s" onClick={() => update.take()}>
+                {words.updateNow}
+              </Button>
+            </>
+          }
+        />
+      )}
+      {!quiet && !update && <InstallPrompt locale={locale} offer={installOffer} />}
+    </>
+  );
+}

@@ -1,0 +1,134 @@
+/** The browser's own event before it would offer to install; not yet in TypeScript's library. */
+export type InstallOffer = Event & {
+  prompt(): Promise<void>;
+  readonly userChoice: Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
+};
+
+/** A new version that has been fetched and waits. `take` moves to it and reloads this page once. */
+export type Update = { take(): void };
+
+const LOOK_FOR_UPDATES_MS = 15 * 60_000;
+
+export function isWeChat(): boolean {
+  return /MicroMessenger/i.test(navigator.userAgent);
+}
+
+/** iPhones and iPads; an iPad says that it is a Mac, but has fingers. */
+export function isIos(): boolean {
+  const { userAgent, maxTouchPoints } = navigator;
+  return /iPhone|iPad|iPod/.test(userAgent) || (/Macintosh/.test(userAgent) && maxTouchPoints > 1);
+}
+
+/** Only Safari itself can add to the home screen of an iPhone; browsers within apps cannot. */
+export function isIosSafari(): boolean {
+  return (
+    isIos() &&
+    /Safari\//.test(navigator.userAgent) &&
+    !/CriOS|FxiOS|EdgiOS|MicroMessenger|QQ\//.test(navigator.userAgent)
+  );
+}
+
+export function isInstalled(): boolean {
+  return (
+    matchMedia('(display-mode: standalone)').matches || (navigator as { standalone?: boolean }).standalone === true
+  );
+}
+
+/** WeChat on the iPhone has no workers; elsewhere the browser is asked, not its name. */
+export function hasWorkers(): boolean {
+  return 'serviceWorker' in navigator && !(isWeChat() && isIos());
+}
+
+/** This visit's own page, scripts and pictures, for a worker that came too late to see them load. */
+function loadedHere(): string[] {
+  const loaded = performance
+    .getEntriesByType('resource')
+    .map(({ name }) => name)
+    .filter(
+      (name) => name.startsWith(`${location.origin}/_next/static/`) || name.startsWith(`${location.origin}/img/`),
+    );
+  return [location.href, ...loaded];
+}
+
+/** What the worker should do with what it keeps; nothing happens where there is none. */
+function tell(message: { type: 'REPLAY' | 'FORGET' | 'KEEP' | 'SKIP_WAITING'; urls?: string[] }): void {
+  navigator.serviceWorker?.controller?.postMessage(message);
+}
+
+/** Call at sign-out: edits that still wait must not be sent in the name of the next person. */
+export function forgetQueuedEdits(): void {
+  if (hasWorkers()) tell({ type: 'FORGET' });
+}
+
+/**
+ * Registers the worker and watches it. Call after the page has loaded, in production only.
+ *
+ * @param mayLook asked before each look for a new version: false in checkout and around a session's start
+ * @param onUpdate a new version waits; it never takes over by itself
+ * @param onSent edits made without a network have reached the server
+ * @returns stops watching
+ */
+export function startWorker(options: {
+  mayLook(): boolean;
+  onUpdate(update: Update): void;
+  onSent(count: number): void;
+}): () => void {
+  const workers = navigator.serviceWorker;
+  let isAccepted = false;
+  let registration: ServiceWorkerRegistration | undefined;
+  const hadWorker = workers.controller !== null;
+
+  const onController = () => {
+    if (isAccepted) {
+      isAccepted = false;
+      location.reload();
+    } else if (!hadWorker) tell({ type: 'KEEP', urls: loadedHere() });
+  };
+  const onMessage = (event: MessageEvent) => {
+    if (event.data?.type === 'OUTBOX_SENT') options.onSent(Number(event.data.sent));
+  };
+  const offer = (waiting: ServiceWorker) =>
+    options.onUpdate({
+      take() {
+        isAccepted = true;
+        waiting.postMessage({ type: 'SKIP_WAITING' });
+      },
+    });
+  const watch = (worker: ServiceWorker | null) => {
+    // The very first worker of a browser waits for nobody and is no update.
+    if (!worker || !workers.controller) return;
+    if (worker.state === 'installed') offer(worker);
+    else worker.addEventListener('statechange', () => worker.state === 'installed' && offer(worker));
+  };
+  const look = () => {
+    if (options.mayLook()) registration?.update().catch(() => {});
+  };
+  // Only Chromium sends queued edits by itself; the others are told when the network or the reader is back.
+  const onBack = () => {
+    if (document.visibilityState === 'visible' && navigator.onLine) tell({ type: 'REPLAY' });
+  };
+
+  workers.addEventListener('controllerchange', onController);
+  workers.addEventListener('message', onMessage);
+  addEventListener('online', onBack);
+  document.addEventListener('visibilitychange', onBack);
+  const timer = setInterval(look, LOOK_FOR_UPDATES_MS);
+  workers
+    .register('/sw.js', { scope: '/', updateViaCache: 'none' })
+    .then((found) => {
+      registration = found;
+      watch(found.waiting);
+      found.addEventListener('updatefound', () => watch(found.installing));
+      onBack();
+    })
+    .catch(() => {
+      // A browser that refuses (private mode, a bad certificate) still has the whole shop.
+    });
+  return () => {
+    clearInterval(timer);
+    workers.removeEventListener('controllerchange', onController);
+    workers.removeEventListener('message', onMessage);
+    removeEventListener('online', onBack);
+    document.removeEventListener('visibilitychange', onBack);
+  };
+}

@@ -1,0 +1,49 @@
+/*
+ * What the worker does with which request. Pure, so that each rule has a test without a browser.
+ *
+ * The worker knows three kinds of requests and leaves all others to the network:
+ * - documents: static shells that carry no state, shown from the cache and renewed behind the page
+ * - hashed files: scripts, styles and pictures whose name changes with their content
+ * - queued edits: commands that may safely be repeated later
+ */
+
+/** Commands that may wait for the network: repeating one changes nothing. Never an order, never a payment. */
+export const QUEUED_COMMANDS: readonly string[] = ['/api/cart.merge', '/api/address.save', '/api/identity.saveProfile'];
+
+export function isQueued(method: string, path: string): boolean {
+  return method === 'POST' && QUEUED_COMMANDS.includes(path);
+}
+
+/** Documents that are nobody's shell: the API, redirects of shared links, probes, and the rooms behind the counter. */
+const NOT_SHELLS = /^\/(?:api|socket\.io|s|ops|studio|counter|healthz|readyz|metrics)(?:\/|$)/;
+
+export function isShell(mode: RequestMode, path: string): boolean {
+  return mode === 'navigate' && !NOT_SHELLS.test(path);
+}
+
+export function isScript(path: string): boolean {
+  return /^\/_next\/static\/|^\/search-index\.[0-9a-f]+\.json$/.test(path);
+}
+
+export function isPicture(path: string): boolean {
+  return path.startsWith('/img/');
+}
+
+/**
+ * The name under which a document is kept. Shells are the same bytes whatever their query says, so a page that was
+ * opened by a shared link answers the plain address too, and no order number stays in a cache.
+ */
+export function shellKey(url: string): string {
+  const { origin, pathname } = new URL(url);
+  return origin + (pathname.length > 1 ? pathname.replace(/\/$/, '') : pathname);
+}
+
+/** The offline page in the language of the tree that was asked. */
+export function offlinePageFor(path: string): '/offline' | '/en/offline' {
+  return path === '/en' || path.startsWith('/en/') ? '/en/offline' : '/offline';
+}
+
+/** Whether an answer to a queued edit says "not now": it stays first in line, and nothing behind it may overtake. */
+export function mustWait(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408;
+}

@@ -1,0 +1,102 @@
+/// <reference lib="webworker" />
+import { CacheableResponsePlugin } from 'workbox-cacheable-response';
+import { ExpirationPlugin } from 'workbox-expiration';
+import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
+import { registerRoute, setCatchHandler } from 'workbox-routing';
+import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
+import { forgetQueued, replayQuietly, sendOrQueue } from './outbox.ts';
+import { isPicture, isQueued, isScript, isShell, offlinePageFor, shellKey } from './rules.ts';
+
+declare const self: ServiceWorkerGlobalScope & {
+  readonly __WB_MANIFEST: { url: string; revision: string | null }[];
+};
+
+const PAGES = 'pages-v1';
+const SCRIPTS = 'scripts-v1';
+const PICTURES = 'pictures-v1';
+/** A page that waits longer than this for its renewal is shown as it was. */
+const RENEW_MS = 3_000;
+
+/** Opaque answers are padded to megabytes of quota, and errors must not be kept. */
+const onlyOk = () => new CacheableResponsePlugin({ statuses: [200] });
+const atMost = (maxEntries: number, days: number) =>
+  new ExpirationPlugin({ maxEntries, maxAgeSeconds: days * 86_400, purgeOnQuotaError: true });
+const ours = (url: URL) => url.origin === self.location.origin;
+
+precacheAndRoute(self.__WB_MANIFEST, { cleanURLs: false, directoryIndex: '' });
+cleanupOutdatedCaches();
+
+registerRoute(
+  ({ url }) => ours(url) && isScript(url.pathname),
+  new CacheFirst({ cacheName: SCRIPTS, matchOptions: { ignoreVary: true }, plugins: [onlyOk(), atMost(300, 30)] }),
+);
+registerRoute(
+  ({ url }) => ours(url) && isPicture(url.pathname),
+  new CacheFirst({ cacheName: PICTURES, matchOptions: { ignoreVary: true }, plugins: [onlyOk(), atMost(300, 30)] }),
+);
+// Fewer days than the server keeps old scripts: a page from this cache always finds its own.
+registerRoute(
+  ({ request, url }) => ours(url) && isShell(request.mode, url.pathname),
+  new StaleWhileRevalidate({
+    cacheName: PAGES,
+    matchOptions: { ignoreVary: true },
+    plugins: [onlyOk(), atMost(80, 5), { cacheKeyWillBeUsed: async ({ request }) => shellKey(request.url) }],
+  }),
+);
+setCatchHandler(async ({ request }) => {
+  if (request.mode !== 'navigate') return Response.error();
+  return (await matchPrecache(offlinePageFor(new URL(request.url).pathname))) ?? Response.error();
+});
+// Route data is deliberately left alone: offline it fails, Next falls back to a document, and the rule above answers.
+
+registerRoute(
+  ({ request, url }) => ours(url) && isQueued(request.method, url.pathname),
+  ({ request }) => sendOrQueue(request),
+  'POST',
+);
+
+let isAccepted = false;
+
+/** Puts what this first visit has already loaded into the caches, from the HTTP cache: it costs no bytes. */
+async function keepFirstVisit(urls: readonly string[]): Promise<void> {
+  await Promise.allSettled(
+    urls.map(async (address) => {
+      const url = new URL(address, self.location.origin);
+      if (!ours(url)) return;
+      const isPage = isShell('navigate', url.pathname) && !isScript(url.pathname) && !isPicture(url.pathname);
+      const cache = await caches.open(isPicture(url.pathname) ? PICTURES : isScript(url.pathname) ? SCRIPTS : PAGES);
+      const key = isPage ? shellKey(url.href) : url.href;
+      if (await cache.match(key)) return;
+      const response = await fetch(url, { cache: 'force-cache' });
+      if (response.status === 200 && !response.redirected) await cache.put(key, response);
+    }),
+  );
+}
+
+/** The person asked for the new version: the pages that are open must not come from the old one once more. */
+async function renewOpenPages(): Promise<void> {
+  const cache = await caches.open(PAGES);
+  const pages = await self.clients.matchAll({ type: 'window', includeUncontrolled: true });
+  await Promise.allSettled(
+    [...new Set(pages.map((page) => shellKey(page.url)))].map(async (key) => {
+      const response = await fetch(key, { cache: 'no-cache', signal: AbortSignal.timeout(RENEW_MS) });
+      if (response.status === 200 && !response.redirected) await cache.put(key, response);
+      else await cache.delete(key);
+    }),
+  );
+}
+
+self.addEventListener('activate', (event) => {
+  event.waitUntil((isAccepted ? renewOpenPages() : Promise.resolve()).then(() => self.clients.claim()));
+});
+
+self.addEventListener('message', (event) => {
+  const message = event.data as { type?: string; urls?: string[] } | undefined;
+  if (message?.type === 'SKIP_WAITING') {
+    isAccepted = true;
+    event.waitUntil(self.skipWaiting());
+  }
+  if (message?.type === 'KEEP') event.waitUntil(keepFirstVisit((message.urls ?? []).slice(0, 100)));
+  if (message?.type === 'REPLAY') event.waitUntil(replayQuietly());
+  if (message?.type === 'FORGET') event.waitUntil(forgetQueued());
+});
