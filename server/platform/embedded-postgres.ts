@@ -312,6 +312,20 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /**
+ * Where a living Festa's database of `dataDir` listens, for commands that work beside it (publish, import).
+ *
+ * @returns the connection string, or null when no Festa is running on it.
+ */
+export async function findRunningPostgres(dataDir: string): Promise<string | null> {
+  const { place, account } = await findPlace(dataDir, () => {});
+  if (livingOwner(place) === null) return null;
+  const running = readPidFile(join(place, `pg${MAJOR}`));
+  if (!running?.ready) return null;
+  const { password } = await passwordOf(place, account);
+  return `postgres://${ROLE}:${password}@127.0.0.1:${running.port}/${DATABASE}`;
+}
+
+/**
  * Removes the cluster of `dataDir`, wherever it lives, stopping an orphan first.
  *
  * @returns the folder that was removed, or null when there was none.

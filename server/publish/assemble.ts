@@ -34,11 +34,13 @@ async function filesOf(root: string): Promise<string[]> {
       throw error;
     },
   );
-  return entries
-    .filter((entry) => entry.isFile())
-    .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
-    // Twins of files in a release; they are made anew or linked with their file.
-    .filter((file) => !/\.(?:br|gz)$/.test(file));
+  return (
+    entries
+      .filter((entry) => entry.isFile())
+      .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join('/'))
+      // Twins of files in a release; they are made anew or linked with their file.
+      .filter((file) => !/\.(?:br|gz)$/.test(file))
+  );
 }
 
 async function eachOf<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { ConfigError } from '../platform/config.ts';
-import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
+import { findRunningPostgres, removeEmbeddedPostgres, startEmbeddedPostgres } from '../platform/embedded-postgres.ts';
 
 export interface RunningDatabase {
   readonly url: string;
@@ -38,4 +38,19 @@ export async function startDatabase(
   }
   const { url, stop } = await startEmbeddedPostgres({ dataDir, log: say });
   return { url, isEmbedded: true, stop };
+}
+
+/**
+ * The database for a command that works beside the server or without it: one's own, that of the Festa that is
+ * running, or the embedded one, started for this command only.
+ *
+ * @throws EmbeddedPostgresError with a sentence for the person at the terminal.
+ */
+export async function borrowDatabase(
+  config: { readonly home: string; readonly databaseUrl: string | null },
+  say: (sentence: string) => void,
+): Promise<RunningDatabase> {
+  const running = config.databaseUrl === null ? await findRunningPostgres(join(config.home, 'data')) : null;
+  if (running !== null) return { url: running, isEmbedded: true, stop: async () => {} };
+  return startDatabase({ ...config, isFresh: false }, say);
 }

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import type { Catalogue } from '../../lib/contracts/catalog.ts';
+import { keepPictures, readCatalogue } from '../catalog/catalog-store.ts';
+import type { Database } from '../platform/database.ts';
+import { renderPictures } from './images.ts';
+import { readPictureRows } from './picture-rows.ts';
+import { type Published, publish, type Say, type Shop } from './publish.ts';
+
+const PROJECT = join(import.meta.dirname, '../..');
+
+type Given = {
+  readonly db: Database;
+  readonly say: Say;
+  /** `.festa`. */
+  readonly home: string;
+  /** The shop's own address, for links that leave the page. */
+  readonly origin: string;
+};
+
+/** Makes the pictures that the catalogue asks for and reads the catalogue with them. */
+async function collect({ db, home, say }: Given, publicDir: string): Promise<Catalogue> {
+  const rows = await readPictureRows(db);
+  let drawn = 0;
+  const pictures = await renderPictures(rows, {
+    outDir: publicDir,
+    cacheDir: join(home, 'cache', 'pictures'),
+    imagesDir: join(home, 'images'),
+    onPicture: (_key, isNew) => {
+      if (isNew && ++drawn % 20 === 0) say(`Drawn ${drawn} pictures of at most ${rows.length}`);
+    },
+    onMissing: (key, file) => say(`${key}: the picture ${file} is not there; it gets a drawn plate`),
+  });
+  await keepPictures(db, pictures);
+  return readCatalogue(db, pictures);
+}
+
+/** The shop of this project, as `publish` and the development server take it. */
+export function shopOf(given: Given): Shop {
+  return {
+    home: given.home,
+    project: PROJECT,
+    origin: given.origin,
+    say: given.say,
+    collect: (publicDir) => collect(given, publicDir),
+  };
+}
+
+/**
+ * Publishes the shop from the database; does nothing when nothing has changed, unless `force`.
+ *
+ * @throws Error when there is no festival to publish, BuildError when the pages do not build.
+ */
+export function publishShop(given: Given & { force?: boolean }): Promise<Published> {
+  return publish(shopOf(given), given.force ? { force: true } : {});
+}
