@@ -21,7 +21,7 @@ export function shopMetadata(locale: Locale, origin: string): Metadata {
     title: { default: words.shopName, template: `%s · ${words.shopName}` },
     description: words.shopDescription,
     applicationName: words.shopName,
-    manifest: '/manifest.webmanifest',
+    manifest: locale === 'zh-CN' ? '/manifest.webmanifest' : '/en/manifest.webmanifest',
     icons: { icon: '/icons/icon-192.png', apple: '/icons/apple-touch-icon.png' },
     appleWebApp: { capable: true, title: 'Festa', statusBarStyle: 'default' },
     formatDetection: { telephone: false },

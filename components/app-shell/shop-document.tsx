@@ -4,10 +4,18 @@ import type { Locale } from '../../lib/messages/define.ts';
 import { IconSprite } from '../ui/icon.tsx';
 import { LocaleProvider } from '../ui/locale.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { AppUpdates } from './service-worker.tsx';
 import { ShopMemory } from './shop-memory.tsx';
 
+type ShopDocumentProps = {
+  locale: Locale;
+  /** Starts of the published sessions, epoch ms; around them the app offers nothing of its own. */
+  sessionStarts?: readonly number[];
+  children: ReactNode;
+};
+
 /** The document of one language tree: the same bytes for everybody, whoever they are. */
-export function ShopDocument({ locale, children }: { locale: Locale; children: ReactNode }) {
+export function ShopDocument({ locale, sessionStarts, children }: ShopDocumentProps) {
   return (
     <html lang={locale === 'zh-CN' ? 'zh-CN' : 'en'} suppressHydrationWarning>
       <body>
@@ -22,6 +30,7 @@ export function ShopDocument({ locale, children }: { locale: Locale; children: R
           {children}
           <Toasts />
           <ShopMemory />
+          <AppUpdates locale={locale} sessionStarts={sessionStarts} />
         </LocaleProvider>
       </body>
     </html>
