@@ -85,11 +85,11 @@ module.exports = {
       name: 'adapters-are-chosen-in-one-place',
       severity: 'error',
       comment:
-        'Code depends on the port. Only programs (main.ts, create-operator.ts) and tests name Postgres, Redis or WeChat. ' +
+        'Code depends on the port. Only programs (main.ts with wire.ts, create-operator.ts) and tests name Postgres, Redis or WeChat. ' +
         'An adapter may stand on one of the same technology: a transaction goes through several rooms.',
       from: {
         pathNot: [
-          '^server/main\\.ts$',
+          '^server/(main|wire)\\.ts$',
           '^server/[^/]+/(main|create-operator)\\.ts$',
           '^server/[^/]+/[^/]+/main\\.ts$',
           '^server/.+\\.postgres\\.ts$',

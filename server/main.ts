@@ -16,22 +16,23 @@ async function main(): Promise<void> {
   const config = readConfig(process.env, process.argv.slice(2));
   const log = openLog(config.logLevel);
   const place = { host: config.host, port: config.port, home: config.home, databaseUrl: config.databaseUrl };
+  // What is open so far; Ctrl-C in the middle of a start and a start that fails close exactly that.
+  const opened: (() => Promise<void>)[] = [];
+  const drain = async () => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  };
+  stopOnSignals({ say, drain });
   try {
     const database = await startDatabase(config, say);
+    opened.push(database.stop);
     const db = openDatabase(database.url, { max: 16 });
+    opened.push(db.close);
     await migrate(db);
     const tls = config.isHttps ? await localCertificate(config.home) : undefined;
     const festa = await wireFesta({ config, db, log, ...(tls ? { tls } : {}) });
+    opened.push(festa.drain);
     const { host, port } = await festa.listen();
     festa.startJobs();
-    stopOnSignals({
-      say,
-      drain: async () => {
-        await festa.drain();
-        await db.close();
-        await database.stop();
-      },
-    });
     say(
       greeting({
         host,
@@ -42,9 +43,10 @@ async function main(): Promise<void> {
       }),
     );
   } catch (error) {
+    await drain().catch(() => {});
     const sentence = explainStartFault(error, place);
     if (sentence === null) throw error;
-    process.stderr.write(`${sentence}\n`);
+    process.stderr.write(`\n${sentence}\n`);
     process.exit(1);
   }
 }

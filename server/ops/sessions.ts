@@ -3,7 +3,7 @@ import type { opsSaveSession, opsSessions } from '../../lib/contracts/ops.ts';
 import { choiceWords } from '../../lib/domain/catalog/choice-words.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { tiersFault } from '../../lib/domain/venue/tiers.ts';
-import { fixCrossedOutPrices } from '../catalog/crossed-out.postgres.ts';
+import { fixCrossedOutPrices } from '../catalog/crossed-out-prices.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { audit } from './audit.ts';
 

@@ -6,7 +6,7 @@ import { toFen } from '../../lib/domain/money/fen.ts';
 import { DAY_MS, HOUR_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { catalogRoutes } from '../../server/catalog/catalog.http.ts';
 import { keepPictures, readCatalogue } from '../../server/catalog/catalog-store.ts';
-import { fixCrossedOutPrices } from '../../server/catalog/crossed-out.postgres.ts';
+import { fixCrossedOutPrices } from '../../server/catalog/crossed-out-prices.ts';
 import { placeOnShelf, SHELF_SKUS_MAX } from '../../server/catalog/shelves.ts';
 import type { Database, Queryable } from '../../server/platform/database.ts';
 import type { Context } from '../../server/platform/door.ts';
