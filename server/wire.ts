@@ -6,6 +6,7 @@ import { claimCart } from './cart/service.ts';
 import { addressOf } from './identity/addresses.ts';
 import { identityRoutes } from './identity/identity.http.ts';
 import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
+import { opsRoutes } from './ops/ops.http.ts';
 import { orderRoutes } from './order/order.http.ts';
 import { startOrderJobs } from './order/order.job.ts';
 import { postgresOrderBook } from './order/order-book.postgres.ts';
@@ -116,6 +117,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...identityRoutes(identity),
     ...cartRoutes({ db }),
     ...orderRoutes({ orders }),
+    ...opsRoutes({ db, orders }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
   const doorDeps: DoorDeps = {
