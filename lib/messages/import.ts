@@ -1,0 +1,111 @@
+import type { Locale } from '../contracts/contract.ts';
+
+type Sentences<Code extends string> = { readonly [C in Code]: string };
+
+/** Why a row, or a whole file, is refused; `{name}` is filled from the facts. */
+const problemsZh = {
+  file_unreadable: '打不开这个文件：{reason}',
+  file_empty: '文件里没有商品',
+  format_unknown: '认不出文件格式，请用 --format 指明 shopify、google 或 festa',
+  column_missing: '表头缺少必需的列“{column}”',
+  column_repeated: '表头里“{column}”这一列出现了两次',
+  quote_unterminated: '第 {line} 行开始的引号没有结束，后面的内容无法读取',
+  quote_stray: '引号结束后还有文字，字段里的引号要写两遍',
+  row_too_long: '这一行超过 {max} 个字符',
+  columns_too_many: '这一行有 {found} 列，表头只有 {expected} 列',
+  xml_broken: 'XML 有错误，无法继续读取：{reason}',
+  json_broken: '不是有效的 JSON：{reason}',
+  json_unfinished: '第 {line} 行开始的 JSON 没有结束',
+  record_too_long: '这条记录超过 {max} 个字符',
+  field_invalid: '内容不符合格式：{reason}',
+  broken_bytes: '这里有无法识别的字节，请检查文件编码',
+  handle_missing: '缺少商品标识',
+  handle_too_long: '商品标识超过 {max} 个字符',
+  duplicate_handle: '商品“{handle}”在文件里出现了两次，第一次在第 {first} 行',
+  title_missing: '商品“{handle}”没有标题',
+  text_too_long: '文字超过 {max} 个字符',
+  price_missing: '没有填写价格',
+  price_not_a_number: '“{value}”不是价格，请写成 1299 或 1,299.00',
+  price_precision: '“{value}”的小数超过两位，价格精确到分',
+  price_not_positive: '“{value}”不是大于零的价格',
+  price_too_large: '“{value}”超过价格上限',
+  currency_not_cny: '“{value}”不是人民币价格',
+  sale_price_not_lower: '促销价“{value}”不低于原价',
+  stock_not_whole: '“{value}”不是库存数量，请写不小于零的整数',
+  sku_missing: '商品“{handle}”没有任何规格',
+  sku_code_invalid: '规格编码“{value}”不能使用，最多 100 个字符',
+  duplicate_sku: '规格编码“{code}”重复，第一次在第 {first} 行',
+  sku_of_other_product: '规格编码“{code}”已属于商品“{handle}”',
+  too_many_skus: '商品“{handle}”的规格超过 {max} 个',
+  too_many_options: '商品“{handle}”的选项超过 {max} 个',
+  option_unnamed: '选项值“{value}”没有选项名',
+  option_mismatch: '选项“{name}”与商品其他行的选项“{expected}”不一致',
+  option_missing: '缺少选项“{name}”的值',
+  duplicate_choice: '“{choice}”与第 {first} 行的选项组合相同',
+  availability_unknown: '库存状态“{value}”认不出',
+} as const;
+
+const problemsEn: Sentences<keyof typeof problemsZh> = {
+  file_unreadable: 'The file cannot be opened: {reason}',
+  file_empty: 'There are no products in the file',
+  format_unknown: 'The format was not recognised; say --format shopify, google or festa',
+  column_missing: 'The header lacks the column "{column}"',
+  column_repeated: 'The header has the column "{column}" twice',
+  quote_unterminated: 'The quote opened in line {line} is never closed, so nothing after it can be read',
+  quote_stray: 'Text follows a closing quote; a quote inside a field is written twice',
+  row_too_long: 'The row is longer than {max} characters',
+  columns_too_many: 'The row has {found} columns, the header only {expected}',
+  xml_broken: 'The XML is broken and cannot be read on: {reason}',
+  json_broken: 'This is not JSON: {reason}',
+  json_unfinished: 'The JSON that begins in line {line} never ends',
+  record_too_long: 'The record is longer than {max} characters',
+  field_invalid: 'Not in the expected form: {reason}',
+  broken_bytes: 'Bytes here cannot be read; check the encoding of the file',
+  handle_missing: 'The product has no handle',
+  handle_too_long: 'The handle is longer than {max} characters',
+  duplicate_handle: 'Product "{handle}" stands twice in the file, first in line {first}',
+  title_missing: 'Product "{handle}" has no title',
+  text_too_long: 'The text is longer than {max} characters',
+  price_missing: 'There is no price',
+  price_not_a_number: '"{value}" is not a price; write 1299 or 1,299.00',
+  price_precision: '"{value}" has more than two decimals; prices are exact to the fen',
+  price_not_positive: '"{value}" is not a price above zero',
+  price_too_large: '"{value}" is above the highest price',
+  currency_not_cny: '"{value}" is not a price in yuan',
+  sale_price_not_lower: 'The sale price "{value}" is not below the price',
+  stock_not_whole: '"{value}" is not a stock count; write a whole number from zero',
+  sku_missing: 'Product "{handle}" has no SKU at all',
+  sku_code_invalid: 'The SKU code "{value}" cannot be used; 100 characters at most',
+  duplicate_sku: 'SKU code "{code}" is used twice, first in line {first}',
+  sku_of_other_product: 'SKU code "{code}" already belongs to product "{handle}"',
+  too_many_skus: 'Product "{handle}" has more than {max} SKUs',
+  too_many_options: 'Product "{handle}" has more than {max} options',
+  option_unnamed: 'The option value "{value}" has no option name',
+  option_mismatch: 'Option "{name}" differs from "{expected}" in the other rows of the product',
+  option_missing: 'The value of option "{name}" is missing',
+  duplicate_choice: '"{choice}" is the same combination of options as in line {first}',
+  availability_unknown: 'The availability "{value}" is not known',
+};
+
+/** What the merchant should know though the row came in. */
+const notesZh = {
+  stock_clamped: '规格“{code}”的库存本应为 {wanted}，但有 {reserved} 件正被订单占用，已设为 {reserved}',
+  picture_missing: '图片“{file}”不在图片目录中，使用设计图代替',
+  picture_unusable: '图片“{file}”无法使用：{reason}',
+  sale_price_dated: '促销价只在一段时间内有效，未导入；请在运营台建立场次',
+  sku_unlisted: '规格“{code}”不在文件里，已下架（不会删除）',
+} as const;
+
+const notesEn: Sentences<keyof typeof notesZh> = {
+  stock_clamped: 'SKU "{code}" should have {wanted} on hand, but orders hold {reserved}; it was set to {reserved}',
+  picture_missing: 'Picture "{file}" is not in the folder of pictures; a designed plate is shown',
+  picture_unusable: 'Picture "{file}" cannot be used: {reason}',
+  sale_price_dated: 'The sale price holds for a limited time and was not imported; make a session for it in /ops',
+  sku_unlisted: 'SKU "{code}" is not in the file any more; it is no longer listed (nothing is deleted)',
+};
+
+/** The sentences of `npm run import`, which prints both languages side by side. */
+export const words = {
+  'zh-CN': { problems: problemsZh, notes: notesZh },
+  'en-US': { problems: problemsEn, notes: notesEn },
+} satisfies { readonly [L in Locale]: unknown };
