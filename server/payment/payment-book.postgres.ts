@@ -192,12 +192,7 @@ export function postgresPaymentBook(db: Database): PaymentBook {
           done.order_id,
           done.amount_fen,
         ]);
-        await logMove(tx, [done.order_id], {
-          from: null,
-          to: 'money_returned',
-          actor: 'worker',
-          reason: done.reason_key,
-        });
+        await tellOrders(tx, [done.order_id]);
       });
     },
 

@@ -1,0 +1,99 @@
+import { createSign, randomUUID } from 'node:crypto';
+import type { WantedLine } from '../../lib/contracts/order.ts';
+import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
+import type { PlaceCommand, PlaceOutcome } from '../../server/order/order-book.ts';
+import { orderIdMaker } from '../../server/order/order-id.ts';
+import { orderService } from '../../server/order/service.ts';
+import { postgresPaymentBook } from '../../server/payment/payment-book.postgres.ts';
+import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
+import { gatewayKeys, sandboxGateway } from '../../server/payment/sandbox/gateway.ts';
+import { paymentService } from '../../server/payment/service.ts';
+import type { Database } from '../../server/platform/database.ts';
+import { openLog } from '../../server/platform/log.ts';
+import { openSequencer } from '../../server/platform/sequencer.ts';
+
+const SECRET = 'a secret of the tests';
+let workers = 0;
+
+/** The order and payment rooms on a test's database, wired as one process wires them; two of them act as two processes. */
+export async function openShop(db: Database) {
+  const keys = await gatewayKeys(db);
+  const gateway = sandboxGateway(db, keys.privateKey);
+  const channel = sandboxChannel({ gateway, publicKey: keys.publicKey, notifyUrl: () => 'http://127.0.0.1:9/notice' });
+  const log = openLog('silent');
+  const payments = paymentService({ book: postgresPaymentBook(db), channels: new Map([['sandbox', channel]]), log });
+  workers += 1;
+  const book = postgresOrderBook(db, orderIdMaker(workers));
+  const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
+    settle: (batch) => book.place(batch),
+    keyOf: (command) => `${command.shopperId}|${command.key}`,
+    batchMax: 200,
+    queueMax: 10_000,
+  });
+  const orders = orderService({
+    book,
+    sequencer,
+    secret: SECRET,
+    closer: payments.closer,
+    addressOf: async () => ({ name: '小明', phone: '13800000000', region: '上海市 黄浦区', street: '南京东路 1 号' }),
+  });
+
+  async function submit(shopperId: string, lines: WantedLine[], key: string = randomUUID()) {
+    const quoted = await orders.quote(lines, shopperId);
+    if (!quoted.ok) throw new Error(JSON.stringify(quoted.refusal));
+    return orders.submit(shopperId, { key, lines, quoteVersion: quoted.value.quote.version, addressId: 'home' });
+  }
+
+  /** Submits, and agrees to a new price as often as one is shown. */
+  async function buy(shopperId: string, skuId: string, quantity = 1) {
+    const lines = [{ skuId, quantity }];
+    let answer = await submit(shopperId, lines);
+    while (!answer.ok && answer.refusal.code === 'tier_full') answer = await submit(shopperId, lines);
+    return answer;
+  }
+
+  /** Buys and expects it to be accepted. */
+  async function order(shopperId: string, skuId: string, quantity = 1) {
+    const answer = await buy(shopperId, skuId, quantity);
+    if (!answer.ok) throw new Error(JSON.stringify(answer.refusal));
+    return answer.value;
+  }
+
+  async function openPayment(orderId: string) {
+    const started = await payments.start({ key: randomUUID(), orderId, channel: 'sandbox' });
+    if (!started.ok) throw new Error(JSON.stringify(started.refusal));
+    return { ...started.value, tradeId: started.value.payUrl.split('=')[1] as string };
+  }
+
+  /** What the gateway would post for a trade, changed as the test wishes, signed with the gateway's own key or another. */
+  async function notice(tradeId: string, change: object = {}, privateKey = keys.privateKey) {
+    const trade = await gateway.trade(tradeId);
+    if (!trade) throw new Error('no such trade');
+    const body = JSON.stringify({
+      noticeId: `ntc_${randomUUID()}`,
+      tradeId,
+      outTradeNo: trade.outTradeNo,
+      amountFen: trade.amountFen,
+      currency: 'CNY',
+      merchantId: trade.merchantId,
+      paidAt: Date.now(),
+      ...change,
+    });
+    const signature = createSign('RSA-SHA256').update(body).sign(privateKey, 'base64');
+    return { headers: { 'x-sandbox-signature': signature }, body };
+  }
+
+  const hear = (told: { headers: Record<string, string>; body: string }) =>
+    payments.receiveNotice('sandbox', told.headers, told.body);
+
+  /** Pays at the gateway and lets its notice arrive. */
+  async function pay(orderId: string) {
+    const { tradeId } = await openPayment(orderId);
+    await gateway.pay(tradeId);
+    return hear(await notice(tradeId));
+  }
+
+  return { orders, payments, gateway, book, submit, buy, order, openPayment, notice, hear, pay };
+}
+
+export type Shop = Awaited<ReturnType<typeof openShop>>;
