@@ -3,6 +3,7 @@ import { httpContracts, PROTOCOL_VERSION } from '../lib/contracts/http.ts';
 import { refusalSentence } from '../lib/messages/refusals.ts';
 import { cartRoutes } from './cart/cart.http.ts';
 import { claimCart } from './cart/service.ts';
+import { catalogRoutes } from './catalog/catalog.http.ts';
 import { addressOf } from './identity/addresses.ts';
 import { identityRoutes } from './identity/identity.http.ts';
 import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
@@ -115,6 +116,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   let notices: Loop | null = null;
   const routes: Route[] = [
     ...identityRoutes(identity),
+    ...catalogRoutes({ db }),
     ...cartRoutes({ db }),
     ...orderRoutes({ orders }),
     ...opsRoutes({ db, orders }),

@@ -17,6 +17,7 @@ type SkuRow = {
   title: Localized;
   choice: string[];
   options: OptionRow[];
+  picture_path: string | null;
   now: number;
 };
 
@@ -33,7 +34,7 @@ type OfferRow = {
 };
 
 /** What an order line keeps of its product, whatever becomes of the product later. */
-export type LineCopy = { title: Localized; choice: Localized; productHandle: string };
+export type LineCopy = { title: Localized; choice: Localized; productHandle: string; picturePath: string | null };
 
 export type Facts = {
   /** Database clock, epoch ms. */
@@ -89,7 +90,12 @@ export async function readFacts(
       available: available.get(row.sku_id) ?? 0,
       offers: offers.get(row.sku_id) ?? [],
     });
-    copies.set(row.sku_id, { title: row.title, choice: choiceLabel(row), productHandle: row.product_handle });
+    copies.set(row.sku_id, {
+      title: row.title,
+      choice: choiceLabel(row),
+      productHandle: row.product_handle,
+      picturePath: row.picture_path,
+    });
   }
   return { now: rows[0]?.now ?? Date.now(), skus, copies };
 }

@@ -79,6 +79,7 @@ function addRows(
         title: copy.title,
         choice: copy.choice,
         product_handle: copy.productHandle,
+        picture_path: copy.picturePath,
       });
       if (unit.tierSlot !== null) {
         rows.places.push({

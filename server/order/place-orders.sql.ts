@@ -16,9 +16,10 @@ export const READ_STOCK = `
 /** 2. Read, by statements that begin after the locks are held: each sees all that was committed before. */
 export const READ_SKUS = `
   select s.id as sku_id, s.price_fen, s.limit_per_person, s.is_listed and p.is_listed as is_for_sale,
-         p.handle as product_handle, p.title, s.choice, p.options,
+         p.handle as product_handle, p.title, s.choice, p.options, c.path as picture_path,
          (extract(epoch from clock_timestamp()) * 1000)::bigint as now
   from sku s join product p on p.handle = s.product_handle
+  left join picture c on c.key = p.handle || '-1'
   where s.id = any ($1::text[])`;
 
 export const READ_OFFERS = `
@@ -65,12 +66,12 @@ export const WRITE = `
     returning id
   ), new_lines as (
     insert into order_line (order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to,
-                            tier_slot, rank, title, choice, product_handle)
+                            tier_slot, rank, title, choice, product_handle, picture_path)
     select order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to, tier_slot, rank,
-           title, choice, product_handle
+           title, choice, product_handle, picture_path
     from jsonb_to_recordset($2::jsonb) as l (order_id text, line_number integer, sku_id text, quantity integer,
       unit_fen bigint, price_kind text, session_id text, tier_up_to integer, tier_slot integer, rank integer,
-      title jsonb, choice jsonb, product_handle text)
+      title jsonb, choice jsonb, product_handle text, picture_path text)
   ), held as (
     insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, expires_at)
     select id, order_id, sku_id, 'central', shopper_id, quantity, to_timestamp(expires_at / 1000.0)
