@@ -1,4 +1,4 @@
-import type { InputHTMLAttributes, ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { cx } from './cx.ts';
 
 const box =
@@ -36,7 +36,7 @@ export function Field({
   );
 }
 
-type InputProps = InputHTMLAttributes<HTMLInputElement> & { id: string; invalid?: boolean };
+type InputProps = ComponentProps<'input'> & { id: string; invalid?: boolean };
 
 /** 16 px at least, so that iOS does not zoom into it. */
 export function Input({ invalid, className, ...rest }: InputProps) {

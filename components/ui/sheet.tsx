@@ -17,9 +17,14 @@ type SheetProps = {
 const CLOSING_DRAG_PX = 120;
 const CLOSING_PX_PER_MS = 0.6;
 
+/** How many sheets lie on one another; each owns one history entry. */
+function sheetDepth(): number {
+  return Number(history.state?.festaSheet ?? 0);
+}
+
 /** Whether an open sheet owns the newest history entry: then navigate by `replace`, so that Back skips the sheet. */
 export function sheetIsOnTop(): boolean {
-  return Boolean(history.state?.festaSheet);
+  return sheetDepth() > 0;
 }
 
 /**
@@ -42,13 +47,17 @@ export function Sheet({ open, onClose, title, children, foot }: SheetProps) {
     const element = dialog.current;
     if (!element || !open) return;
     element.showModal();
-    history.pushState({ ...history.state, festaSheet: true }, '');
-    const onBack = () => latestClose.current();
+    const depth = sheetDepth() + 1;
+    history.pushState({ ...history.state, festaSheet: depth }, '');
+    // Back from a sheet that lies on this one leaves this one open.
+    const onBack = () => {
+      if (sheetDepth() < depth) latestClose.current();
+    };
     addEventListener('popstate', onBack);
     return () => {
       removeEventListener('popstate', onBack);
       element.close();
-      if (sheetIsOnTop()) history.back();
+      if (sheetDepth() === depth) history.back();
     };
   }, [open]);
 

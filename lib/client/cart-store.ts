@@ -2,6 +2,7 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type CartLine, mergeCarts, trimCart } from '../domain/cart/merge.ts';
+import { serverNow } from './answer-clock.ts';
 import { call } from './api.ts';
 import { useSession } from './session.ts';
 
@@ -45,7 +46,7 @@ export function setQuantity(skuId: string, quantity: number): void {
   const { lines } = useCartStore.getState();
   const held = lines.find((line) => line.skuId === skuId);
   // A later edit on one phone is later, even when its clock was set back in between.
-  const changedAt = Math.max(Date.now(), (held?.changedAt ?? 0) + 1);
+  const changedAt = Math.max(Math.round(serverNow()), (held?.changedAt ?? 0) + 1);
   const edited = { skuId, quantity: Math.min(QUANTITY_MAX, Math.max(0, Math.trunc(quantity))), changedAt };
   keep({ lines: inShownOrder(mergeCarts(lines, [edited]), lines), isUnsynced: true });
   void syncCart();

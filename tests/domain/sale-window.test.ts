@@ -33,7 +33,7 @@ test('The order and repetition of sessions change nothing', () => {
 });
 
 test('Checkout and cashier are money pages in both languages; a product whose name begins alike is not', () => {
-  for (const path of ['/checkout', '/en/checkout', '/cashier', '/en/cashier/x', '/pay']) {
+  for (const path of ['/checkout', '/en/checkout', '/cashier', '/en/cashier/x', '/paid']) {
     expect(isMoneyPath(path), path).toBe(true);
   }
   for (const path of ['/', '/en', '/payment-terms', '/p/checkout', '/cart'])

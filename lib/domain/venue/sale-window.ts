@@ -15,5 +15,5 @@ export function isSaleWindow(now: EpochMs, startsAt: readonly EpochMs[]): boolea
 
 /** Pages on which money is being decided; nothing may come between. `path` is without its language. */
 export function isMoneyPath(path: string): boolean {
-  return /^(?:\/en)?\/(?:checkout|cashier|pay|result)(?:\/|$)/.test(path);
+  return /^(?:\/en)?\/(?:checkout|cashier|paid)(?:\/|$)/.test(path);
 }

@@ -1,0 +1,26 @@
+import type { Metadata } from 'next';
+import { Suspense } from 'react';
+import { pageMetadata } from '../../../../components/app-shell/page-metadata.ts';
+import { ShopFrame } from '../../../../components/app-shell/shop-frame.tsx';
+import { OrderPage } from '../../../../components/order/order-page.tsx';
+import { OrderSkeleton } from '../../../../components/order/order-skeleton.tsx';
+import { orderMessages } from '../../../../lib/messages/order.ts';
+
+const words = orderMessages['en-US'];
+
+export const metadata: Metadata = pageMetadata({
+  locale: 'en-US',
+  path: '/order',
+  title: words.title,
+  isPersonal: true,
+});
+
+export default function Page() {
+  return (
+    <ShopFrame foot="bar">
+      <Suspense fallback={<OrderSkeleton label={words.loading} />}>
+        <OrderPage />
+      </Suspense>
+    </ShopFrame>
+  );
+}

@@ -1,0 +1,117 @@
+'use client';
+
+import { type ReactNode, useState } from 'react';
+import { signOut, useMe } from '../../lib/client/session.ts';
+import { useOnline } from '../../lib/client/use-online.ts';
+import { identityMessages } from '../../lib/messages/identity.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
+import { Icon, type IconName } from '../ui/icon.tsx';
+import { useMessages } from '../ui/locale.tsx';
+import { ShopLink } from '../ui/shop-link.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+import { ProfileName } from './profile-name.tsx';
+import { Settings } from './settings.tsx';
+
+type MePageProps = {
+  /** Orders by state with their counts; the order room's. */
+  orders: ReactNode;
+  /** Where an invitation to install may appear. */
+  install?: ReactNode;
+};
+
+export function MePage({ orders, install }: MePageProps) {
+  const words = useMessages(identityMessages);
+  const { person, isKnown } = useMe();
+  const isOnline = useOnline();
+  const [isLeaving, setIsLeaving] = useState(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const isSignedIn = person !== null && (person.isVerified || person.role !== 'shopper');
+
+  const leave = async () => {
+    if (isBusy || !isOnline) return;
+    setIsBusy(true);
+    await signOut();
+    setIsBusy(false);
+    setIsLeaving(false);
+  };
+
+  return (
+    <>
+      <header className="bg-lacquer-soft gutter pt-[calc(20px+env(safe-area-inset-top))] pb-16">
+        <h1 className="sr-only">{words.meTitle}</h1>
+        <div className="flex min-h-16 items-center gap-3">
+          <span className="grid size-16 shrink-0 place-items-center rounded-full bg-card text-lacquer shadow-card">
+            {isSignedIn ? (
+              <span aria-hidden="true" className="text-28 font-semibold">
+                {person.displayName.slice(0, 1)}
+              </span>
+            ) : (
+              <Icon name="person" className="size-8" />
+            )}
+          </span>
+          {!isKnown && (
+            <div className="flex flex-col gap-2">
+              <Skeleton className="h-6 w-32" />
+              <Skeleton className="h-4 w-24" />
+            </div>
+          )}
+          {isKnown && isSignedIn && <ProfileName person={person} />}
+          {isKnown && !isSignedIn && (
+            <div className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-2">
+              <p>
+                <span className="block text-18 font-semibold">{words.guest}</span>
+                <span className="block text-14 text-ink-2">{words.guestText}</span>
+              </p>
+              <ShopLink href="/login" eager className={buttonClass('act', 'm')}>
+                {words.loginNow}
+              </ShopLink>
+            </div>
+          )}
+        </div>
+      </header>
+      <div className="-mt-10 flex flex-col gap-3 gutter pb-4">
+        {orders}
+        {install}
+        <nav aria-label={words.settings} className="overflow-hidden rounded-card bg-card shadow-card">
+          <Row href="/addresses" icon="place" label={words.addresses} />
+        </nav>
+        <Settings />
+        <section className="rounded-card bg-card p-4 shadow-card">
+          <h2 className="text-16 font-semibold">{words.about}</h2>
+          <p className="mt-1 text-14 text-ink-2">{words.aboutText}</p>
+        </section>
+        {isSignedIn && (
+          <button
+            type="button"
+            onClick={() => setIsLeaving(true)}
+            className="pressable min-h-12 rounded-card bg-card text-16 text-ink-2 shadow-card"
+          >
+            {words.signOut}
+          </button>
+        )}
+      </div>
+      <ConfirmSheet
+        open={isLeaving}
+        title={words.signOutTitle}
+        text={words.signOutText}
+        yes={words.signOut}
+        no={words.stay}
+        error={isOnline ? null : words.signOutOffline}
+        isBusy={isBusy}
+        onYes={leave}
+        onClose={() => setIsLeaving(false)}
+      />
+    </>
+  );
+}
+
+function Row({ href, icon, label }: { href: string; icon: IconName; label: string }) {
+  return (
+    <ShopLink href={href} className="flex min-h-13 items-center gap-3 px-4 text-16">
+      <Icon name={icon} className="size-5 text-lacquer" />
+      <span className="flex-1">{label}</span>
+      <Icon name="forward" className="size-4 text-ink-3" />
+    </ShopLink>
+  );
+}

@@ -1,0 +1,168 @@
+'use client';
+
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import { addToCart } from '../../lib/client/cart-store.ts';
+import { seeOrders } from '../../lib/client/orders-store.ts';
+import { refusalText } from '../../lib/client/refusal-text.ts';
+import { cashierAddress, startPayment } from '../../lib/client/start-payment.ts';
+import type { Order } from '../../lib/contracts/order.ts';
+import { pathInLocale } from '../../lib/messages/define.ts';
+import { orderMessages } from '../../lib/messages/order.ts';
+import { Button } from '../ui/button.tsx';
+import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { RefundSheet } from './refund-sheet.tsx';
+
+type OrderActionsProps = { order: Order; refresh: () => Promise<void> };
+type Asked = 'cancel' | 'receive' | 'refund' | null;
+
+/** The bar below an order: what can be done in its state, and nothing else. */
+export function OrderActions({ order, refresh }: OrderActionsProps) {
+  const words = useMessages(orderMessages);
+  const locale = useLocale();
+  const router = useRouter();
+  const [asked, setAsked] = useState<Asked>(null);
+  const [isBusy, setIsBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+
+  const pay = usePay(order, refresh, setRefused);
+  const ask = (what: Asked) => {
+    setRefused(null);
+    setAsked(what);
+  };
+
+  const move = async (name: 'order.cancel' | 'order.receive') => {
+    if (isBusy) return;
+    setIsBusy(true);
+    const answer = await call(name, { id: order.id });
+    setIsBusy(false);
+    if (answer.ok) seeOrders([answer.value.order]);
+    else setRefused(refusalText(answer.refusal, locale));
+    // A refusal or a lost answer may mean that the order has moved: what is true now is shown.
+    if (!answer.ok) await refresh();
+    if (answer.ok || answer.refusal.code === 'order_cannot_move') setAsked(null);
+  };
+
+  const buyAgain = () => {
+    for (const line of order.lines) addToCart(line.skuId, line.quantity);
+    router.push(pathInLocale('/cart', locale));
+  };
+
+  const buttons = {
+    pending_pay: (
+      <>
+        <Button look="quiet" size="l" onClick={() => ask('cancel')}>
+          {words.cancel}
+        </Button>
+        <Button size="l" className="flex-1" busy={pay.isOpening} onClick={pay.open}>
+          {pay.isOpening ? words.opening : words.pay}
+        </Button>
+      </>
+    ),
+    paid: <RefundButton onClick={() => ask('refund')} />,
+    packed: <RefundButton onClick={() => ask('refund')} />,
+    shipped: (
+      <Button size="l" wide onClick={() => ask('receive')}>
+        {words.receive}
+      </Button>
+    ),
+    received: <AgainButton onClick={buyAgain} />,
+    completed: <AgainButton onClick={buyAgain} />,
+    closed: <AgainButton onClick={buyAgain} />,
+    refunded: <AgainButton onClick={buyAgain} />,
+  }[order.state as string];
+
+  return (
+    <>
+      {buttons && (
+        <div className="fixed inset-x-0 bottom-0 z-20 mx-auto max-w-[520px] border-line border-t bg-card gutter pt-2.5 pb-[calc(10px+var(--safe-bottom))]">
+          {refused !== null && asked === null && (
+            <p role="alert" className="pb-2 text-14 text-on-lacquer-soft">
+              {refused}
+            </p>
+          )}
+          <div className="flex gap-3">{buttons}</div>
+        </div>
+      )}
+      <ConfirmSheet
+        open={asked === 'cancel'}
+        title={words.cancelTitle}
+        text={words.cancelText}
+        yes={words.cancel}
+        no={words.cancelKeep}
+        error={refused}
+        isBusy={isBusy}
+        onYes={() => move('order.cancel')}
+        onClose={() => setAsked(null)}
+      />
+      <ConfirmSheet
+        open={asked === 'receive'}
+        title={words.receiveTitle}
+        text={words.receiveText}
+        yes={words.receiveYes}
+        no={words.notYet}
+        error={refused}
+        isBusy={isBusy}
+        onYes={() => move('order.receive')}
+        onClose={() => setAsked(null)}
+      />
+      <RefundSheet open={asked === 'refund'} order={order} refresh={refresh} onClose={() => setAsked(null)} />
+    </>
+  );
+}
+
+/** Opens the cashier; at once when the shopper has just come from submitting (`?pay=1`). */
+function usePay(order: Order, refresh: () => Promise<void>, setRefused: (sentence: string | null) => void) {
+  const locale = useLocale();
+  const router = useRouter();
+  const [isOpening, setIsOpening] = useState(false);
+  const isRunning = useRef(false);
+  const open = useCallback(async () => {
+    if (isRunning.current) return;
+    isRunning.current = true;
+    setIsOpening(true);
+    setRefused(null);
+    const answer = await startPayment(order.id);
+    if (answer.ok) {
+      const { href, isOurs } = cashierAddress(answer.value.payUrl, locale);
+      if (isOurs) router.push(href);
+      else location.assign(href);
+    } else {
+      setRefused(refusalText(answer.refusal, locale));
+      await refresh();
+    }
+    isRunning.current = false;
+    setIsOpening(false);
+  }, [order.id, locale, router, refresh, setRefused]);
+
+  const wantsToPay = useSearchParams().get('pay') === '1' && order.state === 'pending_pay';
+  useEffect(() => {
+    if (!wantsToPay) return;
+    // Taken out of the address first, so that Back from the cashier and a reload stay on the order.
+    const address = new URL(location.href);
+    address.searchParams.delete('pay');
+    history.replaceState(history.state, '', address);
+    void open();
+  }, [wantsToPay, open]);
+  return { open, isOpening };
+}
+
+function RefundButton({ onClick }: { onClick: () => void }) {
+  const words = useMessages(orderMessages);
+  return (
+    <Button look="quiet" size="l" wide onClick={onClick}>
+      {words.askRefund}
+    </Button>
+  );
+}
+
+function AgainButton({ onClick }: { onClick: () => void }) {
+  const words = useMessages(orderMessages);
+  return (
+    <Button look="soft" size="l" wide onClick={onClick}>
+      {words.buyAgain}
+    </Button>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import type { Order } from '../../lib/contracts/order.ts';
+import { orderMessages } from '../../lib/messages/order.ts';
+import { cx } from '../ui/cx.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useMessages } from '../ui/locale.tsx';
+import { Price } from '../ui/price.tsx';
+import { ShopLink } from '../ui/shop-link.tsx';
+import { OrderLine } from './order-line.tsx';
+import { PayCountdown } from './pay-countdown.tsx';
+
+const LINES_SHOWN = 2;
+
+/** One order of the list; the whole card leads to it. */
+export function OrderCard({ order }: { order: Order }) {
+  const words = useMessages(orderMessages);
+  const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const isUnpaid = order.state === 'pending_pay';
+  return (
+    <li className="rounded-card bg-card shadow-card">
+      <ShopLink href={`/order?id=${order.id}`} className="pressable block px-3 pt-3 pb-2">
+        <span className="flex items-center justify-between gap-2">
+          <span className={cx('text-14 font-semibold', isUnpaid ? 'text-lacquer' : 'text-ink')}>
+            {words[`state_${order.state}`]}
+          </span>
+          {isUnpaid && (
+            <span className="flex items-center gap-1 text-14 text-on-lacquer-soft">
+              <Icon name="clock" className="size-4" />
+              <PayCountdown payBefore={order.payBefore} />
+            </span>
+          )}
+        </span>
+        {order.lines.slice(0, LINES_SHOWN).map((line, index) => (
+          <OrderLine key={index} line={line} />
+        ))}
+        <span className="flex items-baseline justify-end gap-2 border-line border-t pt-2 text-14 text-ink-2">
+          {words.units(units)}
+          <span className="text-ink">
+            {order.paidFen > 0 ? words.paid : words.toPay}{' '}
+            <Price fen={order.paidFen > 0 ? order.paidFen : order.totalFen} className="text-18 font-semibold" />
+          </span>
+        </span>
+      </ShopLink>
+    </li>
+  );
+}

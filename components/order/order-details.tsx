@@ -1,0 +1,125 @@
+'use client';
+
+import { clockText } from '../../lib/client/format-moment.ts';
+import { refusalText } from '../../lib/client/refusal-text.ts';
+import type { Order } from '../../lib/contracts/order.ts';
+import { orderMessages } from '../../lib/messages/order.ts';
+import { phoneMessages } from '../../lib/messages/phone.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { Price } from '../ui/price.tsx';
+import { OrderActions } from './order-actions.tsx';
+import { OrderFacts } from './order-facts.tsx';
+import { OrderLine } from './order-line.tsx';
+import { OrderTimeline } from './order-timeline.tsx';
+import { PayCountdown } from './pay-countdown.tsx';
+
+type OrderDetailsProps = {
+  order: Order;
+  /** The server's time of what is shown; null while it is the newest. */
+  seenAt: number | null;
+  failure: { readonly code: string; readonly message?: string } | null;
+  refresh: () => Promise<void>;
+};
+
+export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsProps) {
+  const words = useMessages(orderMessages);
+  const phoneWords = useMessages(phoneMessages);
+  const locale = useLocale();
+  return (
+    <>
+      {seenAt !== null && failure !== null && (
+        <p role="status" className="flex items-center gap-2 bg-gold-soft gutter py-2 text-14">
+          <Icon name="offline" className="size-4 text-gold" />
+          {phoneWords.asOf(clockText(seenAt))} · {refusalText(failure, locale)}
+        </p>
+      )}
+      <StateHead order={order} refresh={refresh} />
+      <div className="flex flex-col gap-3 gutter pb-4">
+        <section className="flex gap-3 rounded-card bg-card p-4 shadow-card">
+          <Icon name="place" className="mt-0.5 size-5 text-lacquer" />
+          <div className="min-w-0">
+            <h2 className="sr-only">{words.address}</h2>
+            <p className="text-16 font-semibold">
+              {order.address.name}{' '}
+              <span className="figures text-14 font-normal text-ink-2">{order.address.phoneMasked}</span>
+            </p>
+            <p className="text-14 text-ink-2">
+              {order.address.region} {order.address.street}
+            </p>
+          </div>
+        </section>
+        <section className="rounded-card bg-card px-4 pt-3 pb-4 shadow-card">
+          <h2 className="sr-only">{words.goods}</h2>
+          {order.lines.map((line, index) => (
+            <OrderLine key={index} line={line} isLink />
+          ))}
+          <Amounts order={order} />
+        </section>
+        <OrderTimeline order={order} />
+        <OrderFacts order={order} />
+      </div>
+      <OrderActions order={order} refresh={refresh} />
+    </>
+  );
+}
+
+function StateHead({ order, refresh }: { order: Order; refresh: () => Promise<void> }) {
+  const words = useMessages(orderMessages);
+  const isUnpaid = order.state === 'pending_pay';
+  return (
+    <header className="gutter pt-5 pb-4">
+      <p className="text-28 font-semibold text-lacquer" role="status">
+        {words[`state_${order.state}`]}
+      </p>
+      <p className="text-14 text-ink-2">{hintOf(order, words)}</p>
+      {isUnpaid && (
+        <p className="mt-3 flex items-center justify-between rounded-card bg-lacquer-soft px-4 py-3 text-on-lacquer-soft">
+          <span className="text-14">{words.payWithin}</span>
+          <PayCountdown payBefore={order.payBefore} onOver={refresh} className="text-28 font-semibold" />
+        </p>
+      )}
+      {order.rank !== null && (
+        <p className="mt-3 flex items-baseline gap-2 rounded-card bg-gold-soft px-4 py-3 text-gold">
+          <Icon name="flame" className="size-5 self-center" />
+          <span className="figures text-22 font-semibold">{words.rank(order.rank)}</span>
+        </p>
+      )}
+    </header>
+  );
+}
+
+type Words = ReturnType<typeof useMessages<(typeof orderMessages)['zh-CN']>>;
+
+function hintOf(order: Order, words: Words): string {
+  if (order.closedBecause === 'late_payment') return words.closed_late_payment;
+  if (order.state === 'closed' && order.closedBecause === 'cancelled') return words.closed_cancelled;
+  if (order.state === 'closed' && order.closedBecause === 'unpaid') return words.closed_unpaid;
+  return words[`hint_${order.state}`];
+}
+
+function Amounts({ order }: { order: Order }) {
+  const words = useMessages(orderMessages);
+  return (
+    <dl className="mt-2 grid grid-cols-[1fr_auto] gap-y-1.5 border-line border-t pt-3 text-14">
+      <dt className="text-ink-2">{words.goodsTotal}</dt>
+      <dd className="text-right">
+        <Price fen={order.goodsFen} />
+      </dd>
+      <dt className="text-ink-2">{words.freight}</dt>
+      <dd className="text-right">{order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} />}</dd>
+      {order.refundedFen > 0 && (
+        <>
+          <dt className="text-ink-2">{words.refunded}</dt>
+          <dd className="text-right">
+            <Price fen={order.refundedFen} />
+          </dd>
+        </>
+      )}
+      <dt className="self-baseline font-semibold">{order.paidFen > 0 ? words.paid : words.toPay}</dt>
+      <dd className="text-right text-22 font-semibold text-lacquer">
+        <Price fen={order.paidFen > 0 ? order.paidFen : order.totalFen} />
+      </dd>
+    </dl>
+  );
+}
