@@ -76,7 +76,7 @@ function options(argv: readonly string[]) {
  * Options win over the environment, the environment over the defaults.
  * @throws ConfigError with a sentence for the person at the terminal.
  */
-export function readConfig(env: NodeJS.ProcessEnv, argv: readonly string[]): Config {
+export function readConfig(env: Readonly<Record<string, string | undefined>>, argv: readonly string[]): Config {
   const { values } = options(argv);
   const home = resolve(env.FESTA_HOME ?? '.festa');
   const host = values.host ?? env.HOST ?? '127.0.0.1';

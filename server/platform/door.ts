@@ -182,7 +182,12 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
 
   app.setErrorHandler((error: Error & { code?: string; statusCode?: number }, request, reply) => {
     if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
-      return send(null, request, reply, refuse({ code: 'too_large', bytesMax: LIMITS.bodyBytesMax }));
+      return send(
+        null,
+        request,
+        reply,
+        refuse({ code: 'too_large', bytesMax: request.routeOptions.bodyLimit ?? LIMITS.bodyBytesMax }),
+      );
     }
     if (error.statusCode && error.statusCode >= 400 && error.statusCode < 500) {
       return send(
