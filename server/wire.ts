@@ -15,6 +15,7 @@ import type { PlaceCommand, PlaceOutcome } from './order/order-book.ts';
 import { orderIdMaker } from './order/order-id.ts';
 import { type OrderService, orderService } from './order/service.ts';
 import { sandboxMessages } from './outreach/message.sandbox.ts';
+import { startOutbox } from './outreach/outbox.job.ts';
 import { mountNotices, paymentRoutes } from './payment/payment.http.ts';
 import { startPaymentJobs, startSandboxJobs } from './payment/payment.job.ts';
 import { postgresPaymentBook } from './payment/payment-book.postgres.ts';
@@ -68,11 +69,12 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...(tls ? { https: tls } : {}),
   }) as unknown as FastifyInstance;
 
+  const messages = sandboxMessages(db, log);
   const identity = openIdentity({
     db,
     log,
     settings: config,
-    messages: sandboxMessages(db, log),
+    messages,
     onClaim: (anonymousId, personId) => claimCart(db, anonymousId, personId),
   });
 
@@ -170,6 +172,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         notices,
         ...startOrderJobs({ orders, db, log }),
         ...startPaymentJobs({ payments, orders, log }),
+        startOutbox({ db, messages, log }),
         startLoop('identity-tidy', TIDY_EVERY_MS, () => tidyIdentity(db), log),
       );
     },

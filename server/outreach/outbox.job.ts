@@ -1,0 +1,85 @@
+import type { Locale } from '../../lib/contracts/contract.ts';
+import { outreachMessages } from '../../lib/messages/outreach.ts';
+import type { Database } from '../platform/database.ts';
+import type { Log } from '../platform/log.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
+import type { MessagePort } from './message-port.ts';
+
+type Due = {
+  id: number;
+  order_id: string;
+  state: string;
+  closed_because: string | null;
+  paid_fen: number;
+  refunded_fen: number;
+  carrier: string | null;
+  tracking_number: string | null;
+  phone: string | null;
+  locale: Locale;
+  is_demo: boolean;
+};
+
+const BATCH = 100;
+
+/** Takes the oldest unsent rows; what is not marked as sent is due again later (2 s … 10 min, doubling). */
+const TAKE = `
+  with due as (
+    update outbox set attempts = attempts + 1,
+      next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, attempts))
+    where id in (select id from outbox where sent_at is null and next_try_at <= now()
+                 order by next_try_at, id limit $1 for update skip locked)
+    returning id, aggregate, body
+  )
+  select d.id, d.aggregate as order_id, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
+         o.paid_fen, o.refunded_fen, o.carrier, o.tracking_number, p.phone_number as phone, p.locale, p.is_demo
+  from due d join orders o on o.id = d.aggregate left join person p on p.id = o.shopper_id
+  order by d.id`;
+
+/** What the shopper is told of a move; null for moves that he made himself or sees on the page. */
+export function messageOf(due: Due): string | null {
+  const say = outreachMessages[due.locale];
+  const order = due.order_id.slice(-6);
+  switch (due.state) {
+    case 'paid':
+      return say.paid(order);
+    case 'shipped':
+      return say.shipped(order, due.carrier ?? '', due.tracking_number ?? '');
+    case 'refunded':
+      return say.refunded(order);
+    case 'closed':
+      if (due.closed_because === 'cancelled') return null;
+      if (due.paid_fen === 0) return say.closed(order);
+      // Money that came late is spoken of once it has gone back.
+      return due.refunded_fen === due.paid_fen ? say.lateReturned(order) : null;
+    default:
+      return null;
+  }
+}
+
+/** Sends what the outbox holds; a row is marked once its message has been taken by the port. */
+export function startOutbox(deps: { db: Database; messages: MessagePort; log: Log }): Loop {
+  const { db, messages, log } = deps;
+  return startLoop(
+    'outbox',
+    1_000,
+    async () => {
+      const due = await db.query<Due>(TAKE, [BATCH]);
+      for (const row of due) {
+        const text = row.phone === null ? null : messageOf(row);
+        try {
+          if (text !== null && row.phone !== null) {
+            await messages.send({ channel: 'sms', to: row.phone, text, textMasked: text }, { isLoad: row.is_demo });
+          }
+          await db.query('update outbox set sent_at = now() where id = $1', [row.id]);
+        } catch (error) {
+          await db.query('update outbox set last_error = $2 where id = $1', [
+            row.id,
+            (error as Error).message.slice(0, 500),
+          ]);
+        }
+      }
+      return due.length === BATCH;
+    },
+    log,
+  );
+}
