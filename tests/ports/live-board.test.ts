@@ -14,8 +14,9 @@ function apply(picture: ShelfPicture | null, encoded: Encoded): ShelfPicture | n
   return (event === 'stock:snapshot' ? applySnapshot : applyDelta)(picture, frame).picture;
 }
 
-function boardOf(skus: number) {
+function boardOf(skus: number, isWatched: () => boolean = () => true) {
   const board = createBoard('e1');
+  board.watchedWhere(isWatched);
   for (let slot = 0; slot < skus; slot += 1) {
     board.place(`k${slot}`, 'shelf', slot);
     board.offer(`k${slot}`, cell(100));
@@ -34,37 +35,37 @@ test('a finished frame is a valid text frame at each of the three lengths', () =
 
 test('of many offers in a tick only the last is told, in one frame per shelf', () => {
   const board = boardOf(3);
-  board.collect(() => true);
+  board.collect();
   for (let available = 99; available >= 40; available -= 1) board.offer('k1', cell(available));
-  const frames = board.collect(() => true);
+  const frames = board.collect();
   expect(frames).toHaveLength(1);
   expect(parse(frames[0]!.encoded)).toEqual(['stock:changed', ['shelf', 'e1', 2, [1, 40, 100, -1, 0]]]);
 });
 
 test('a value that came back to what was told makes no frame and no version', () => {
   const board = boardOf(1);
-  board.collect(() => true);
+  board.collect();
   board.offer('k0', cell(3));
   board.offer('k0', cell(100));
-  expect(board.collect(() => true)).toHaveLength(0);
-  expect(board.snapshot('shelf', true)!.frame[2]).toBe(1);
+  expect(board.collect()).toHaveLength(0);
+  expect(board.snapshot('shelf')!.frame[2]).toBe(1);
 });
 
 test('a shelf that nobody looks at saves its changes and tells them to the first who looks', () => {
-  const board = boardOf(1);
+  const board = boardOf(1, () => false);
   board.offer('k0', cell(7));
-  expect(board.collect(() => false)).toHaveLength(0);
-  const [whole] = board.resume('shelf', undefined, false);
+  expect(board.collect()).toHaveLength(0);
+  const [whole] = board.resume('shelf', undefined);
   expect(parse(whole!)[1][3]).toEqual([0, 7, 100, -1, 0]);
 });
 
 test('what a phone lacks: nothing, the missed deltas, or a snapshot when it was away too long or in another epoch', () => {
   const board = boardOf(1);
   const events = (have: { epoch: string; version: number } | undefined) =>
-    board.resume('shelf', have, true).map((encoded) => parse(encoded)[0]);
+    board.resume('shelf', have).map((encoded) => parse(encoded)[0]);
   for (let tick = 0; tick < 40; tick += 1) {
     board.offer('k0', cell(tick));
-    board.collect(() => true);
+    board.collect();
   }
   expect(events({ epoch: 'e1', version: 40 })).toEqual([]);
   expect(events({ epoch: 'e1', version: 37 })).toEqual(['stock:changed', 'stock:changed', 'stock:changed']);
@@ -73,7 +74,7 @@ test('what a phone lacks: nothing, the missed deltas, or a snapshot when it was 
   expect(events({ epoch: 'e0', version: 40 })).toEqual(['stock:snapshot']);
   expect(events({ epoch: 'e1', version: 41 })).toEqual(['stock:snapshot']);
   expect(events(undefined)).toEqual(['stock:snapshot']);
-  expect(board.resume('no-such-shelf', undefined, false)).toEqual([]);
+  expect(board.resume('no-such-shelf', undefined)).toEqual([]);
 });
 
 test('a phone that leaves and comes back at any moment ends with the board’s picture', () => {
@@ -83,12 +84,12 @@ test('a phone that leaves and comes back at any moment ends with the board’s p
   );
   fc.assert(
     fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
-      const board = boardOf(4);
-      let picture: ShelfPicture | null = null;
       let isThere = false;
+      const board = boardOf(4, () => isThere);
+      let picture: ShelfPicture | null = null;
       const comeBack = () => {
         const have = picture ? { epoch: picture.epoch, version: picture.version } : undefined;
-        for (const encoded of board.resume('shelf', have, isThere)) picture = apply(picture, encoded);
+        for (const encoded of board.resume('shelf', have)) picture = apply(picture, encoded);
         isThere = true;
       };
       for (const one of steps) {
@@ -96,12 +97,12 @@ test('a phone that leaves and comes back at any moment ends with the board’s p
         if (one.kind === 'leave') isThere = false;
         if (one.kind === 'return') comeBack();
         if (one.kind !== 'tick') continue;
-        const frames = board.collect(() => isThere);
+        const frames = board.collect();
         if (isThere) for (const { encoded } of frames) picture = apply(picture, encoded);
       }
       comeBack();
-      for (const { encoded } of board.collect(() => true)) picture = apply(picture, encoded);
-      const whole = applySnapshot(null, board.snapshot('shelf', true)!.frame).picture!;
+      for (const { encoded } of board.collect()) picture = apply(picture, encoded);
+      const whole = applySnapshot(null, board.snapshot('shelf')!.frame).picture!;
       expect(picture!.version).toBe(whole.version);
       expect([...picture!.cells].sort()).toEqual([...whole.cells].sort());
     }),

@@ -25,11 +25,13 @@ export async function startLiveEdge(
     personOf?: LiveDeps['personOf'];
     epoch?: string;
     port?: number;
+    /** A board that somebody else fills. */
+    board?: Board;
   } = {},
 ) {
-  const { shelves = 1, slots = 4 } = options;
+  const { shelves = options.board ? 0 : 1, slots = 4 } = options;
   const httpServer = createServer((_request, response) => response.end());
-  const board: Board = createBoard(options.epoch ?? 'epoch-1');
+  const board = options.board ?? createBoard(options.epoch ?? 'epoch-1');
   for (let shelf = 0; shelf < shelves; shelf += 1) {
     for (let slot = 0; slot < slots; slot += 1) {
       board.place(`s${shelf}/${slot}`, `s${shelf}`, slot);

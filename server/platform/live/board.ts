@@ -29,12 +29,14 @@ export type Board = {
   hasShelf(shelf: string): boolean;
   /** The latest truth of a SKU; only the last of a tick is told. Unknown SKUs are left out. */
   offer(skuId: string, cell: StockCell): void;
+  /** Told once by the hub: which shelves are looked at. The next frame of such a shelf belongs to the tick. */
+  watchedWhere(isWatched: (shelf: string) => boolean): void;
   /** One finished frame per shelf that has changed and is looked at; the others stay dirty until somebody looks. */
-  collect(isWatched: (shelf: string) => boolean): { readonly shelf: string; readonly encoded: Encoded }[];
-  /** The whole shelf; null: there is no such shelf. `isWatched`: its next frame belongs to the tick. */
-  snapshot(shelf: string, isWatched: boolean): { readonly frame: Frame; readonly encoded: Encoded } | null;
+  collect(): { readonly shelf: string; readonly encoded: Encoded }[];
+  /** The whole shelf; null: there is no such shelf. */
+  snapshot(shelf: string): { readonly frame: Frame; readonly encoded: Encoded } | null;
   /** What brings a phone that holds `have` up to date: nothing, the deltas it missed, or a snapshot. */
-  resume(shelf: string, have: Have | undefined, isWatched: boolean): readonly Encoded[];
+  resume(shelf: string, have: Have | undefined): readonly Encoded[];
   /** Offers taken since the start. */
   offers(): number;
 };
@@ -59,6 +61,7 @@ export function createBoard(epoch: string): Board {
   const places = new Map<string, { shelf: Shelf; slot: number }>();
   const dirty = new Set<Shelf>();
   let offered = 0;
+  let isWatched: (shelf: string) => boolean = () => false;
 
   function shelfOf(id: string): Shelf {
     let shelf = shelves.get(id);
@@ -100,9 +103,9 @@ export function createBoard(epoch: string): Board {
   }
 
   /** A shelf that nobody looked at has saved up its changes: they are told to the first who looks. */
-  function fresh(id: string, isWatched: boolean): Shelf | null {
+  function fresh(id: string): Shelf | null {
     const shelf = shelves.get(id) ?? null;
-    if (shelf && !isWatched && dirty.has(shelf)) advance(shelf);
+    if (shelf && dirty.has(shelf) && !isWatched(id)) advance(shelf);
     return shelf;
   }
 
@@ -124,7 +127,10 @@ export function createBoard(epoch: string): Board {
       shelf.dirty.add(slot);
       dirty.add(shelf);
     },
-    collect(isWatched) {
+    watchedWhere(answer) {
+      isWatched = answer;
+    },
+    collect() {
       const frames: { shelf: string; encoded: Encoded }[] = [];
       for (const shelf of dirty) {
         if (!isWatched(shelf.id)) continue;
@@ -133,12 +139,12 @@ export function createBoard(epoch: string): Board {
       }
       return frames;
     },
-    snapshot(id, isWatched) {
-      const shelf = fresh(id, isWatched);
+    snapshot(id) {
+      const shelf = fresh(id);
       return shelf && wholeOf(shelf);
     },
-    resume(id, have, isWatched) {
-      const shelf = fresh(id, isWatched);
+    resume(id, have) {
+      const shelf = fresh(id);
       if (!shelf) return [];
       const missed = have?.epoch === epoch ? shelf.version - have.version : Number.POSITIVE_INFINITY;
       if (missed === 0) return [];

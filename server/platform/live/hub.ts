@@ -34,7 +34,6 @@ export type Hub = {
     wanted: readonly { readonly id: string; readonly have?: Have | undefined }[],
     isBackground: boolean,
   ): string[];
-  isWatched(shelf: string): boolean;
   stats(): HubStats;
   stop(): void;
 };
@@ -65,7 +64,7 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
   let sinceBreath = 0;
   let nextTickAt = performance.now() + limits.tickMs;
 
-  const isWatched = (shelf: string) => watchers.has(shelf);
+  board.watchedWhere((shelf) => watchers.has(shelf));
 
   function leave(member: Member): void {
     for (const shelf of member.shelves) {
@@ -103,7 +102,7 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
     for (const shelf of member.owed ?? []) {
       if (backlogOf(member.ws) > 0 || member.ws.readyState !== member.ws.OPEN) return;
       member.owed!.delete(shelf);
-      const whole = board.snapshot(shelf, true);
+      const whole = board.snapshot(shelf);
       if (whole) writeFrame(member.ws, whole.encoded, isFast);
       frames += 1;
     }
@@ -124,7 +123,7 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
   async function sweep(startedAt: number): Promise<void> {
     sinceBreath = 0;
     await forEach(owing, settle);
-    for (const { shelf, encoded } of board.collect(isWatched)) {
+    for (const { shelf, encoded } of board.collect()) {
       const set = watchers.get(shelf);
       if (!set) continue;
       set.isBackDue = set.back.size > 0;
@@ -135,7 +134,7 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
       for (const [shelf, set] of watchers) {
         if (!set.isBackDue) continue;
         set.isBackDue = false;
-        const whole = board.snapshot(shelf, true)!;
+        const whole = board.snapshot(shelf)!;
         await forEach(set.back, (member) => deliver(member, shelf, whole.encoded));
       }
     }
@@ -184,7 +183,7 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
     watch(member, wanted, isBackground) {
       const known = wanted.filter(({ id }) => board.hasShelf(id));
       // Asked before leaving: a shelf's saved-up changes may be told outside the tick only if nobody else looks.
-      const missing = known.map(({ id, have }) => ({ id, frames: board.resume(id, have, isWatched(id)) }));
+      const missing = known.map(({ id, have }) => ({ id, frames: board.resume(id, have) }));
       leave(member);
       member.isBackground = isBackground;
       member.shelves = [...new Set(known.map(({ id }) => id))];
@@ -199,7 +198,6 @@ export function startHub({ board, limits, metrics, log, isFast }: HubDeps): Hub 
       for (const { id, frames: list } of missing) for (const frame of list) deliver(member, id, frame);
       return [...member.shelves];
     },
-    isWatched,
     stats: () => ({ members: members.size, ticks, frames, stale, lastSweepMs, periodMs }),
     stop() {
       isStopped = true;

@@ -35,7 +35,7 @@ export function createUp({ board, hub, metrics }: UpDeps) {
     }),
     [shelfSnapshot.event]: up({
       request: shelfSnapshot.request,
-      answer: ({ id }) => ({ frame: board.snapshot(id, hub.isWatched(id))?.frame ?? null }),
+      answer: ({ id }) => ({ frame: board.snapshot(id)?.frame ?? null }),
     }),
     [clockSample.event]: up({
       request: clockSample.request,
