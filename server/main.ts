@@ -2,6 +2,7 @@ import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
+import { publishAtStart } from './publish/at-start.ts';
 import { localCertificate } from './start/certificate.ts';
 import { startDatabase } from './start/database.ts';
 import { greeting } from './start/greeting.ts';
@@ -28,6 +29,9 @@ async function main(): Promise<void> {
     const db = openDatabase(database.url, { max: 16 });
     opened.push(db.close);
     await migrate(db);
+    if (config.role !== 'edge' && !config.isDev) {
+      opened.push(await publishAtStart({ db, log, say, home: config.home, origin: config.publicUrl }));
+    }
     const tls = config.isHttps ? await localCertificate(config.home) : undefined;
     const festa = await wireFesta({ config, db, log, ...(tls ? { tls } : {}) });
     opened.push(festa.drain);

@@ -21,6 +21,8 @@ export type Shop = {
   /** Reads the catalogue and makes its pictures below `publicDir`. */
   readonly collect: (publicDir: string) => Promise<Catalogue>;
   readonly say: Say;
+  /** Gives up a publish that is under way. */
+  readonly signal?: AbortSignal;
 };
 
 export type Published = {
@@ -86,7 +88,8 @@ export async function publish(shop: Shop, options: { force?: boolean; now?: numb
     }
     const startedAt = performance.now();
     shop.say(`Building the pages of ${catalogue.products.length} products`);
-    await nextBuild(shop.project, { ...settings, FESTA_BUILD_ID: fingerprint });
+    await nextBuild(shop.project, { ...settings, FESTA_BUILD_ID: fingerprint }, shop.signal);
+    shop.signal?.throwIfAborted();
     const built = performance.now();
     const out = join(shop.project, 'out');
     const worker = await buildServiceWorker(shop.project, out);

@@ -8,17 +8,19 @@ import { type Published, publish, type Say, type Shop } from './publish.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
-type Given = {
+export type ShopGiven = {
   readonly db: Database;
   readonly say: Say;
   /** `.festa`. */
   readonly home: string;
   /** The shop's own address, for links that leave the page. */
   readonly origin: string;
+  /** Gives up a publish that is under way. */
+  readonly signal?: AbortSignal;
 };
 
 /** Makes the pictures that the catalogue asks for and reads the catalogue with them. */
-async function collect({ db, home, say }: Given, publicDir: string): Promise<Catalogue> {
+async function collect({ db, home, say }: ShopGiven, publicDir: string): Promise<Catalogue> {
   const rows = await readPictureRows(db);
   let drawn = 0;
   const pictures = await renderPictures(rows, {
@@ -35,12 +37,13 @@ async function collect({ db, home, say }: Given, publicDir: string): Promise<Cat
 }
 
 /** The shop of this project, as `publish` and the development server take it. */
-export function shopOf(given: Given): Shop {
+export function shopOf(given: ShopGiven): Shop {
   return {
     home: given.home,
     project: PROJECT,
     origin: given.origin,
     say: given.say,
+    ...(given.signal ? { signal: given.signal } : {}),
     collect: (publicDir) => collect(given, publicDir),
   };
 }
@@ -50,6 +53,6 @@ export function shopOf(given: Given): Shop {
  *
  * @throws Error when there is no festival to publish, BuildError when the pages do not build.
  */
-export function publishShop(given: Given & { force?: boolean }): Promise<Published> {
+export function publishShop(given: ShopGiven & { force?: boolean }): Promise<Published> {
   return publish(shopOf(given), given.force ? { force: true } : {});
 }

@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+import { httpContracts } from '../../lib/contracts/http.ts';
+import {
+  isPicture,
+  isQueued,
+  isScript,
+  isShell,
+  mustWait,
+  offlinePageFor,
+  QUEUED_COMMANDS,
+  shellKey,
+} from '../../lib/service-worker/rules.ts';
+
+test('Only edits that may be repeated wait for the network; of all commands, these three', () => {
+  const commands = httpContracts.filter(({ kind }) => kind === 'command').map(({ path }) => path);
+  for (const path of QUEUED_COMMANDS) expect(commands).toContain(path);
+  const queued = commands.filter((path) => isQueued('POST', path));
+  expect(queued.sort()).toEqual(['/api/address.save', '/api/cart.merge', '/api/identity.saveProfile']);
+  expect(isQueued('GET', '/api/cart.merge')).toBe(false);
+});
+
+test('No address of the API is a shell, a script or a picture: its answers are never kept', () => {
+  for (const { path } of httpContracts) {
+    expect([isShell('navigate', path), isScript(path), isPicture(path)], path).toEqual([false, false, false]);
+  }
+});
+
+test('Rooms behind the counter, shared links and probes are left to the network', () => {
+  for (const path of ['/ops', '/ops/orders', '/s/abc', '/socket.io/', '/healthz', '/metrics', '/counter']) {
+    expect(isShell('navigate', path), path).toBe(false);
+  }
+  for (const path of ['/', '/en', '/p/dress', '/search', '/orders', '/opsy']) {
+    expect(isShell('navigate', path), path).toBe(true);
+  }
+  expect(isShell('cors', '/p/dress')).toBe(false);
+});
+
+test('A shell is kept under its plain address: whoever shared it, whatever order it shows', () => {
+  expect(shellKey('https://shop/p/dress?utm_source=x&share=abc#top')).toBe('https://shop/p/dress');
+  expect(shellKey('https://shop/order?id=20261111')).toBe('https://shop/order');
+  expect(shellKey('https://shop/cart/')).toBe('https://shop/cart');
+  expect(shellKey('https://shop/')).toBe('https://shop/');
+});
+
+test('The offline page speaks the language of the tree', () => {
+  expect(['/p/x', '/english', '/en', '/en/p/x'].map(offlinePageFor)).toEqual([
+    '/offline',
+    '/offline',
+    '/en/offline',
+    '/en/offline',
+  ]);
+});
+
+test('An edit waits on for a server that cannot take it now, and leaves the line when it is refused', () => {
+  expect([500, 502, 503, 429, 408].every(mustWait)).toBe(true);
+  expect([200, 202, 400, 401, 403, 404, 409, 413].some(mustWait)).toBe(false);
+});
