@@ -9,6 +9,8 @@ const config: NextConfig = {
   agentRules: false,
   typescript: { ignoreBuildErrors: true },
   devIndicators: false,
+  // Two root layouts, one per language: the 404 page is a document of its own.
+  experimental: { globalNotFound: true },
   // Named by the publisher after what the pages are made from: the same shop gives the same bytes.
   generateBuildId: () => process.env.FESTA_BUILD_ID ?? null,
 };

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { pageMetadata } from '../../components/app-shell/page-metadata.ts';
-import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
+import { HomePage } from '../_pages/home.tsx';
 
 export const metadata: Metadata = pageMetadata({ locale: 'zh-CN', path: '/' });
 
-export default function HomePage() {
-  return <ShopFrame>Festa</ShopFrame>;
+export default function Page() {
+  return <HomePage locale="zh-CN" />;
 }

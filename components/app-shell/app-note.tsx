@@ -8,7 +8,7 @@ export function AppNote({ testId, title, text, children, actions }: AppNoteProps
     <aside
       data-testid={testId}
       aria-label={title}
-      className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-30 mx-auto flex max-w-[480px] animate-[rise_200ms_var(--ease)] flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
+      className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-30 mx-auto flex max-w-[480px] animate-rise flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
     >
       <div className="min-w-40 flex-1">
         <p className="text-16 font-semibold">{title}</p>

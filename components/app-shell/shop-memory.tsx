@@ -35,7 +35,7 @@ export function ShopMemory() {
   return (
     <aside
       lang={offered}
-      className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-40 mx-auto flex max-w-[480px] animate-[rise_200ms_var(--ease)] flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
+      className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-40 mx-auto flex max-w-[480px] animate-rise flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
     >
       <p className="min-w-40 flex-1 text-14">{words.offerLanguage}</p>
       <Button

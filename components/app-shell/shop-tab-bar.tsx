@@ -1,8 +1,9 @@
 'use client';
 
+import { useCart } from '../../lib/client/cart-store.ts';
 import { TabBar } from './tab-bar.tsx';
 
 /** The tab bar with the units that are in this phone's cart. */
 export function ShopTabBar() {
-  return <TabBar />;
+  return <TabBar unitsInCart={useCart().count} />;
 }

@@ -3,8 +3,8 @@
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type AnchorHTMLAttributes, useEffect, useRef } from 'react';
-import type { Locale } from '../../lib/messages/define.ts';
-import { pathInLocale } from '../../lib/messages/define.ts';
+import { rememberLocale } from '../../lib/client/preferences.ts';
+import { type Locale, pathInLocale } from '../../lib/messages/define.ts';
 import { useLocale } from './locale.tsx';
 
 const RESTING_MS = 300;
@@ -12,7 +12,7 @@ const RESTING_MS = 300;
 type ShopLinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & {
   /** The Chinese address, such as `/cart`; the language is put before it here. */
   href: string;
-  /** Only to lead into the other language. */
+  /** Only to lead into the other language, which the phone then remembers. */
   locale?: Locale;
   /** Fetch the page when the link has rested in view for 300 ms, too: for the one or two links most likely taken next. */
   eager?: boolean;
@@ -51,6 +51,6 @@ export function ShopLink({ href, locale, eager, ...rest }: ShopLinkProps) {
     };
   }, [eager, leaves, address, router]);
 
-  if (leaves) return <a {...rest} href={address} hrefLang={locale} />;
+  if (leaves) return <a {...rest} href={address} hrefLang={locale} onClick={() => rememberLocale(locale)} />;
   return <Link {...rest} ref={anchor} href={address} prefetch={false} onPointerDown={() => router.prefetch(address)} />;
 }

@@ -38,10 +38,7 @@ export function Toasts() {
       className="pointer-events-none fixed inset-x-0 bottom-[calc(var(--tab-bar)+16px)] z-50 mx-auto flex max-w-[520px] justify-center px-6"
     >
       {shown && (
-        <p
-          key={shown.id}
-          className="animate-[rise_200ms_var(--ease)] rounded-full bg-ink px-4 py-2.5 text-14 text-paper shadow-float"
-        >
+        <p key={shown.id} className="animate-rise rounded-full bg-ink px-4 py-2.5 text-14 text-paper shadow-float">
           {shown.text}
         </p>
       )}

@@ -1,0 +1,14 @@
+import type { Metadata } from 'next';
+import { pageMetadata } from '../../../components/app-shell/page-metadata.ts';
+import { catalogMessages } from '../../../lib/messages/catalog.ts';
+import { CategoriesPage } from '../../_pages/category.tsx';
+
+export const metadata: Metadata = pageMetadata({
+  locale: 'zh-CN',
+  path: '/c',
+  title: catalogMessages['zh-CN'].allCategories,
+});
+
+export default function Page() {
+  return <CategoriesPage locale="zh-CN" />;
+}

@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { pageMetadata } from '../../../components/app-shell/page-metadata.ts';
+import { productMessages } from '../../../lib/messages/product.ts';
+import { ItemPage } from '../../_pages/product.tsx';
+
+export const metadata: Metadata = pageMetadata({
+  locale: 'zh-CN',
+  path: '/item',
+  title: productMessages['zh-CN'].details,
+  isPersonal: true,
+});
+
+export default function Page() {
+  return <ItemPage />;
+}

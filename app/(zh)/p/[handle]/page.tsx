@@ -1,0 +1,15 @@
+import type { Metadata } from 'next';
+import { ProductPage, productMetadata, productParams } from '../../../_pages/product.tsx';
+
+type Props = { params: Promise<{ handle: string }> };
+
+export const dynamicParams = false;
+export const generateStaticParams = productParams;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return productMetadata('zh-CN', (await params).handle);
+}
+
+export default async function Page({ params }: Props) {
+  return <ProductPage locale="zh-CN" handle={(await params).handle} />;
+}

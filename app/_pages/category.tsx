@@ -1,0 +1,78 @@
+import type { Metadata } from 'next';
+import { pageMetadata } from '../../components/app-shell/page-metadata.ts';
+import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
+import { CategoryScreen } from '../../components/catalog/category-screen.tsx';
+import { CategoryTiles } from '../../components/catalog/category-tiles.tsx';
+import { SearchLink } from '../../components/catalog/search-link.tsx';
+import { EmptyState } from '../../components/ui/empty-state.tsx';
+import { TopBar } from '../../components/ui/top-bar.tsx';
+import { cardRow } from '../../lib/domain/catalog/card-row.ts';
+import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import { catalogue } from '../catalogue.ts';
+
+const FIRST_MAX = 24;
+
+/** A build without products has one page that says so: a route with no page at all stops the export. */
+export function categoryParams(): { id: string }[] {
+  const { categories } = catalogue();
+  return categories.length > 0 ? categories.map(({ id }) => ({ id })) : [{ id: 'none' }];
+}
+
+export function categoryMetadata(locale: Locale, id: string): Metadata {
+  const category = catalogue().categories.find((each) => each.id === id);
+  const title = category ? inLocale(category.name, locale) : catalogMessages[locale].allCategories;
+  return pageMetadata({
+    locale,
+    path: `/c/${id}`,
+    title,
+    picture: category?.picture ? `${category.picture.path}-800.webp` : undefined,
+  });
+}
+
+export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
+  const { categories, products, sessions, publishedAt } = catalogue();
+  const category = categories.find((each) => each.id === id);
+  const own = products.filter(({ categoryId }) => categoryId === id);
+  const words = catalogMessages[locale];
+  return (
+    <ShopFrame isLive>
+      <TopBar
+        title={category ? inLocale(category.name, locale) : words.allCategories}
+        backTo="/c"
+        actions={<SearchLink label={words.search} />}
+      />
+      {category ? (
+        <CategoryScreen
+          publishedAt={publishedAt}
+          sessions={sessions.map(({ id, startsAt, endsAt }) => ({ id, startsAt, endsAt }))}
+          categories={categories.map(({ id, name }) => [id, inLocale(name, locale)] as const)}
+          here={id}
+          rows={own.slice(0, FIRST_MAX).map((product) => cardRow(product, locale === 'zh-CN' ? 'zh' : 'en'))}
+          count={own.length}
+        />
+      ) : (
+        <EmptyState emblem="lantern" title={words.emptyShop} text={words.emptyShopText} />
+      )}
+    </ShopFrame>
+  );
+}
+
+export function CategoriesPage({ locale }: { locale: Locale }) {
+  const { categories, products } = catalogue();
+  const words = catalogMessages[locale];
+  const tiles = categories.map(({ id, name, picture }) => {
+    const own = products.filter(({ categoryId }) => categoryId === id);
+    return { id, name: inLocale(name, locale), picture: picture ?? own[0]?.pictures[0] ?? null, count: own.length };
+  });
+  return (
+    <ShopFrame>
+      <TopBar title={words.allCategories} actions={<SearchLink label={words.search} />} />
+      {tiles.length > 0 ? (
+        <CategoryTiles tiles={tiles} locale={locale} />
+      ) : (
+        <EmptyState emblem="lantern" title={words.emptyShop} text={words.emptyShopText} />
+      )}
+    </ShopFrame>
+  );
+}

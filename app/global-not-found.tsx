@@ -1,0 +1,49 @@
+import './globals.css';
+import type { Metadata, Viewport } from 'next';
+import { shopMetadata, shopViewport } from '../components/app-shell/page-metadata.ts';
+import { ShopDocument } from '../components/app-shell/shop-document.tsx';
+import { ShopFrame } from '../components/app-shell/shop-frame.tsx';
+import { buttonClass } from '../components/ui/button.tsx';
+import { EmptyState } from '../components/ui/empty-state.tsx';
+import { ShopLink } from '../components/ui/shop-link.tsx';
+import { appShellMessages } from '../lib/messages/app-shell.ts';
+import { shopOrigin } from './site.ts';
+
+const zh = appShellMessages['zh-CN'];
+const en = appShellMessages['en-US'];
+
+export const metadata: Metadata = {
+  ...shopMetadata('zh-CN', shopOrigin),
+  title: zh.notFoundTitle,
+  robots: { index: false },
+};
+export const viewport: Viewport = shopViewport;
+
+/** One file for every unknown address of both trees, so it speaks both languages. */
+export default function GlobalNotFound() {
+  return (
+    <ShopDocument locale="zh-CN">
+      <ShopFrame>
+        <h1 className="sr-only">{zh.notFoundTitle}</h1>
+        <EmptyState
+          emblem="lantern"
+          title={zh.notFoundTitle}
+          text={zh.notFoundText}
+          action={
+            <ShopLink href="/" className={buttonClass('act')}>
+              {zh.goHome}
+            </ShopLink>
+          }
+        />
+        <div lang="en" className="flex flex-col items-center gap-3 gutter pb-12 text-center text-14 text-ink-2">
+          <p>
+            {en.notFoundTitle}. {en.notFoundText}
+          </p>
+          <ShopLink href="/" locale="en-US" className={buttonClass('quiet')}>
+            {en.goHome}
+          </ShopLink>
+        </div>
+      </ShopFrame>
+    </ShopDocument>
+  );
+}

@@ -1,0 +1,45 @@
+import { isHalfPrice, type SkuView } from '../../lib/domain/catalog/sku-view.ts';
+import { type StockCount, stockLabel, takenPercent } from '../../lib/domain/inventory/stock-label.ts';
+import { catalogMessages } from '../../lib/messages/catalog.ts';
+import type { Locale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+
+/** `前100名半价 · 剩23`, `前100名 ¥99.50`; null where no tier is open. */
+export function tierWords(view: SkuView, locale: Locale): string | null {
+  const { tier, offer, ordinaryFen } = view;
+  if (!tier || !offer) return null;
+  const words = catalogMessages[locale];
+  const what = isHalfPrice(tier.priceFen, offer.priceFen, ordinaryFen)
+    ? words.halfTier(tier.upTo)
+    : words.tierAt(tier.upTo, yuanText(tier.priceFen));
+  return tier.left === null ? what : `${what} · ${words.tierLeft(tier.left)}`;
+}
+
+export type StockWords = { readonly text: string; readonly soldShare: number | null; readonly isOver: boolean };
+
+/** The sentence of the stock bar; goods outside a session are simply there, few, or gone. */
+export function stockWords(stock: StockCount | null, isSession: boolean, locale: Locale): StockWords {
+  const words = catalogMessages[locale];
+  if (!stock) return { text: words.stockUnknown, soldShare: null, isOver: false };
+  const label = stockLabel(stock);
+  const soldShare = isSession ? takenPercent(stock) / 100 : 0;
+  switch (label.kind) {
+    case 'sold_out':
+      return { text: words.soldOut, soldShare: 1, isOver: true };
+    case 'few':
+      return { text: words.few(label.left), soldShare: takenPercent(stock) / 100, isOver: false };
+    case 'low':
+      return {
+        text: label.left === null ? words.low : words.lowLeft(label.left),
+        soldShare: takenPercent(stock) / 100,
+        isOver: false,
+      };
+    case 'taken':
+      if (!isSession) return { text: words.inStock, soldShare, isOver: false };
+      return {
+        text: label.left === null ? words.taken(label.percent) : words.takenLeft(label.percent, label.left),
+        soldShare,
+        isOver: false,
+      };
+  }
+}

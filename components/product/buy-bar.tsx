@@ -1,0 +1,38 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { appShellMessages } from '../../lib/messages/app-shell.ts';
+import { productMessages } from '../../lib/messages/product.ts';
+import { Icon } from '../ui/icon.tsx';
+import { useLocale } from '../ui/locale.tsx';
+import { ShopLink } from '../ui/shop-link.tsx';
+
+/** Sticks to the bottom in place of the tab bar: home, the cart with its units, and the two buttons. */
+export function BuyBar({ unitsInCart, children }: { unitsInCart: number; children: ReactNode }) {
+  const locale = useLocale();
+  const words = productMessages[locale];
+  const link =
+    'pressable relative flex min-h-11 min-w-11 flex-col items-center justify-center text-12 leading-tight text-ink-2';
+  return (
+    <div className="fixed inset-x-0 bottom-0 z-30 mx-auto flex min-h-[var(--buy-bar)] max-w-[520px] items-center gap-2 border-line border-t bg-card gutter pt-2 pb-[calc(8px+var(--safe-bottom))]">
+      <ShopLink href="/" className={link}>
+        <Icon name="home" className="size-5.5" />
+        {words.home}
+      </ShopLink>
+      <ShopLink
+        href="/cart"
+        className={link}
+        aria-label={unitsInCart > 0 ? appShellMessages[locale].cartWithUnits(unitsInCart) : undefined}
+      >
+        <Icon name="cart" className="size-5.5" />
+        {words.cart}
+        {unitsInCart > 0 && (
+          <span className="figures absolute -top-0.5 left-6.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card">
+            {unitsInCart > 99 ? '99+' : unitsInCart}
+          </span>
+        )}
+      </ShopLink>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,71 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { SkuView } from '../../lib/domain/catalog/sku-view.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { productMessages } from '../../lib/messages/product.ts';
+import { tierWords } from '../catalog/offer-words.ts';
+import { useLocale } from '../ui/locale.tsx';
+import { Price } from '../ui/price.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import type { ProductSku } from './product-data.ts';
+
+type PriceSheetProps = { open: boolean; onClose: () => void; sku: SkuView; facts: ProductSku };
+
+/** Where the price comes from, line by line, and what the crossed-out one is by law. */
+export function PriceSheet({ open, onClose, sku, facts }: PriceSheetProps) {
+  const locale = useLocale();
+  const words = productMessages[locale];
+  const tier = tierWords(sku, locale);
+  const savedFen = sku.ordinaryFen - sku.unitFen;
+  return (
+    <Sheet open={open} onClose={onClose} title={words.explain}>
+      <dl className="divide-y divide-line text-16">
+        <Line name={words.ordinaryPrice}>
+          <Price fen={sku.ordinaryFen} />
+        </Line>
+        {sku.offer && (
+          <Line name={sku.opensAt ? words.openingPrice : words.sessionPrice}>
+            <Price fen={sku.offer.priceFen} />
+          </Line>
+        )}
+        {sku.tier && tier && (
+          <Line name={tier}>
+            <Price fen={sku.tier.priceFen} />
+          </Line>
+        )}
+        <Line name={<strong>{sku.opensAt ? words.openingPrice : words.priceNow}</strong>}>
+          <Price fen={sku.unitFen} className="text-22 font-bold text-lacquer" />
+        </Line>
+      </dl>
+      {savedFen > 0 && <p className="pt-1 text-right text-14 text-jade">{words.saved(yuanText(savedFen))}</p>}
+      <div className="flex flex-col gap-2 pt-4 text-14 text-ink-2">
+        {sku.offer &&
+          (sku.crossedOutFen === null ? (
+            <p>{words.noCrossedOut}</p>
+          ) : (
+            <p>
+              <Price struck fen={sku.crossedOutFen} label={words.crossedOut} className="text-ink" />{' '}
+              {words.crossedOutLaw}
+            </p>
+          ))}
+        {facts.listPriceFen !== null && facts.listPriceBasis && (
+          <p>
+            {words.reference} ¥{yuanText(facts.listPriceFen)} · {words.referenceBasis(facts.listPriceBasis)}
+          </p>
+        )}
+        {sku.tier && <p>{words.tierTruth}</p>}
+        <p>{words.serverDecides}</p>
+      </div>
+    </Sheet>
+  );
+}
+
+function Line({ name, children }: { name: ReactNode; children: ReactNode }) {
+  return (
+    <div className="flex min-h-11 items-center justify-between gap-3 py-2">
+      <dt className="text-ink-2">{name}</dt>
+      <dd className="figures font-semibold">{children}</dd>
+    </div>
+  );
+}
