@@ -41,7 +41,7 @@ export async function scaled(master: Sprite, longest: number, tint: Tint = {}, t
 
 /** Left and right end of what touches the floor, as shares of the width. */
 export function footprint(sprite: Sprite): { from: number; to: number } {
-  const firstRow = sprite.height - Math.max(2, Math.round(sprite.height * 0.05));
+  const firstRow = sprite.height - Math.max(2, Math.round(sprite.height * 0.09));
   let from = sprite.width;
   let to = -1;
   for (let y = firstRow; y < sprite.height; y += 1) {

@@ -1,0 +1,104 @@
+import { HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
+import type { Words } from './content.ts';
+
+/** `percent` of the ordinary price, for units up to `upTo`; the session's own price comes after the last one. */
+export type DemoTier = readonly [upTo: number, percentOfSession: number];
+
+export type DemoItem = {
+  readonly handle: string;
+  /** The session's price as a percentage of the ordinary one, rounded down. */
+  readonly percent: number;
+  /** Units of one SKU that one person may have in this session. */
+  readonly limit: number;
+  /** On these choices only, or on every SKU when `tierChoices` is left out. */
+  readonly tiers?: readonly DemoTier[];
+  readonly tierChoices?: readonly string[];
+};
+
+export type DemoSession = {
+  readonly id: string;
+  readonly name: Words;
+  /** From the first start of the shop, in milliseconds; negative is before it. */
+  readonly opensAfterMs: number;
+  readonly lastsMs: number;
+  /** Shelves of their own, so that the home page watches few. */
+  readonly hall: string;
+  readonly items: readonly DemoItem[];
+};
+
+export const FESTIVAL = {
+  id: 'demo-fair',
+  name: ['Festa 好物节', 'Festa Fair'] as Words,
+};
+
+/** 前100名半价. */
+const FIRST_100_HALF: readonly DemoTier[] = [[100, 50]];
+/** 前20名半价，前80名八折. */
+const FIRST_20_HALF: readonly DemoTier[] = [
+  [20, 50],
+  [80, 80],
+];
+
+/** One session is open, one opens two minutes later: a newcomer sees a countdown end. One is tomorrow. */
+export const SESSIONS: readonly DemoSession[] = [
+  {
+    id: 'demo-opening',
+    name: ['开门场', 'Opening round'],
+    opensAfterMs: -HOUR_MS,
+    lastsMs: 7 * HOUR_MS,
+    hall: 'hall-opening',
+    items: [
+      { handle: 'chaoyang-hairy-crab', percent: 85, limit: 2, tiers: FIRST_20_HALF, tierChoices: ['six'] },
+      { handle: 'xuexian-cashmere-scarf', percent: 75, limit: 2 },
+      { handle: 'manman-power-bank', percent: 66, limit: 3, tiers: FIRST_100_HALF, tierChoices: ['lime'] },
+      { handle: 'dengxia-soy-candle', percent: 71, limit: 3 },
+      { handle: 'baicha-cotton-tee', percent: 67, limit: 4 },
+      { handle: 'jizhan-cabin-luggage', percent: 77, limit: 2 },
+      { handle: 'yunjian-velvet-lipstick', percent: 68, limit: 2 },
+      { handle: 'qichuang-twin-bell-clock', percent: 74, limit: 2 },
+      { handle: 'kekeling-dark-chocolate', percent: 75, limit: 3 },
+      { handle: 'shanji-30l-backpack', percent: 79, limit: 2 },
+      { handle: 'qiaojian-75-keyboard', percent: 75, limit: 2 },
+    ],
+  },
+  {
+    id: 'demo-peak',
+    name: ['整点场', 'On the hour'],
+    opensAfterMs: 2 * MINUTE_MS,
+    lastsMs: 2 * HOUR_MS,
+    hall: 'hall-peak',
+    items: [
+      { handle: 'anqu-noise-headphones', percent: 77, limit: 1, tiers: FIRST_100_HALF },
+      { handle: 'qingchuan-linen-dress', percent: 67, limit: 2, tiers: FIRST_20_HALF, tierChoices: ['sea/m', 'sea/l'] },
+      { handle: 'yilu-clay-teapot', percent: 73, limit: 2 },
+      { handle: 'dongdong-bubble-tea', percent: 66, limit: 3, tiers: FIRST_100_HALF, tierChoices: ['mixed'] },
+      { handle: 'qingbu-running-shoes', percent: 78, limit: 1 },
+      { handle: 'duiwan-game-controller', percent: 75, limit: 1, tiers: FIRST_100_HALF, tierChoices: ['violet'] },
+      { handle: 'meigui-rose-water', percent: 70, limit: 2 },
+      { handle: 'banmu-tote-bag', percent: 78, limit: 1 },
+      { handle: 'wowo-two-seat-sofa', percent: 83, limit: 1 },
+      { handle: 'xingqiao-14-laptop', percent: 90, limit: 1 },
+      { handle: 'xiangxian-tangerines', percent: 66, limit: 5 },
+      { handle: 'tuantuan-teddy-bear', percent: 77, limit: 2 },
+    ],
+  },
+  {
+    id: 'demo-tomorrow',
+    name: ['明日场', 'Tomorrow’s round'],
+    opensAfterMs: 24 * HOUR_MS + 2 * MINUTE_MS,
+    lastsMs: 2 * HOUR_MS,
+    hall: 'hall-tomorrow',
+    items: [
+      { handle: 'guiye-two-person-tent', percent: 75, limit: 1 },
+      { handle: 'shichen-steel-watch', percent: 72, limit: 1, tiers: FIRST_20_HALF, tierChoices: ['blue'] },
+      { handle: 'yannan-wool-coat', percent: 78, limit: 1 },
+      { handle: 'qianshan-body-lotion', percent: 70, limit: 2 },
+      { handle: 'zaocan-frying-pan', percent: 71, limit: 2 },
+      { handle: 'heitu-new-rice', percent: 77, limit: 3 },
+      { handle: 'zhiyu-mini-phone', percent: 88, limit: 1 },
+      { handle: 'jietou-street-basketball', percent: 70, limit: 2 },
+      { handle: 'buyuan-long-umbrella', percent: 69, limit: 2 },
+      { handle: 'maituan-butter-cookies', percent: 70, limit: 3 },
+    ],
+  },
+];
