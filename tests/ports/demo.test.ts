@@ -3,7 +3,7 @@ import { catalogueShape, type Product } from '../../lib/contracts/catalog.ts';
 import { crossedOutPrice } from '../../lib/domain/catalog/crossed-out-price.ts';
 import { toFen } from '../../lib/domain/money/fen.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
-import { readCatalogue } from '../../server/catalog/catalog.postgres.ts';
+import { readCatalogue } from '../../server/catalog/catalog-store.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { loadDemo } from '../../server/publish/demo/load.ts';
 import { isArt } from '../../server/publish/images.ts';

@@ -1,5 +1,5 @@
 import { toEpochMs } from '../../../lib/domain/time.ts';
-import { fixCrossedOutPrices } from '../../catalog/crossed-out.postgres.ts';
+import { fixCrossedOutPrices } from '../../catalog/crossed-out-prices.ts';
 import { placeOnShelf } from '../../catalog/shelves.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
 import { DEMO_CATEGORIES, type DemoSku, demoSkus, localized, sessionPrice } from './catalogue.ts';
