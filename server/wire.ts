@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { httpContracts, PROTOCOL_VERSION } from '../lib/contracts/http.ts';
 import { refusalSentence } from '../lib/messages/refusals.ts';
@@ -7,9 +8,12 @@ import { catalogRoutes } from './catalog/catalog.http.ts';
 import { addressOf } from './identity/addresses.ts';
 import { identityRoutes } from './identity/identity.http.ts';
 import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
+import { startStockFeed } from './inventory/inventory.live.ts';
+import { liveRoutes } from './inventory/live.http.ts';
 import { opsRoutes } from './ops/ops.http.ts';
 import { orderRoutes } from './order/order.http.ts';
 import { startOrderJobs } from './order/order.job.ts';
+import { orderNews } from './order/order.live.ts';
 import { postgresOrderBook } from './order/order-book.postgres.ts';
 import type { PlaceCommand, PlaceOutcome } from './order/order-book.ts';
 import { orderIdMaker } from './order/order-id.ts';
@@ -26,6 +30,10 @@ import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
 import { LIMITS } from './platform/limits.ts';
+import { listen } from './platform/listen.ts';
+import { asyncApiDocument } from './platform/live/asyncapi.ts';
+import { attachLive } from './platform/live/attach.ts';
+import { createBoard } from './platform/live/board.ts';
 import type { Log } from './platform/log.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
 import { type Metrics, openMetrics } from './platform/metrics.ts';
@@ -114,11 +122,28 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
   });
 
+  // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
+  const board = createBoard(randomUUID());
+  const feed = startStockFeed({ db, board, log });
+  const live = attachLive({
+    httpServer: app.server,
+    board,
+    config,
+    log,
+    metrics,
+    personOf: async (headers) => {
+      const person = await identity.door.personOf(headers);
+      return person && { shopperId: person.id };
+    },
+  });
+  const news = listen(db.url, { order: orderNews(live.toShopper) }, { onGap: () => {}, log });
+
   const jobs: Loop[] = [];
   let notices: Loop | null = null;
   const routes: Route[] = [
     ...identityRoutes(identity),
     ...catalogRoutes({ db }),
+    ...liveRoutes({ board, config }),
     ...cartRoutes({ db }),
     ...orderRoutes({ orders }),
     ...opsRoutes({ db, orders }),
@@ -135,6 +160,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
 
   const openApi = openApiDocument(httpContracts, `${PROTOCOL_VERSION}`);
   app.get('/api/openapi.json', (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(openApi));
+  const asyncApi = asyncApiDocument(`${PROTOCOL_VERSION}`);
+  app.get('/api/asyncapi.json', (_request, reply) =>
+    reply.header('cache-control', 'public, max-age=60').send(asyncApi),
+  );
   app.get('/healthz', (_request, reply) => reply.send({ ok: true }));
   app.get('/readyz', async (_request, reply) => {
     try {
@@ -160,6 +189,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     identity,
     metrics,
     async listen() {
+      await feed.ready;
       await app.listen({ host: config.host, port: config.port, backlog: 4096 });
       const address = app.server.address();
       const port = typeof address === 'object' && address ? address.port : config.port;
@@ -177,9 +207,11 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       );
     },
     async drain() {
+      await live.close();
       await app.close();
       await sequencer.drain();
       await Promise.all(jobs.map((job) => job.stop()));
+      await Promise.all([news.close(), feed.stop()]);
       pages.close();
     },
   };

@@ -1,4 +1,5 @@
 import { assert } from '../../lib/domain/assert.ts';
+import { stockNotice } from '../inventory/stock-notice.ts';
 import type { Queryable } from '../platform/database.ts';
 
 /** How reservations end: paid for, given up, timed out, or sold and taken back before they were shipped. */
@@ -64,7 +65,7 @@ export async function endHolds(tx: Queryable, orderIds: readonly string[], endin
      )
      select (select count(*) from ended) as holds, (select count(*) from levels) as levels,
             (select count(*) from q) as skus, pg_notify('stock', $5)`,
-    [orderIds, STATE_AFTER[ending], STATE_BEFORE[ending], MOVE[ending], skuIds.join(',')],
+    [orderIds, STATE_AFTER[ending], STATE_BEFORE[ending], MOVE[ending], stockNotice(skuIds)],
   );
   assert(ended?.levels === ended?.skus, 'every ended reservation had its stock row');
   if (ending === 'confirmed') return;

@@ -7,6 +7,7 @@ import {
   scopesOf,
   settleOrders,
 } from '../../lib/domain/order/settle-orders.ts';
+import { stockNotice } from '../inventory/stock-notice.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
@@ -170,7 +171,7 @@ export async function placeOrders(
         JSON.stringify(rows.places),
         JSON.stringify(counterRows),
         JSON.stringify(sumLimits(rows.limits)),
-        [...rows.skus].join(','),
+        stockNotice(rows.skus),
       ]);
       assert(written?.orders === rows.orders.length, 'every accepted order was written');
       assert(written?.places === rows.places.length, 'every tier place that was given was open');
