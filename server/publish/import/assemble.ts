@@ -104,6 +104,8 @@ export function assemble(fragments: readonly Fragment[]): { product: AssembledPr
   for (const again of fragments.slice(1)) {
     if (again.isWhole) problems.push(problem(again.line, 'handle', 'duplicate_handle', { handle, first: first.line }));
   }
+  // The rest would be consequences of this one.
+  if (problems.length > 0) return { product: null, problems };
   const pick = <Key extends keyof Fragment>(key: Key): Fragment[Key] | undefined =>
     fragments.find((one) => one[key] !== undefined)?.[key];
   const title = pick('title');

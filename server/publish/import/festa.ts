@@ -30,7 +30,9 @@ const text = (max: number) =>
   ]);
 
 /** Yuan as text with at most two decimals, or whole fen: never a JSON number of yuan, which cannot hold 0.10 exactly. */
-const yuan = z.string().check(z.regex(/^[¥￥]?\s?(\d{1,3}(,\d{3})+|\d{1,9})(\.\d{1,2})?$/));
+const yuan = z
+  .string()
+  .check(z.regex(/^(?![¥￥]?\s?[0,]*(\.0*)?$)[¥￥]?\s?(\d{1,3}(,\d{3})?|\d{1,2}(,\d{3}){2}|\d{1,8})(\.\d{1,2})?$/));
 const fen = z.int().check(z.minimum(1), z.maximum(9_999_999_999));
 const money = z.union([yuan, z.strictObject({ fen })]);
 
