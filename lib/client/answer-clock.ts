@@ -10,6 +10,12 @@ export function hearServerTime(nowMs: number): void {
   offsetMs = nowMs - performance.now();
 }
 
+/** The `Date` of an answer: whole seconds, good enough until an answer tells more. */
+export function hearServerDate(date: string | null): void {
+  const dateMs = Date.parse(date ?? '');
+  if (offsetMs === null && Number.isFinite(dateMs)) hearServerTime(dateMs + 500);
+}
+
 /** Epoch in ms; the phone's own clock until an answer has told the time. */
 export function serverNow(): number {
   return offsetMs === null ? Date.now() : performance.now() + offsetMs;

@@ -1,4 +1,5 @@
 import type { RequestNamed, WireName } from '../contracts/named.ts';
+import { hearServerDate } from './answer-clock.ts';
 import type { AnswerNamed, PhoneRefusal } from './wire.ts';
 import { WIRE, wireMethod, wirePath } from './wire.ts';
 
@@ -29,9 +30,14 @@ export async function call<N extends WireName>(
   options: CallOptions = {},
 ): Promise<AnswerNamed<N>> {
   const attemptsMax = options.attemptsMax ?? (WIRE[name] === 'POST' ? 1 : ATTEMPTS_MAX);
+  let isOutcomeUnknown = false;
   for (let attempt = 1; ; attempt++) {
     const answer = await sendOnce(name, request, options.signal);
+    if (!answer.ok && answer.refusal.code === 'offline' && isOutcomeUnknown) {
+      return noAnswer('timeout') as AnswerNamed<N>;
+    }
     if (answer.ok || attempt >= attemptsMax || !isPassing(answer.refusal)) return answer as AnswerNamed<N>;
+    isOutcomeUnknown ||= answer.refusal.code === 'timeout' && wireMethod(name) === 'POST';
     const floorMs = answer.refusal.code === 'try_later' ? (answer.refusal.retryAfterMs ?? 0) : 0;
     await wait(floorMs + Math.random() * BACKOFF_MS * 2 ** attempt, options.signal);
   }
@@ -49,10 +55,12 @@ async function sendOnce(name: WireName, request: object, signal: AbortSignal | u
   try {
     signal?.throwIfAborted();
     const response = await fetch(urlOf(name, request), { ...initOf(name, request), signal: attempt.signal });
+    if (!name.startsWith('public.')) hearServerDate(response.headers.get('date'));
     return readAnswer(await response.json());
   } catch {
     signal?.throwIfAborted();
-    return noAnswer(navigator.onLine ? 'timeout' : 'offline');
+    // A read that failed without a network was not answered; a command may have arrived all the same.
+    return noAnswer(navigator.onLine || wireMethod(name) === 'POST' ? 'timeout' : 'offline');
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);

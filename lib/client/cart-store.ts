@@ -18,21 +18,29 @@ type CartState = {
   readonly unticked: readonly string[];
   /** Edits that the server has not confirmed; stays true offline. */
   readonly isUnsynced: boolean;
+  /** False in the published page, which is the same for everybody. */
+  readonly isLoaded: boolean;
 };
 
-const EMPTY: CartState = { lines: [], unticked: [], isUnsynced: false };
+const EMPTY: CartState = { lines: [], unticked: [], isUnsynced: false, isLoaded: false };
 
 /** The cart of this phone: local first, told to the server when there is a session. */
 export const useCartStore = create<CartState>(() => EMPTY);
 
 /** The lines that are wanted, with their ticks. */
 export function useCart() {
-  const { lines, unticked, isUnsynced } = useCartStore();
+  const { lines, unticked, isUnsynced, isLoaded } = useCartStore();
   return useMemo(() => {
     const wanted = lines.filter((line) => line.quantity > 0);
     const isTicked = (skuId: string) => !unticked.includes(skuId);
-    return { lines: wanted, isTicked, isUnsynced, count: wanted.reduce((sum, line) => sum + line.quantity, 0) };
-  }, [lines, unticked, isUnsynced]);
+    return {
+      lines: wanted,
+      isTicked,
+      isUnsynced,
+      isLoaded,
+      count: wanted.reduce((sum, line) => sum + line.quantity, 0),
+    };
+  }, [lines, unticked, isUnsynced, isLoaded]);
 }
 
 export function addToCart(skuId: string, quantity = 1): void {
@@ -107,15 +115,23 @@ function keep(change: Partial<CartState>): void {
 
 function kept(text: string | null): CartState {
   try {
-    return { ...EMPTY, ...(JSON.parse(text ?? '{}') as Partial<CartState>) };
+    return { ...EMPTY, ...(JSON.parse(text ?? '{}') as Partial<CartState>), isLoaded: true };
   } catch {
-    return EMPTY;
+    return { ...EMPTY, isLoaded: true };
+  }
+}
+
+function readKept(): string | null {
+  try {
+    return localStorage.getItem(KEPT_AS);
+  } catch {
+    return null;
   }
 }
 
 /** Runs once in a browser: shows the kept cart, listens to other tabs, to the network and to signing in or out. */
 function startCart(): void {
-  useCartStore.setState(kept(localStorage.getItem(KEPT_AS)));
+  useCartStore.setState(kept(readKept()));
   window.addEventListener('storage', (event) => {
     if (event.key !== KEPT_AS) return;
     const theirs = kept(event.newValue);
@@ -126,7 +142,7 @@ function startCart(): void {
   useSession.subscribe(({ person }, before) => {
     if (person !== null && person.id !== before.person?.id) void syncCart();
     // Signed out: the cart belonged to the shopper who left.
-    if (person === null && before.person !== null) keep(EMPTY);
+    if (person === null && before.person !== null) keep({ ...EMPTY, isLoaded: true });
   });
 }
 

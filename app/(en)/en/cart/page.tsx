@@ -1,0 +1,20 @@
+import type { Metadata } from 'next';
+import { pageMetadata } from '../../../../components/app-shell/page-metadata.ts';
+import { ShopFrame } from '../../../../components/app-shell/shop-frame.tsx';
+import { CartPage } from '../../../../components/cart/cart-page.tsx';
+import { cartMessages } from '../../../../lib/messages/cart.ts';
+
+export const metadata: Metadata = pageMetadata({
+  locale: 'en-US',
+  path: '/cart',
+  title: cartMessages['en-US'].title,
+  isPersonal: true,
+});
+
+export default function Page() {
+  return (
+    <ShopFrame>
+      <CartPage />
+    </ShopFrame>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { setTicked } from '../../lib/client/cart-store.ts';
+import { cartMessages } from '../../lib/messages/cart.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { Button, buttonClass } from '../ui/button.tsx';
+import { cx } from '../ui/cx.ts';
+import { useMessages } from '../ui/locale.tsx';
+import { Price } from '../ui/price.tsx';
+import { ShopLink } from '../ui/shop-link.tsx';
+import type { CartRow } from './cart-lines.ts';
+
+type CartBarProps = {
+  /** Lines that can be bought. */
+  rows: readonly CartRow[];
+  isTicked: (skuId: string) => boolean;
+  /** The sum is of this moment; else it is greyed until it is. */
+  isCurrent: boolean;
+};
+
+/** What the ticked lines come to, and the way on; above the tab bar. */
+export function CartBar({ rows, isTicked, isCurrent }: CartBarProps) {
+  const words = useMessages(cartMessages);
+  const ticked = rows.filter(({ skuId }) => isTicked(skuId));
+  const sumFen = ticked.reduce((sum, row) => sum + row.subtotalFen, 0);
+  const savedFen = ticked.reduce((sum, row) => sum + (row.good?.priceFen ?? 0) * row.quantity, 0) - sumFen;
+  const units = ticked.reduce((sum, row) => sum + row.quantity, 0);
+  const tickAll = (isOn: boolean) =>
+    setTicked(
+      rows.map(({ skuId }) => skuId),
+      isOn,
+    );
+  return (
+    <div className="fixed inset-x-0 bottom-[var(--tab-bar)] z-20 mx-auto flex max-w-[520px] items-center gap-2 border-line border-t bg-card py-2 pr-3 pl-1 wide:pr-4">
+      <label className="flex min-h-11 items-center gap-1 pl-3 text-14">
+        <input
+          type="checkbox"
+          checked={rows.length > 0 && ticked.length === rows.length}
+          onChange={(event) => tickAll(event.target.checked)}
+          className="size-5 accent-[var(--lacquer)]"
+        />
+        {words.selectAll}
+      </label>
+      <p className="min-w-0 flex-1 text-right leading-tight" aria-live="polite">
+        <span className="text-14">{words.total} </span>
+        <Price
+          fen={sumFen}
+          className={cx('text-22 font-semibold', isCurrent || units === 0 ? 'text-lacquer' : 'text-ink-2')}
+        />
+        {savedFen > 0 && <span className="block text-12 text-ink-2">{words.saved(yuanText(savedFen))}</span>}
+      </p>
+      {units === 0 ? (
+        <Button disabled>{words.chooseFirst}</Button>
+      ) : (
+        <ShopLink href="/checkout" eager className={buttonClass()}>
+          {words.checkout(units)}
+        </ShopLink>
+      )}
+    </div>
+  );
+}
