@@ -83,6 +83,8 @@ export const stockRowShape = z.object({
   productHandle: idShape,
   title: localizedShape,
   choice: localizedShape,
+  /** The ordinary price, outside any session. */
+  priceFen: fenShape,
   onHand: z.int(),
   reserved: z.int(),
   available: z.int(),

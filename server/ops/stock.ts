@@ -17,6 +17,7 @@ type Stored = Omit<StockRow, 'choice'> & {
 
 const SELECT = `
   select s.id as "skuId", s.code, s.product_handle as "productHandle", p.title, s.choice, p.options,
+    s.price_fen as "priceFen",
     coalesce(l.on_hand, 0) as "onHand", coalesce(l.reserved, 0) as reserved,
     coalesce(l.on_hand - l.reserved, 0) as available, coalesce(l.sold, 0) as sold
   from sku s join product p on p.handle = s.product_handle

@@ -1,0 +1,5 @@
+import { SessionsDesk } from '../../../../components/ops/sessions-desk.tsx';
+
+export default function Page() {
+  return <SessionsDesk />;
+}

@@ -1,0 +1,180 @@
+'use client';
+
+import { type FormEvent, useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import type { AnswerNamed } from '../../lib/client/wire.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { opsMessages } from '../../lib/messages/ops.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { toast } from '../ui/toast.tsx';
+import { OpsRefused } from './ops-state.tsx';
+import { refusedText } from './ops-words.ts';
+import type { OpsOrder } from './orders-desk.tsx';
+
+type MoveName = 'ops.pack' | 'ops.ship' | 'ops.receive' | 'ops.decideRefund';
+type ActionsProps = { order: OpsOrder; onChanged: (order: OpsOrder) => void; onStale: () => void };
+
+/** What an operator can do with an order in its state: one thing, or a sentence that says why nothing. */
+export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
+  const words = useMessages(opsMessages);
+  const locale = useLocale();
+  const [isBusy, setBusy] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+
+  async function move(asked: Promise<AnswerNamed<MoveName>>, said: string) {
+    setBusy(true);
+    const answer = await asked;
+    setBusy(false);
+    if (answer.ok) {
+      onChanged(answer.value.order);
+      toast(said);
+      return;
+    }
+    setRefused(refusedText(answer.refusal, locale));
+    if (answer.refusal.code === 'order_cannot_move') onStale();
+  }
+
+  const shared = { order, isBusy, move };
+  return (
+    <>
+      <OpsRefused text={refused} />
+      {order.state === 'paid' ? (
+        <Button wide busy={isBusy} onClick={() => move(call('ops.pack', { id: order.id }), words.done_pack)}>
+          {words.pack}
+        </Button>
+      ) : order.state === 'packed' ? (
+        <ShipForm {...shared} />
+      ) : order.state === 'shipped' ? (
+        <ReceiveButton {...shared} />
+      ) : order.state === 'refund_requested' ? (
+        <RefundForm {...shared} />
+      ) : (
+        <p className="py-1 text-14 text-ink-2">
+          {order.state === 'pending_pay' || order.state === 'closing'
+            ? words.waitsPay
+            : order.state === 'refunding'
+              ? words.waitsRefund
+              : words.nothingToDo}
+        </p>
+      )}
+    </>
+  );
+}
+
+type FormProps = {
+  order: OpsOrder;
+  isBusy: boolean;
+  move: (asked: Promise<AnswerNamed<MoveName>>, said: string) => Promise<void>;
+};
+
+function ShipForm({ order, isBusy, move }: FormProps) {
+  const words = useMessages(opsMessages);
+  const [wrong, setWrong] = useState<{ carrier?: boolean; tracking?: boolean }>({});
+
+  function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const form = new FormData(event.currentTarget);
+    const carrier = String(form.get('carrier')).trim();
+    const trackingNumber = String(form.get('tracking')).trim();
+    const faults = { carrier: carrier === '', tracking: !/^[A-Za-z0-9-]{6,40}$/.test(trackingNumber) };
+    setWrong(faults);
+    if (faults.carrier || faults.tracking) return;
+    void move(call('ops.ship', { id: order.id, carrier, trackingNumber }), words.done_ship);
+  }
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-2">
+      <div className="grid grid-cols-1 gap-2 desk:grid-cols-2">
+        <Field id="carrier" label={words.carrier} error={wrong.carrier ? words.carrierWrong : null}>
+          <Input id="carrier" name="carrier" maxLength={40} list="carriers" invalid={wrong.carrier} />
+        </Field>
+        <Field id="tracking" label={words.tracking} error={wrong.tracking ? words.trackingWrong : null}>
+          <Input id="tracking" name="tracking" maxLength={40} autoComplete="off" invalid={wrong.tracking} />
+        </Field>
+      </div>
+      <datalist id="carriers">
+        {['顺丰速运', '京东物流', '中通快递', '圆通速递', '韵达快递', '申通快递', '极兔速递', 'EMS'].map((name) => (
+          <option key={name} value={name} />
+        ))}
+      </datalist>
+      <Button type="submit" wide busy={isBusy}>
+        {words.shipNow}
+      </Button>
+    </form>
+  );
+}
+
+function ReceiveButton({ order, isBusy, move }: FormProps) {
+  const words = useMessages(opsMessages);
+  const [isSure, setSure] = useState(false);
+  if (!isSure) {
+    return (
+      <Button look="quiet" wide onClick={() => setSure(true)}>
+        {words.receive}
+      </Button>
+    );
+  }
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="text-14 text-ink-2">{words.receiveSure}</p>
+      <div className="flex gap-2">
+        <Button look="quiet" onClick={() => setSure(false)}>
+          {words.cancel}
+        </Button>
+        <Button
+          className="flex-1"
+          busy={isBusy}
+          onClick={() => move(call('ops.receive', { id: order.id }), words.done_receive)}
+        >
+          {words.receiveNow}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function RefundForm({ order, isBusy, move }: FormProps) {
+  const words = useMessages(opsMessages);
+  const [reason, setReason] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const asked = order.log.findLast((step) => step.to === 'refund_requested')?.reason;
+
+  function decide(approve: boolean) {
+    setWrong(reason.trim() === '');
+    if (reason.trim() === '') return;
+    void move(
+      call('ops.decideRefund', { id: order.id, approve, reason: reason.trim() }),
+      approve ? words.done_approve : words.done_decline,
+    );
+  }
+
+  return (
+    <section aria-label={words.refundTitle} className="flex flex-col gap-2">
+      {asked && <p className="text-14">{words.refundAsked(asked)}</p>}
+      <Field
+        id="refund-reason"
+        label={words.refundReason}
+        error={isWrong ? words.refundReasonWrong : null}
+        hint={words.approveText(yuanText(order.paidFen))}
+      >
+        <Input
+          id="refund-reason"
+          value={reason}
+          maxLength={200}
+          invalid={isWrong}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+      <div className="flex gap-2">
+        <Button look="quiet" busy={isBusy} onClick={() => decide(false)}>
+          {words.decline}
+        </Button>
+        <Button className="flex-1" busy={isBusy} onClick={() => decide(true)}>
+          {words.approve}
+        </Button>
+      </div>
+    </section>
+  );
+}
