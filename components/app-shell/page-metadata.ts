@@ -22,7 +22,7 @@ export function shopMetadata(locale: Locale, origin: string): Metadata {
     description: words.shopDescription,
     applicationName: words.shopName,
     manifest: locale === 'zh-CN' ? '/manifest.webmanifest' : '/en/manifest.webmanifest',
-    icons: { icon: '/icons/icon-192.png', apple: '/icons/apple-touch-icon.png' },
+    icons: { icon: { url: '/favicon.svg', type: 'image/svg+xml' }, apple: '/icons/apple-touch-icon.png' },
     appleWebApp: { capable: true, title: 'Festa', statusBarStyle: 'default' },
     formatDetection: { telephone: false },
   };
