@@ -12,6 +12,8 @@ export type ShopEdge = {
   /** Publishes the same pages once more, with other files in the place of some. */
   publishAgain(extra: Readonly<Record<string, string>>): Promise<void>;
   reload(): void;
+  /** What was asked so far: path, and the bytes of the body that was sent. */
+  readonly sent: readonly { readonly path: string; readonly bytes: number }[];
   close(): Promise<void>;
 };
 
@@ -30,6 +32,11 @@ export async function openShopEdge(from: string): Promise<ShopEdge> {
   };
   await publishAgain({});
   const server = fastify();
+  const sent: { path: string; bytes: number }[] = [];
+  server.addHook('onResponse', async (request, reply) => {
+    const bytes = reply.statusCode === 304 ? 0 : Number(reply.getHeader('content-length') ?? 0);
+    sent.push({ path: request.url, bytes });
+  });
   server.setNotFoundHandler((request, reply) => files.handle(request, reply));
   const origin = await server.listen({ port: 0, host: '127.0.0.1' });
   return {
@@ -37,6 +44,7 @@ export async function openShopEdge(from: string): Promise<ShopEdge> {
     home,
     publishAgain,
     reload: files.reload,
+    sent,
     async close() {
       files.close();
       await server.close();
