@@ -1,7 +1,8 @@
 // What both commands need before anything of ours can run: the packages of package-lock.json and Node 24.
 // Plain JavaScript without dependencies: it runs on any Node from 20 on, before the first install.
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -19,11 +20,20 @@ function readJson(path) {
   }
 }
 
+const stampPath = join(root, 'node_modules', '.festa-installed');
+
+function lockHash() {
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
+}
+
 /**
- * Whether node_modules is what package-lock.json says. npm writes its own copy of the lock as the last step of an
- * install, so an interrupted install and an older lock are both seen.
+ * Whether node_modules is what package-lock.json says: by the stamp of our own install (npm ci removes it first, so an
+ * interrupted install has none), or, after somebody else's, by npm's own copy of the lock, which it writes last.
  */
 function isInstalled() {
+  if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === lockHash()) return true;
   const wanted = readJson('package-lock.json')?.packages ?? {};
   const present = readJson('node_modules/.package-lock.json')?.packages;
   if (!present) return false;
@@ -91,7 +101,7 @@ async function finishNode() {
 export async function prepare() {
   if (!isInstalled()) {
     console.log('Installing packages (npm ci), about a minute the first time …');
-    const [command, args] = npm('ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error');
+    const [command, args] = npm('ci', '--include=dev', '--no-audit', '--no-fund', '--no-progress', '--loglevel=error');
     const code = await run(command, args).catch((error) => {
       throw new PrepareError(`npm could not be started (${error.message}). Festa needs npm 10 or newer on the PATH.`);
     });
@@ -100,6 +110,7 @@ export async function prepare() {
         'npm ci failed; its own message is above. Most often the registry cannot be reached or the disk is full. Mend that and start again.',
       );
     }
+    writeFileSync(stampPath, lockHash());
   }
   await finishNode();
   const bin = join(root, 'node_modules', '.bin');

@@ -9,6 +9,11 @@ try {
   const stdio = ['inherit', 'inherit', 'inherit', 'ipc'];
   const server = spawn(node, ['server/main.ts', ...process.argv.slice(2)], { cwd: root, env, stdio });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => server.kill(signal));
+  if (process.env.npm_lifecycle_event) {
+    // npm's shell ends on a SIGTERM without passing it on; without a parent nobody could stop us.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && server.kill('SIGTERM'), 1_000).unref();
+  }
   server.once('error', (error) => {
     console.error(`Festa could not be started: ${error.message}`);
     process.exitCode = 1;

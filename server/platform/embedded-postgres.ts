@@ -13,7 +13,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, readFileSync, statSync } from 'node:fs';
 import { chmod, chown, mkdir, open, readFile, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { basename, dirname, join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import pg from 'pg';
 import {
@@ -71,7 +71,8 @@ async function findPlace(
   if (!account.switched) return { place: wanted, account };
   await chmod(wanted, 0o755);
   const mark = createHash('sha256').update(wanted).digest('hex').slice(0, 8);
-  const elsewhere = join(await sharedPlace(), `data-${basename(dirname(wanted))}-${mark}`);
+  const name = wanted.split(sep).findLast((part) => part !== '' && !part.startsWith('.') && part !== 'data');
+  const elsewhere = join(await sharedPlace(), `data-${name ?? 'of'}-${mark}`);
   // Data that was once put elsewhere stays there, also when the home has been opened since.
   const stays = existsSync(join(elsewhere, `pg${MAJOR}`)) && !existsSync(join(wanted, `pg${MAJOR}`));
   if (mayEnter(wanted, account) && !stays) return { place: wanted, account };
