@@ -1,14 +1,22 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createDemoStaff } from './identity/staff.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import { publishAtStart } from './publish/at-start.ts';
+import { loadDemo } from './publish/demo/load.ts';
+import { hasRelease } from './publish/publish.ts';
 import { localCertificate } from './start/certificate.ts';
 import { startDatabase } from './start/database.ts';
-import { greeting } from './start/greeting.ts';
+import { demoLoginTable, greeting } from './start/greeting.ts';
 import { explainStartFault } from './start/sentences.ts';
 import { stopOnSignals } from './start/stop.ts';
 import { wireFesta } from './wire.ts';
+
+/** About how long the first publish takes: pictures are drawn and pages built. */
+const FIRST_PUBLISH_MS = 90_000;
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
@@ -29,14 +37,19 @@ async function main(): Promise<void> {
     const db = openDatabase(database.url, { max: 16 });
     opened.push(db.close);
     await migrate(db);
+    // The festival's clock starts when the shop opens, which the very first time is when its pages are built.
+    const opensAt = Date.now() + ((await hasRelease(config.home)) ? 0 : FIRST_PUBLISH_MS);
+    const isNewDemo = config.role !== 'edge' && (await loadDemo(db, { startedAt: opensAt }));
     if (config.role !== 'edge' && !config.isDev) {
       opened.push(await publishAtStart({ db, log, say, home: config.home, origin: config.publicUrl }));
     }
     const tls = config.isHttps ? await localCertificate(config.home) : undefined;
     const festa = await wireFesta({ config, db, log, ...(tls ? { tls } : {}) });
     opened.push(festa.drain);
+    const logins = isNewDemo ? await createDemoStaff({ auth: festa.identity.auth, db }) : [];
+    if (config.isTest) await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
     const { host, port } = await festa.listen();
-    festa.startJobs();
+    if (config.role !== 'edge') festa.startJobs();
     say(
       greeting({
         host,
@@ -46,6 +59,7 @@ async function main(): Promise<void> {
         isEmbedded: database.isEmbedded,
       }),
     );
+    if (logins.length > 0) say(demoLoginTable(logins));
   } catch (error) {
     await drain().catch(() => {});
     const sentence = explainStartFault(error, place);

@@ -60,20 +60,23 @@ export function greeting({ host, port, isHttps, certificateFile, isEmbedded }: G
   return lines.join('\n');
 }
 
-/** A login that the first start made, with what it can do. */
+/** A login that the first start made. */
 export interface DemoLogin {
   readonly role: string;
-  readonly phone: string;
-  readonly password?: string;
-  readonly secondFactor?: string;
+  readonly email: string;
+  readonly password: string;
 }
 
 /** The demo logins as a table; printed once, at the first start. */
 export function demoLoginTable(logins: readonly DemoLogin[]): string {
-  const rows = logins.map(({ role, phone, password = '', secondFactor = '' }) => [role, phone, password, secondFactor]);
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const rows = logins.map(({ role, email, password }) => [role, email, password]);
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) =>
     `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd(),
   );
-  return ['', '  Demo logins (shown this once; --fresh makes new ones):', ...lines, ''].join('\n');
+  return [
+    '  Demo logins for /ops (shown this once; --fresh makes new ones). The code of the second step is on the page:',
+    ...lines,
+    '',
+  ].join('\n');
 }

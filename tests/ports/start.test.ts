@@ -125,10 +125,10 @@ describe('the greeting', () => {
 
   test('demo logins stand in columns', () => {
     const table = demoLoginTable([
-      { role: 'operator', phone: '13800000001', password: 'aaaa' },
-      { role: 'clerk', phone: '13800000002' },
+      { role: 'operator', email: 'o@festa.example', password: 'aaaa' },
+      { role: 'clerk', email: 'clerk@festa.example', password: 'bbbb' },
     ]);
-    expect(table).toContain('  operator  13800000001  aaaa\n  clerk     13800000002');
+    expect(table).toContain('  operator  o@festa.example      aaaa\n  clerk     clerk@festa.example  bbbb');
   });
 });
 
