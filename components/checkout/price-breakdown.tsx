@@ -1,0 +1,41 @@
+'use client';
+
+import type { Quote } from '../../lib/contracts/order.ts';
+import { checkoutMessages } from '../../lib/messages/checkout.ts';
+import { cx } from '../ui/cx.ts';
+import { useMessages } from '../ui/locale.tsx';
+import { Price } from '../ui/price.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
+
+/** Where the total comes from, step by step. */
+export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLoading: boolean }) {
+  const words = useMessages(checkoutMessages);
+  const amount = (fen: number | undefined) =>
+    fen === undefined ? <Skeleton className="ml-auto h-5 w-16" /> : <Price fen={fen} />;
+  return (
+    <section className="rounded-card bg-card p-4 shadow-card" aria-busy={isLoading}>
+      <h2 className="mb-2 text-16 font-semibold">{words.breakdown}</h2>
+      <dl
+        className={cx(
+          'grid grid-cols-[1fr_auto] gap-y-1.5 text-14 transition-opacity',
+          isLoading && quote && 'opacity-60',
+        )}
+      >
+        <dt className="text-ink-2">{words.goodsTotal}</dt>
+        <dd className="text-right">{amount(quote?.goodsFen)}</dd>
+        <dt className="text-ink-2">{words.freight}</dt>
+        <dd className="text-right">{quote?.freightFen === 0 ? words.freeFreight : amount(quote?.freightFen)}</dd>
+        {quote !== null && quote.savedFen > 0 && (
+          <>
+            <dt className="text-ink-2">{words.savedTotal}</dt>
+            <dd className="text-right text-jade">
+              <Price fen={quote.savedFen} />
+            </dd>
+          </>
+        )}
+        <dt className="pt-1 font-semibold">{words.toPay}</dt>
+        <dd className="pt-1 text-right text-22 font-semibold text-lacquer">{amount(quote?.totalFen)}</dd>
+      </dl>
+    </section>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { serverNow } from '../../lib/client/answer-clock.ts';
+import { call } from '../../lib/client/api.ts';
+import type { LineProblem, Quote, WantedLine } from '../../lib/contracts/order.ts';
+
+/** Asked anew this long before the quote runs out. */
+const BEFORE_EXPIRY_MS = 5_000;
+/** Everybody waits for the same moment; they do not all ask in it. */
+const SPREAD_MS = 300;
+/** Openings further off are not waited for on this page. */
+const WAIT_MS_MAX = 15 * 60_000;
+
+type Failure = { readonly code: string; readonly message?: string };
+
+export type QuoteView = {
+  readonly quote: Quote | null;
+  readonly problems: readonly LineProblem[];
+  readonly failure: Failure | null;
+  readonly isLoading: boolean;
+  /** The total that the shopper saw before it rose; null while nothing has risen. */
+  readonly roseFromFen: number | null;
+  /** Shows a quote that came with a refusal. */
+  readonly show: (quote: Quote) => void;
+  readonly setProblems: (problems: readonly LineProblem[]) => void;
+  readonly reload: () => Promise<void>;
+};
+
+/** What these lines cost, asked anew before it runs out and when a session opens. A rise is never silent. */
+export function useQuote(lines: readonly WantedLine[]): QuoteView {
+  const [quote, setQuote] = useState<Quote | null>(null);
+  const [problems, setProblems] = useState<readonly LineProblem[]>([]);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [isLoading, setIsLoading] = useState(true);
+  const [roseFromFen, setRoseFromFen] = useState<number | null>(null);
+  const shown = useRef<{ wanted: string; totalFen: number } | null>(null);
+  const wanted = JSON.stringify(lines);
+
+  const take = useCallback(
+    (fresh: Quote) => {
+      const before = shown.current?.wanted === wanted ? shown.current.totalFen : null;
+      if (before !== null && fresh.totalFen > before) setRoseFromFen((first) => first ?? before);
+      if (before === null || fresh.totalFen <= before) setRoseFromFen(null);
+      shown.current = { wanted, totalFen: fresh.totalFen };
+      setQuote(fresh);
+    },
+    [wanted],
+  );
+
+  const reload = useCallback(async () => {
+    const asked = JSON.parse(wanted) as WantedLine[];
+    if (asked.length === 0) {
+      setQuote(null);
+      setProblems([]);
+      return setIsLoading(false);
+    }
+    setIsLoading(true);
+    const answer = await call('order.quote', { lines: asked });
+    setIsLoading(false);
+    setFailure(null);
+    if (answer.ok) {
+      setProblems(answer.value.problems);
+      return take(answer.value.quote);
+    }
+    if (answer.refusal.code === 'nothing_to_quote') {
+      setQuote(null);
+      return setProblems(answer.refusal.problems);
+    }
+    setFailure(answer.refusal);
+  }, [wanted, take]);
+
+  useEffect(() => {
+    void reload();
+  }, [reload]);
+
+  const opensAt = problems.reduce<number | null>(
+    (first, { opensAt: at }) => (at === undefined ? first : Math.min(first ?? at, at)),
+    null,
+  );
+  const askAgainAt = opensAt ?? (quote === null ? null : quote.validUntil - BEFORE_EXPIRY_MS);
+  useEffect(() => {
+    if (askAgainAt === null) return;
+    const waitMs = askAgainAt - serverNow();
+    if (waitMs > WAIT_MS_MAX) return;
+    const timer = setTimeout(reload, Math.max(1_000, waitMs) + Math.random() * SPREAD_MS);
+    return () => clearTimeout(timer);
+  }, [askAgainAt, reload]);
+
+  useEffect(() => {
+    addEventListener('online', reload);
+    return () => removeEventListener('online', reload);
+  }, [reload]);
+
+  return { quote, problems, failure, isLoading, roseFromFen, show: take, setProblems, reload };
+}
