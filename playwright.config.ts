@@ -11,7 +11,9 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-// Playwright reads this file again in its workers; the first reading decides for all.
+// npm test has started the shop and says where; without it, this run starts one. Playwright reads this file again in its
+// workers; the first reading decides for all.
+const isGiven = process.env.FESTA_TEST_PORT !== undefined;
 process.env.FESTA_TEST_PORT ??= String(await freePort());
 process.env.FESTA_TEST_HOME ??= join(import.meta.dirname, '.festa', 'test');
 const port = Number(process.env.FESTA_TEST_PORT);
@@ -56,12 +58,14 @@ export default defineConfig({
       },
     },
   ],
-  webServer: {
-    command: `node server/main.ts --fresh --port ${port}`,
-    url: `${baseURL}/readyz`,
-    env: { FESTA_HOME: home, FESTA_TEST: '1', LOG_LEVEL: 'warn' },
-    timeout: 240_000,
-    stdout: 'pipe',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
-  },
+  webServer: isGiven
+    ? undefined
+    : {
+        command: `node server/main.ts --fresh --port ${port}`,
+        url: `${baseURL}/readyz`,
+        env: { FESTA_HOME: home, FESTA_TEST: '1', LOG_LEVEL: 'warn' },
+        timeout: 240_000,
+        stdout: 'pipe',
+        gracefulShutdown: { signal: 'SIGTERM', timeout: 20_000 },
+      },
 });

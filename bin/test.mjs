@@ -1,8 +1,10 @@
-// npm test: types, lint, import law, unit and database tests, the publisher, browser tests; then one line over all.
+// npm test: types, lint, import law, unit and database tests, a first start that publishes, browser tests against it;
+// then one line over all.
 //   npm test -- --only unit,law      some phases
 //   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { PrepareError, prepare, root } from './prepare.mjs';
@@ -100,7 +102,7 @@ function* specsOf(suite) {
   for (const inner of suite.suites ?? []) yield* specsOf(inner);
 }
 
-async function browser({ env }, files) {
+async function browser({ node, env }, files) {
   const chromium = provideChromium();
   if (chromium.missing) {
     total.skipped += 1;
@@ -108,10 +110,17 @@ async function browser({ env }, files) {
     console.log(chromium.missing);
     return true;
   }
+  if (!shop && !(await openShop({ node, env }))) {
+    await closeShop();
+    console.log('The shop did not open, so no browser test could run.');
+    total.failed += 1;
+    return false;
+  }
   const code = await run(env, bin('playwright'), ['test', '--reporter=list,json', '--pass-with-no-tests', ...files], {
     CHROMIUM_PATH: chromium.path,
     PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
     FESTA_TEST_HOME: home,
+    FESTA_TEST_PORT: String(shop.port),
   });
   const said = report('browser.json');
   let failed = 0;
@@ -129,12 +138,71 @@ async function browser({ env }, files) {
   return code === 0;
 }
 
+/** The server under the browser tests, as a stranger starts it: new database, nothing published. Null until it runs. */
+let shop = null;
+
+async function freePort() {
+  const probe = createServer();
+  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
+  const { port } = probe.address();
+  await new Promise((done) => probe.close(done));
+  return port;
+}
+
+async function isOpen(address) {
+  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
+  return answer?.ok === true;
+}
+
+async function openShop({ node, env }) {
+  // What was drawn before may be used again; everything else is made anew.
+  for (const name of existsSync(home) ? readdirSync(home) : []) {
+    if (name !== 'cache') rmSync(join(home, name), { recursive: true, force: true });
+  }
+  const port = await freePort();
+  const server = spawn(node, ['server/main.ts', '--fresh', '--port', String(port)], {
+    cwd: root,
+    env: { ...env, FESTA_HOME: home, FESTA_TEST: '1', LOG_LEVEL: 'warn' },
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+  const ended = new Promise((done) => server.once('close', done));
+  shop = { port, server, ended };
+  const isUp = async () => {
+    for (const until = Date.now() + PHASE_MS_MAX; Date.now() < until && server.exitCode === null; ) {
+      if (await isOpen(`http://127.0.0.1:${port}/readyz`)) return isOpen(`http://127.0.0.1:${port}/`);
+      await new Promise((done) => setTimeout(done, 250));
+    }
+    return false;
+  };
+  return isUp();
+}
+
+/** Ends the server as Ctrl-C does; it must drain and end with 0. */
+async function closeShop() {
+  if (!shop) return true;
+  const { server, ended } = shop;
+  shop = null;
+  if (server.exitCode !== null) return false;
+  server.kill('SIGINT');
+  const firm = setTimeout(() => server.kill('SIGKILL'), 45_000);
+  const code = await ended;
+  clearTimeout(firm);
+  return code === 0;
+}
+
+async function publish(tools) {
+  const isGood = await openShop(tools);
+  total[isGood ? 'passed' : 'failed'] += 1;
+  if (!isGood) await closeShop();
+  return isGood;
+}
+
 const PHASES = {
   types,
   lint: whole('biome', 'check', '--diagnostic-level=error', '.'),
   law: whole('node', 'tests/support/import-law.ts'),
   unit,
-  publish: ({ node, env }) => whole('node', 'server/publish/main.ts')({ node, env: { ...env, FESTA_HOME: home } }),
+  publish,
   browser,
 };
 
@@ -168,6 +236,10 @@ async function main() {
     console.log(`${isGood ? '✓' : '✗'} ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 
+  if (shop && !(await closeShop())) {
+    console.log('The server did not stop cleanly after the browser tests.');
+    total.failed += 1;
+  }
   if (total.notRun.length > 0) console.log(`\nNot run:\n${total.notRun.map((line) => `  - ${line}`).join('\n')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);

@@ -40,6 +40,7 @@ import { type Metrics, openMetrics } from './platform/metrics.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { openSequencer } from './platform/sequencer.ts';
 import { staticFiles } from './platform/static-files.ts';
+import { startDevPages } from './start/dev.ts';
 
 export type Festa = {
   readonly app: FastifyInstance;
@@ -177,7 +178,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   );
 
-  const pages = staticFiles({ home: config.home });
+  const shop = { db, home: config.home, origin: config.publicUrl, say: (sentence: string) => log.info(sentence) };
+  const pages = config.isDev
+    ? await startDevPages({ ...shop, port: config.port + 1, httpServer: app.server })
+    : staticFiles({ home: config.home });
   app.setNotFoundHandler((request, reply) =>
     request.url.startsWith('/api/') ? unknownAddress(doorDeps, request, reply) : pages.handle(request, reply),
   );

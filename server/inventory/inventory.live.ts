@@ -4,14 +4,7 @@ import { listen } from '../platform/listen.ts';
 import type { Board } from '../platform/live/board.ts';
 import type { Log } from '../platform/log.ts';
 import { startLoop } from '../platform/loop.ts';
-import {
-  changedSkus,
-  lastMoveId,
-  type PlacedCell,
-  readAllCells,
-  readCells,
-  untilNextBoundary,
-} from './stock-cells.postgres.ts';
+import { changedSkus, lastMoveId, type PlacedCell, readAllCells, readCells, untilNextBoundary } from './stock-cells.ts';
 
 /** Writers say on this channel which SKUs have changed: ids with commas between, or `*` for all. */
 export const STOCK_CHANNEL = 'stock';
