@@ -78,7 +78,7 @@ function Goods({ order }: { order: OpsOrder }) {
             <p>{inLocale(line.title, locale)}</p>
             <p className="flex flex-wrap items-center gap-1 text-12 text-ink-2">
               {inLocale(line.choice, locale)}
-              {line.tierUpTo !== null && <Tag tone="won">{words.tier(line.tierUpTo, '')}</Tag>}
+              {line.tierUpTo !== null && <Tag tone="won">{words.tierLine(line.tierUpTo)}</Tag>}
               {line.rank !== null && <Tag tone="won">{words.rank(line.rank)}</Tag>}
             </p>
           </div>

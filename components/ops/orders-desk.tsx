@@ -57,7 +57,7 @@ export function OrdersDesk() {
           <OpsSearch label={words.ordersSearch} asked={search} onAsk={setSearch} maxLength={40} />
         </div>
       </div>
-      <fieldset className="-mx-3 mb-3 flex gap-2 overflow-x-auto px-3 py-1 [scrollbar-width:none]">
+      <fieldset className="-mx-3 mb-3 flex min-w-0 gap-2 overflow-x-auto px-3 py-1 [scrollbar-width:none]">
         <legend className="sr-only">{words.state}</legend>
         {[null, ...filters].map((one) => {
           const count = one === null ? Object.values(counts).reduce((sum, each) => sum + each, 0) : (counts[one] ?? 0);
