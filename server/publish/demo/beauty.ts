@@ -129,8 +129,8 @@ export const beauty: DemoCategory = {
       ],
       options: [
         colour(
-          dye('plum', '梅子紫', 'Plum', '#4A2B6B'),
-          dye('tortoise', '玳瑁棕', 'Tortoiseshell', '#6A3A1C', { hue: 105, saturation: 0.9 }),
+          dye('plum', '梅子紫', 'Plum', '#6D478E'),
+          dye('tortoise', '玳瑁棕', 'Tortoiseshell', '#9A5E34', { hue: 105, saturation: 0.9 }),
         ),
       ],
       skus: [

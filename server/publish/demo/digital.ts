@@ -24,7 +24,7 @@ export const digital: DemoCategory = {
       options: [
         colour(
           dye('cloud', '云白', 'Cloud white', '#D9D7DF'),
-          dye('dusk', '暮紫', 'Dusk violet', '#8A7BB5', { saturation: 3.2, brightness: 0.82 }),
+          dye('dusk', '暮紫', 'Dusk violet', '#A596B5', { saturation: 3.2, brightness: 0.82 }),
           dye('graphite', '石墨', 'Graphite', '#55525A', { brightness: 0.45 }),
         ),
       ],
@@ -136,7 +136,7 @@ export const digital: DemoCategory = {
       options: [
         colour(
           dye('blue', '海军蓝', 'Navy', '#2F7DE0'),
-          dye('green', '橄榄绿', 'Olive', '#4C8A4A', { hue: -105, saturation: 0.75 }),
+          dye('green', '孔雀绿', 'Peacock green', '#1F8F7A', { hue: -105, saturation: 0.75 }),
         ),
       ],
       skus: [
@@ -216,8 +216,8 @@ export const digital: DemoCategory = {
       ],
       options: [
         colour(
-          dye('violet', '星夜紫', 'Starry violet', '#3F2E68'),
-          dye('teal', '深潭青', 'Deep teal', '#1F5A66', { hue: -75, brightness: 1.1 }),
+          dye('violet', '星夜紫', 'Starry violet', '#5C4796'),
+          dye('teal', '深海蓝', 'Deep-sea blue', '#00659A', { hue: -75, brightness: 1.1 }),
         ),
       ],
       skus: [
@@ -268,7 +268,7 @@ export const digital: DemoCategory = {
       options: [
         colour(
           dye('grey', '旧银灰', 'Old silver', '#C9C6D2'),
-          dye('mint', '薄荷绿', 'Mint', '#9CCBB8', { hue: -115, saturation: 2.4 }),
+          dye('mint', '薄荷绿', 'Mint', '#7CC3BE', { hue: -115, saturation: 2.4 }),
         ),
       ],
       skus: [
@@ -294,9 +294,9 @@ export const digital: DemoCategory = {
       ],
       options: [
         colour(
-          dye('lime', '青柠', 'Lime', '#B4E27A'),
-          dye('rose', '樱粉', 'Blossom', '#E8A5B8', { hue: -115, saturation: 0.8 }),
-          dye('sky', '天蓝', 'Sky', '#8CC6EE', { hue: 110, saturation: 0.8 }),
+          dye('lime', '青柠', 'Lime', '#C4F08A'),
+          dye('rose', '樱粉', 'Blossom', '#FEB8BF', { hue: -115, saturation: 0.8 }),
+          dye('sky', '天蓝', 'Sky', '#63E4FF', { hue: 110, saturation: 0.8 }),
         ),
       ],
       skus: [

@@ -23,9 +23,9 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('sea', '海盐蓝', 'Sea-salt blue', '#2F80E8'),
-          dye('camellia', '山茶红', 'Camellia red', '#E2574C', { hue: 110 }),
-          dye('pine', '松针绿', 'Pine green', '#0E8F6B', { hue: -100 }),
+          dye('sea', '海盐蓝', 'Sea-salt blue', '#3A88EE'),
+          dye('camellia', '山茶红', 'Camellia red', '#E0665E', { hue: 110 }),
+          dye('pine', '松针绿', 'Pine green', '#00A088', { hue: -100 }),
         ),
         size('M', 'L'),
       ],
@@ -55,9 +55,9 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('camel', '驼色', 'Camel', '#E2B877'),
+          dye('camel', '驼色', 'Camel', '#EDBF88'),
           dye('oat', '燕麦灰', 'Oat grey', '#CFCAC3', { saturation: 0.16 }),
-          dye('cocoa', '可可棕', 'Cocoa', '#8A5A33', { brightness: 0.62 }),
+          dye('cocoa', '可可棕', 'Cocoa', '#94703E', { brightness: 0.62 }),
         ),
         size('M', 'L'),
       ],
@@ -86,8 +86,8 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('river', '河蓝', 'River blue', '#2D8CF0'),
-          dye('indigo', '原色靛', 'Raw indigo', '#1D4E8F', { brightness: 0.6, saturation: 0.8 }),
+          dye('river', '河蓝', 'River blue', '#55A5F5'),
+          dye('indigo', '原色靛', 'Raw indigo', '#0D5496', { brightness: 0.6, saturation: 0.8 }),
         ),
         size('29', '31'),
       ],
@@ -139,9 +139,9 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('oat', '燕麦棕', 'Oat brown', '#8C665C'),
-          dye('wine', '酒红', 'Wine', '#8F3B4A', { hue: -38, saturation: 1.7, brightness: 0.7 }),
-          dye('moss', '苔绿', 'Moss', '#6B7350', { hue: 75 }),
+          dye('oat', '燕麦棕', 'Oat brown', '#D3A792'),
+          dye('wine', '酒红', 'Wine', '#A4505F', { hue: -38, saturation: 1.7, brightness: 0.7 }),
+          dye('moss', '苔绿', 'Moss', '#A3BB8E', { hue: 75 }),
         ),
       ],
       skus: [
@@ -199,7 +199,7 @@ export const fashion: DemoCategory = {
       options: [
         colour(
           dye('lacquer', '漆红', 'Lacquer red', '#E8163C'),
-          dye('lake', '湖蓝', 'Lake blue', '#2F6FD0', { hue: -110, saturation: 0.8 }),
+          dye('lake', '湖蓝', 'Lake blue', '#0A84E0', { hue: -110, saturation: 0.8 }),
           dye('ash', '烟灰', 'Ash', '#8D8A8B', { saturation: 0.04, brightness: 1.1 }),
         ),
       ],
@@ -254,9 +254,9 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('tea', '青茶绿', 'Green tea', '#63C56B'),
-          dye('sky', '晴空蓝', 'Clear sky', '#4E9BE0', { hue: 105 }),
-          dye('apricot', '杏子橙', 'Apricot', '#E8925A', { hue: -85 }),
+          dye('tea', '青茶绿', 'Green tea', '#86E08A'),
+          dye('sky', '晴空蓝', 'Clear sky', '#18C4F8', { hue: 105 }),
+          dye('apricot', '杏子橙', 'Apricot', '#FFAC73', { hue: -85 }),
         ),
         size('M', 'L'),
       ],
@@ -307,7 +307,7 @@ export const fashion: DemoCategory = {
       ],
       options: [
         colour(
-          dye('chestnut', '栗棕', 'Chestnut', '#7A5048'),
+          dye('chestnut', '栗棕', 'Chestnut', '#A5645C'),
           dye('black', '墨黑', 'Ink black', '#37302F', { saturation: 0.1, brightness: 0.55 }),
         ),
         size('41', '42'),

@@ -23,14 +23,14 @@ export const home: DemoCategory = {
       ],
       options: [
         colour(
-          dye('lake', '湖蓝', 'Lake blue', '#3A83E0'),
-          dye('sage', '鼠尾草绿', 'Sage', '#5F9A78', { hue: -95, saturation: 0.55 }),
-          dye('brick', '砖红', 'Brick', '#C0574A', { hue: 115, saturation: 0.8, brightness: 0.9 }),
+          dye('lake', '湖蓝', 'Lake blue', '#467ACE'),
+          dye('cypress', '松柏绿', 'Cypress', '#33807A', { hue: -95, saturation: 0.55 }),
+          dye('brick', '砖红', 'Brick', '#A8584C', { hue: 115, saturation: 0.8, brightness: 0.9 }),
         ),
       ],
       skus: [
         ['lake', 2399, 26],
-        ['sage', 2399, 20],
+        ['cypress', 2399, 20],
         ['brick', 2399, 14],
       ],
       pictures: [front('peach'), colours('paper'), close('mist')],
@@ -153,13 +153,13 @@ export const home: DemoCategory = {
       options: [
         colour(
           dye('red', '霁红', 'Ruby glaze', '#E8264F'),
-          dye('celadon', '青瓷', 'Celadon', '#5FA88F', { hue: 150, saturation: 0.55 }),
-          dye('blue', '钴蓝', 'Cobalt', '#3D66C4', { hue: -105, saturation: 0.8 }),
+          dye('jade', '翠青', 'Jade glaze', '#3C8F66', { hue: 150, saturation: 0.55 }),
+          dye('blue', '晴蓝', 'Clear blue', '#0A86E2', { hue: -105, saturation: 0.8 }),
         ),
       ],
       skus: [
         ['red', 189, 110],
-        ['celadon', 189, 130],
+        ['jade', 189, 130],
         ['blue', 189, 90],
       ],
       pictures: [front('rose'), colours('paper'), stage('lacquer')],
@@ -231,15 +231,15 @@ export const home: DemoCategory = {
       ],
       options: [
         colour(
-          dye('plum', '墨梅紫', 'Ink plum', '#4C3E86'),
-          dye('green', '雨林绿', 'Rainforest', '#2E6B52', { hue: -125, saturation: 0.8, brightness: 1.1 }),
-          dye('wine', '酒红', 'Wine', '#8A2B45', { hue: 75, saturation: 1.1 }),
+          dye('plum', '墨梅紫', 'Ink plum', '#7656A8'),
+          dye('green', '雨林绿', 'Rainforest', '#008A7C', { hue: -125, saturation: 0.8, brightness: 1.1 }),
+          dye('maple', '枫红', 'Maple red', '#B0404A', { hue: 75, saturation: 1.1 }),
         ),
       ],
       skus: [
         ['plum', 99, 300],
         ['green', 99, 260],
-        ['wine', 99, 220],
+        ['maple', 99, 220],
       ],
       pictures: [front('mist'), colours('paper'), pattern('lilac')],
       history: 'steady',
@@ -261,7 +261,7 @@ export const home: DemoCategory = {
       options: [
         colour(
           dye('red', '铃铛红', 'Bell red', '#F0215C'),
-          dye('blue', '邮筒蓝', 'Postbox blue', '#3A6FD8', { hue: -110, saturation: 0.9 }),
+          dye('blue', '邮筒蓝', 'Postbox blue', '#1295F5', { hue: -110, saturation: 0.9 }),
         ),
       ],
       skus: [

@@ -23,8 +23,8 @@ export const outdoor: DemoCategory = {
       ],
       options: [
         colour(
-          dye('forest', '森林绿', 'Forest', '#1F9A3F'),
-          dye('sand', '沙丘黄', 'Dune', '#B98A2A', { hue: -70, saturation: 0.8 }),
+          dye('forest', '森林绿', 'Forest', '#3FB544'),
+          dye('sand', '沙丘橙', 'Dune orange', '#F0A048', { hue: -70, saturation: 0.8 }),
         ),
       ],
       skus: [
@@ -50,11 +50,11 @@ export const outdoor: DemoCategory = {
         ['身高', 'Fits', '155–185 厘米', '155–185 cm'],
       ],
       options: [
-        colour(dye('red', '信号红', 'Signal red', '#F0306A'), dye('mint', '薄荷', 'Mint', '#3FB59A', { hue: 150 })),
+        colour(dye('red', '信号红', 'Signal red', '#F0306A'), dye('pine', '松绿', 'Pine green', '#1E8F70', { hue: 150 })),
       ],
       skus: [
         ['red', 2199, 40],
-        ['mint', 2199, 32],
+        ['pine', 2199, 32],
       ],
       pictures: [front('mist'), colours('paper'), stage('honey')],
       history: 'steady',
@@ -77,8 +77,8 @@ export const outdoor: DemoCategory = {
       options: [
         colour(
           dye('peony', '牡丹红', 'Peony', '#E8216F'),
-          dye('lake', '湖蓝', 'Lake blue', '#3A72D8', { hue: -105 }),
-          dye('pine', '松绿', 'Pine', '#2F8F5B', { hue: 150, saturation: 0.8 }),
+          dye('lake', '湖蓝', 'Lake blue', '#0A8FF8', { hue: -105 }),
+          dye('pine', '松绿', 'Pine', '#1D9650', { hue: 150, saturation: 0.8 }),
         ),
       ],
       skus: [
@@ -129,9 +129,9 @@ export const outdoor: DemoCategory = {
       ],
       options: [
         colour(
-          dye('mist', '晨雾紫', 'Morning violet', '#9A8BC4'),
-          dye('ember', '余烬橙', 'Ember', '#D98A5A', { hue: 115, saturation: 1.2 }),
-          dye('spring', '新芽绿', 'Sprout', '#7DB58C', { hue: -130, saturation: 1.2 }),
+          dye('mist', '晨雾紫', 'Morning violet', '#B9A3D8'),
+          dye('ember', '余烬橙', 'Ember', '#DDA67C', { hue: 115, saturation: 1.2 }),
+          dye('mint', '薄荷绿', 'Mint', '#5FC0AE', { hue: -130, saturation: 1.2 }),
         ),
         size('39', '42'),
       ],
@@ -139,7 +139,7 @@ export const outdoor: DemoCategory = {
         ['mist/39', 379, 140],
         ['mist/42', 379, 160],
         ['ember/42', 379, 120],
-        ['spring/39', 379, 100],
+        ['mint/39', 379, 100],
       ],
       pictures: [front('lilac'), colours('mist'), close('honey')],
       history: 'dip',
@@ -212,8 +212,8 @@ export const outdoor: DemoCategory = {
       options: [
         colour(
           dye('sky', '航线蓝', 'Flight blue', '#2E8BE0'),
-          dye('grape', '葡萄紫', 'Grape', '#8A5FC8', { hue: 55, saturation: 0.8 }),
-          dye('leaf', '叶绿', 'Leaf', '#3F9A6A', { hue: -105, saturation: 0.8 }),
+          dye('grape', '葡萄紫', 'Grape', '#A96BA0', { hue: 55, saturation: 0.8 }),
+          dye('leaf', '叶绿', 'Leaf', '#1C8A72', { hue: -105, saturation: 0.8 }),
         ),
       ],
       skus: [
@@ -261,7 +261,7 @@ export const outdoor: DemoCategory = {
         ['包含', 'In the box', '晴天片、阴天片、硬盒', 'Sun lens, cloud lens, hard case'],
       ],
       options: [
-        colour(dye('ice', '冰蓝', 'Ice blue', '#3FBDF0'), dye('dawn', '曙红', 'Dawn', '#F07A8C', { hue: 125 })),
+        colour(dye('ice', '冰蓝', 'Ice blue', '#49BFF9'), dye('dawn', '曙红', 'Dawn', '#FF9FAD', { hue: 125 })),
       ],
       skus: [
         ['ice', 289, 120],
