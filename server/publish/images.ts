@@ -93,20 +93,30 @@ async function prepareDrawn(picture: DrawnPicture, masters: Masters): Promise<Pr
   };
 }
 
+async function dominantColor(image: Buffer): Promise<string> {
+  const { dominant } = await sharp(image).stats();
+  const hex = [dominant.r, dominant.g, dominant.b].map((part) => part.toString(16).padStart(2, '0')).join('');
+  return `#${hex.toUpperCase()}`;
+}
+
 /** A merchant's own picture, cut to a square, or null when it is not there or is no picture. */
-async function prepareFile(file: string, imagesDir: string | undefined): Promise<Prepared | null> {
+async function prepareFile(file: string, { imagesDir, cacheDir }: RenderOptions): Promise<Prepared | null> {
   // Only a name: a path in an imported file must not reach out of the folder.
   if (!imagesDir || basename(file) !== file) return null;
   try {
     const bytes = await readFile(join(imagesDir, file));
-    const square = await sharp(bytes)
-      .rotate()
-      .resize(SIDE, SIDE, { fit: 'cover', position: 'attention' })
-      .flatten({ background: PLATES.paper.light })
-      .toBuffer({ resolveWithObject: true });
-    const { dominant } = await sharp(square.data).stats();
-    const hex = [dominant.r, dominant.g, dominant.b].map((part) => part.toString(16).padStart(2, '0')).join('');
-    return { hash: hashOf(bytes), color: `#${hex.toUpperCase()}`, draw: async () => sharp(square.data) };
+    const hash = hashOf(bytes);
+    const square = () =>
+      sharp(bytes)
+        .rotate()
+        .resize(SIDE, SIDE, { fit: 'cover', position: 'attention' })
+        .flatten({ background: PLATES.paper.light })
+        .png({ compressionLevel: 1 })
+        .toBuffer();
+    // Kept beside the pictures: a warm publish of many goods must not decode them all to know their colours.
+    const colorFile = join(cacheDir, `${hash}.color`);
+    if (!existsSync(colorFile)) await writeFile(colorFile, await dominantColor(await square()));
+    return { hash, color: await readFile(colorFile, 'utf8'), draw: async () => sharp(await square()) };
   } catch {
     return null;
   }
@@ -164,7 +174,7 @@ export async function renderPictures(
   const one = async ({ key, name, source, spareArt }: PictureRow): Promise<void> => {
     let prepared: Prepared | null = null;
     if ('file' in source) {
-      prepared = await prepareFile(source.file, options.imagesDir);
+      prepared = await prepareFile(source.file, options);
       if (!prepared) options.onMissing?.(key, source.file);
     }
     const drawn = 'file' in source ? quietPicture(key, spareArt) : source;

@@ -46,7 +46,7 @@ export const beauty: DemoCategory = {
       ],
       attributes: [
         ['适用', 'For', '干性、混合性肤质', 'Dry and mixed skin'],
-        ['香型', 'Scent', '见规格', 'See pack'],
+        ['质地', 'Texture', '轻乳霜，一分钟吸收', 'Light cream, absorbed in a minute'],
         ['保质期', 'Keeps for', '未开封 3 年', '3 years sealed'],
       ],
       options: [
@@ -96,7 +96,7 @@ export const beauty: DemoCategory = {
         'Five-millimetre float glass, silvered so that colours stay true and every brow hair shows. The resin frame is coloured by hand and no two are quite alike. It stands on its own easel or hangs on a wall.',
       ],
       attributes: [
-        ['尺寸', 'Size', '见规格', 'See pack'],
+        ['摆放', 'Stands', '台面或挂墙', 'On a table or a wall'],
         ['镜面', 'Glass', '5 毫米浮法银镜', '5 mm silvered float glass'],
         ['边框', 'Frame', '手工上色树脂', 'Hand-coloured resin'],
       ],

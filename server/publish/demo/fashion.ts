@@ -281,7 +281,7 @@ export const fashion: DemoCategory = {
       attributes: [
         ['成分', 'Fibre', '精梳棉 78%，锦纶 20%，氨纶 2%', '78% cotton, 20% nylon, 2% elastane'],
         ['数量', 'Count', '5 双', '5 pairs'],
-        ['适合', 'Fits', '见尺码', 'See size'],
+        ['袜高', 'Height', '中筒，19 厘米', 'Crew, 19 cm'],
       ],
       options: [size('35–38', '39–43')],
       skus: [

@@ -63,7 +63,7 @@ export const SESSIONS: readonly DemoSession[] = [
   },
   {
     id: 'demo-peak',
-    name: ['整点场', 'On the hour'],
+    name: ['高峰场', 'Peak round'],
     opensAfterMs: 2 * MINUTE_MS,
     lastsMs: 2 * HOUR_MS,
     hall: 'hall-peak',

@@ -16,7 +16,7 @@ export const food: DemoCategory = {
         'November is when the males are full. Netted at dawn, boxed with ice and oxygen in the afternoon, at your door within a day. Scissors, ginger vinegar and a card with steaming times are inside.',
       ],
       attributes: [
-        ['规格', 'Size', '见规格', 'See pack'],
+        ['送达', 'Arrives', '24 小时内，活蟹', 'Within 24 hours, alive'],
         ['产地', 'From', '自营湖区', 'Our own lake'],
         ['保存', 'Keep', '5–10℃ 冷藏，3 天内食用', 'At 5–10 °C, within 3 days'],
       ],
@@ -99,7 +99,7 @@ export const food: DemoCategory = {
         'Ripe honey from the twenty days when the osmanthus blooms; under eighteen per cent water, so it draws a thread from the spoon. It sets in the cold: warm water of forty degrees brings it back. Not for babies under one.',
       ],
       attributes: [
-        ['净含量', 'Net weight', '见规格', 'See pack'],
+        ['花源', 'Flower', '野桂花', 'Wild osmanthus'],
         ['水分', 'Water', '≤ 18%', '≤ 18%'],
         ['保质期', 'Keeps for', '24 个月', '24 months'],
       ],

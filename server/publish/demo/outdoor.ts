@@ -50,7 +50,10 @@ export const outdoor: DemoCategory = {
         ['身高', 'Fits', '155–185 厘米', '155–185 cm'],
       ],
       options: [
-        colour(dye('red', '信号红', 'Signal red', '#F0306A'), dye('pine', '松绿', 'Pine green', '#1E8F70', { hue: 150 })),
+        colour(
+          dye('red', '信号红', 'Signal red', '#F0306A'),
+          dye('pine', '松绿', 'Pine green', '#1E8F70', { hue: 150 }),
+        ),
       ],
       skus: [
         ['red', 2199, 40],
@@ -176,7 +179,7 @@ export const outdoor: DemoCategory = {
         'A skin that drinks sweat and keeps its grip. The pebbles are deep enough for concrete, and eighteen hundred metres of nylon round the bladder keep it round. Pump and two needles included.',
       ],
       attributes: [
-        ['规格', 'Size', '见规格', 'See pack'],
+        ['纹路', 'Pebbles', '加深颗粒', 'Deepened'],
         ['材质', 'Material', '吸湿 PU', 'Moisture-drinking PU'],
         ['场地', 'Court', '室内外', 'Indoors and out'],
       ],

@@ -38,7 +38,7 @@ function chance(...name: (string | number)[]): number {
 /** The last day before the start on which this history has purchases, counted in days; null when there are none. */
 function boughtUntil(history: History): number | null {
   if (history === 'new') return null;
-  // A day more than the window, and one for a session that is tomorrow.
+  // Nine days: outside the week before a session that is tomorrow, and a day to spare.
   return history === 'quiet' ? 9 : 0;
 }
 
