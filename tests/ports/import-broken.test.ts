@@ -29,7 +29,7 @@ async function refusals(content: string | Uint8Array, options?: ImportOptions) {
   return report.problems.map(({ line, column, code }) => [line, column, code]);
 }
 
-describe('a broken row is refused with its line, its column and the reason', () => {
+describe('[IMP1] a broken row is refused with its line, its column and the reason', () => {
   test.each<[string, string[], [number, string | null, string][]]>([
     ['no handle', ['a,A,,,,,A1,1,10', ',B,,,,,B1,1,10'], [[3, 'Handle', 'handle_missing']]],
     ['no title', ['a,,,,,,A1,1,10'], [[2, null, 'title_missing']]],
@@ -162,7 +162,7 @@ describe('a broken row is refused with its line, its column and the reason', () 
   });
 });
 
-describe('a file that cannot be read on is given up with the line', () => {
+describe('[IMP1] a file that cannot be read on is given up with the line', () => {
   test.each<[string, string, [number, string | null, string]]>([
     ['an open quote', `${CSV}\na,A,,,,,A1,1,10\nb,"B,,,,,B1,1,10\nc,C,,,,,C1,1,10\n`, [3, null, 'quote_unterminated']],
     ['no rows', `${CSV}\n`, [1, null, 'file_empty']],

@@ -7,7 +7,6 @@ export type LitemallGoods = {
   category_id: number;
   brief: string;
   counter_price: string;
-  is_on_sale: boolean;
   attributes: [string, string][];
   specifications: [string, string][];
   skus: { specs: string[]; price: string; stock: number }[];
@@ -30,7 +29,6 @@ export function asRecords(
         .filter(([name, value]) => name.trim() !== '' && value.trim() !== '')
         .map(([name, value]) => ({ name, value })),
       ...(hasOptions && { options: names.map((name) => ({ name })) }),
-      listed: goods.is_on_sale,
       skus: goods.skus.map(({ specs, price, stock }, index) => ({
         code: `LM-${goods.id}-${index}`,
         ...(hasOptions && { choice: specs }),

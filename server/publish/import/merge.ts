@@ -17,6 +17,14 @@ async function count(tx: Queryable, sql: string, params: readonly unknown[] = []
   return row?.n ?? 0;
 }
 
+/** A shop opens with its first goods: without a festival nothing can be published. */
+async function openShop(tx: Queryable): Promise<void> {
+  await tx.query(
+    `insert into festival (id, name) select 'own', '{"zh":"双十一会场","en":"Double 11"}'
+      where not exists (select from festival)`,
+  );
+}
+
 async function mergeCategories(tx: Queryable): Promise<number> {
   return count(
     tx,
@@ -208,6 +216,7 @@ export async function merge(
     `select count(*) filter (where is_new) as new, count(*) filter (where not is_new and is_changed) as updated,
             count(*) filter (where not is_new and not is_changed) as unchanged from import_sku`,
   );
+  await openShop(tx);
   const newCategories = await mergeCategories(tx);
   await mergeProducts(tx);
   await placeNewSkus(tx);
