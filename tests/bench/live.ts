@@ -75,10 +75,11 @@ async function measureDelivery({ quick, report }: BenchOptions): Promise<void> {
       const bench = await start(kind);
       benches.set(kind, bench);
       // The code of connecting is warm before memory is read.
-      await bench.phones.ask({ do: 'connect', count: 200, shelvesEach: 1 });
+      await bench.phones.ask({ do: 'connect', count: 500, shelvesEach: 1 });
       await bench.server.ask({ do: 'fan-out', seconds: 1 });
       await bench.phones.ask({ do: 'close' });
-      await new Promise((resolve) => setTimeout(resolve, 500));
+      // Closed sockets keep their memory until their close timers have run out.
+      await new Promise((resolve) => setTimeout(resolve, 4_000));
       const empty = await bench.server.ask({ do: 'memory' });
       await bench.phones.ask({ do: 'connect', count, shelvesEach: 1 });
       await new Promise((resolve) => setTimeout(resolve, 500));

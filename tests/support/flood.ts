@@ -12,7 +12,6 @@ process.stdout.write('ready\n');
 while (performance.now() < endsAt) {
   const client = await rawClient(port, ticketOf('load', secret)).catch(() => null);
   if (client) {
-    client.send(TEXT, '40');
     const end = setTimeout(() => client.socket.destroy(), endsAt - performance.now());
     const pump = () => {
       while (!client.socket.destroyed && performance.now() < endsAt) {

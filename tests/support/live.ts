@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
 import { Registry } from 'prom-client';
@@ -27,10 +27,12 @@ export async function startLiveEdge(
     port?: number;
     /** A board that somebody else fills. */
     board?: Board;
+    /** Answers plain requests; left out, they are answered with nothing. */
+    onRequest?: RequestListener;
   } = {},
 ) {
   const { shelves = options.board ? 0 : 1, slots = 4 } = options;
-  const httpServer = createServer((_request, response) => response.end());
+  const httpServer = createServer(options.onRequest ?? ((_request, response) => response.end()));
   const board = options.board ?? createBoard(options.epoch ?? 'epoch-1');
   for (let shelf = 0; shelf < shelves; shelf += 1) {
     for (let slot = 0; slot < slots; slot += 1) {

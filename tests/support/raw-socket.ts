@@ -35,29 +35,45 @@ export type RawClient = {
   send(opcode: number, payload: string | Buffer): boolean;
 };
 
-/** Opens a bare WebSocket handshake to the live edge; no pong, no close answer, no manners. */
+/**
+ * Opens a bare WebSocket to the live edge and joins; then no pong, no close answer, no manners. `isReading: false`: takes
+ * nothing more from the connection. `isSilent`: does not say CONNECT either.
+ */
 export async function rawClient(
   port: number,
   ticket: string,
-  options: { isReading?: boolean; query?: string } = {},
+  options: { isReading?: boolean; isSilent?: boolean; query?: string } = {},
 ): Promise<RawClient> {
   const socket = connect(port, '127.0.0.1');
   socket.on('error', () => {});
   const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  let heard = '';
+  const hears = (wanted: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = (data: Buffer) => {
+        heard += data.toString('latin1');
+        if (!heard.includes(wanted)) return;
+        socket.off('data', look);
+        resolve();
+      };
+      socket.on('data', look);
+      void closed.then(() => reject(new Error(`closed before it said "${wanted}"`)));
+    });
   const query = options.query ?? `EIO=4&transport=websocket&ticket=${ticket}`;
   socket.write(
     `GET /socket.io/?${query} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n` +
       'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n\r\n',
   );
-  const first = await new Promise<Buffer>((resolve, reject) => {
-    socket.once('data', resolve);
-    socket.once('close', () => reject(new Error('closed before an answer')));
-  });
+  await hears('\r\n\r\n');
+  if (!options.isSilent) {
+    socket.write(clientFrame(TEXT, '40'));
+    await hears('40{');
+  }
   if (options.isReading === false) socket.pause();
   else socket.on('data', () => {});
   return {
     socket,
-    status: first.toString('latin1').split('\r\n')[0]!,
+    status: heard.split('\r\n')[0]!,
     closed,
     send: (opcode, payload) => socket.write(clientFrame(opcode, payload)),
   };

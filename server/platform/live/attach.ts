@@ -33,7 +33,7 @@ export type LiveDeps = {
   readonly metrics: { readonly registry: Registry };
   /** Who this browser is; null: nobody, and no personal news. */
   readonly personOf: (headers: IncomingHttpHeaders) => Promise<{ readonly shopperId: string } | null>;
-  /** The client's address; behind a proxy this must read what the proxy says. */
+  /** The client's address; left out, a proxy on this machine is believed about it and nobody else. */
   readonly addressOf?: (request: IncomingMessage) => string;
 };
 
@@ -44,6 +44,14 @@ export type Live = {
   toShopper(shopperId: string, event: string, payload: unknown): void;
   stats(): HubStats & { readonly sockets: number; readonly backlogBytes: number };
 };
+
+/** The other side's address, or what a proxy on the same machine says it is: behind one all phones share an address. */
+function addressOf(request: IncomingMessage): string {
+  const remote = request.socket.remoteAddress ?? '';
+  const forwarded = request.headers['x-forwarded-for'];
+  const isLocal = remote === '::1' || /^(::ffff:)?127\./.test(remote);
+  return isLocal && forwarded ? String(forwarded).split(',').at(-1)!.trim() : remote;
+}
 
 const roomOf = (shopperId: string) => `shopper:${shopperId}`;
 
@@ -77,7 +85,7 @@ export function attachLive(deps: LiveDeps): Live {
     guard,
     allowLoadIdentity: config.allowLoadIdentity,
     hosts: config.hosts ?? [],
-    addressOf: deps.addressOf ?? ((request) => request.socket.remoteAddress ?? ''),
+    addressOf: deps.addressOf ?? addressOf,
     socketsOpen: () => io.engine.clientsCount,
     isDraining: () => isDraining,
   });
