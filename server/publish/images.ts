@@ -36,8 +36,8 @@ export type RenderOptions = {
   readonly onMissing?: (key: string, file: string) => void;
 };
 
-export const WIDTHS = [200, 400, 800] as const;
-export const FORMATS = ['avif', 'webp'] as const;
+const WIDTHS = [200, 400, 800] as const;
+const FORMATS = ['avif', 'webp'] as const;
 
 /** Raise it when the drawing changes: every cached picture is then drawn again. */
 const RECIPE = 'festa-pictures-1';

@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
 import type { Words } from './content.ts';
 
 /** `percent` of the ordinary price, for units up to `upTo`; the session's own price comes after the last one. */
-export type DemoTier = readonly [upTo: number, percentOfSession: number];
+type DemoTier = readonly [upTo: number, percentOfSession: number];
 
 export type DemoItem = {
   readonly handle: string;

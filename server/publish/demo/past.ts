@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
 import type { History } from './content.ts';
 
-export const PAST_DAYS = 30;
+const PAST_DAYS = 30;
 
 /** One price of a SKU, from `fromMs` until `toMs` (null: still), in milliseconds before the start (negative). */
 export type PastPrice = { readonly priceFen: number; readonly fromMs: number; readonly toMs: number | null };

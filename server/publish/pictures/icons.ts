@@ -15,7 +15,7 @@ const ICONS = [
 
 /**
  * Draws the icons of `public/` from the mark. They are committed, because they change with the mark and with nothing
- * else; run `node server/publish/pictures/icons.ts` after changing it.
+ * else; run `npm run icons` after changing it.
  */
 export async function drawIcons(publicDir: string): Promise<void> {
   await mkdir(join(publicDir, 'icons'), { recursive: true });
