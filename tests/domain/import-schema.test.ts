@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { words } from '../../lib/messages/import.ts';
 import { productRecordSchema, readFestaRecord } from '../../server/publish/import/festa.ts';
 
 const published = JSON.parse(await readFile(new URL('../../docs/import.schema.json', import.meta.url), 'utf8'));
@@ -123,4 +124,11 @@ describe('docs/import.schema.json', () => {
     );
     expect(refused).toBeGreaterThan(100);
   });
+});
+
+test('docs/import.md says what each refusal and note means', async () => {
+  const guide = await readFile(new URL('../../docs/import.md', import.meta.url), 'utf8');
+  const { problems, notes } = words['zh-CN'];
+  const untold = Object.keys({ ...problems, ...notes }).filter((code) => !guide.includes(`\`${code}\``));
+  expect(untold).toEqual([]);
 });
