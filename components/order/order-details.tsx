@@ -1,10 +1,10 @@
 'use client';
 
-import { clockText } from '../../lib/client/format-moment.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
+import { clockText } from '../../lib/messages/time.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';

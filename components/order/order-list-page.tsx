@@ -2,12 +2,12 @@
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
 import { serverNow } from '../../lib/client/answer-clock.ts';
-import { clockText } from '../../lib/client/format-moment.ts';
 import { type OrderTab, useOrders } from '../../lib/client/orders-store.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useMe } from '../../lib/client/session.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
+import { clockText } from '../../lib/messages/time.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';

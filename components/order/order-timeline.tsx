@@ -1,7 +1,7 @@
 'use client';
 
-import { momentText } from '../../lib/client/format-moment.ts';
 import type { Order } from '../../lib/contracts/order.ts';
+import { pastMomentText } from '../../lib/messages/moment.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { cx } from '../ui/cx.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -31,7 +31,7 @@ export function OrderTimeline({ order }: { order: Order }) {
             />
             <span className={index === 0 ? 'font-semibold' : 'text-ink-2'}>{word}</span>
             <time className="figures text-ink-2" dateTime={new Date(at).toISOString()}>
-              {momentText(at, locale)}
+              {pastMomentText(at, locale)}
             </time>
           </li>
         ))}

@@ -2,8 +2,8 @@
 
 import { useEffect } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
-import { minutesText } from '../../lib/client/format-moment.ts';
 import { useSecondsLeft } from '../../lib/client/use-seconds-left.ts';
+import { minutesText } from '../../lib/messages/moment.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { useMessages } from '../ui/locale.tsx';
 

@@ -1,5 +1,6 @@
 import type { Locale } from '../contracts/contract.ts';
 import type { LineProblem } from '../contracts/order.ts';
+import { clockText } from './time.ts';
 
 type Sentence = (facts: LineProblem) => string;
 
@@ -7,7 +8,7 @@ const sentences: { readonly [L in Locale]: { readonly [Code in LineProblem['code
   'zh-CN': {
     unknown_sku: () => '商品已下架',
     not_for_sale: () => '暂不销售',
-    not_open_yet: ({ opensAt }) => (opensAt ? `${clockTime(opensAt)} 开抢` : '尚未开抢'),
+    not_open_yet: ({ opensAt }) => (opensAt ? `${clockText(opensAt)} 开抢` : '尚未开抢'),
     session_over: () => '本场已结束',
     sold_out: ({ left }) => (left ? `库存不足，仅剩 ${left} 件` : '手慢了，已抢光'),
     limit_reached: ({ limit, owned }) =>
@@ -16,7 +17,7 @@ const sentences: { readonly [L in Locale]: { readonly [Code in LineProblem['code
   'en-US': {
     unknown_sku: () => 'No longer sold',
     not_for_sale: () => 'Not for sale now',
-    not_open_yet: ({ opensAt }) => (opensAt ? `Opens at ${clockTime(opensAt)}` : 'Not open yet'),
+    not_open_yet: ({ opensAt }) => (opensAt ? `Opens at ${clockText(opensAt)}` : 'Not open yet'),
     session_over: () => 'This session has ended',
     sold_out: ({ left }) => (left ? `Only ${left} left` : 'Sold out, just now'),
     limit_reached: ({ limit, owned }) =>
@@ -27,14 +28,4 @@ const sentences: { readonly [L in Locale]: { readonly [Code in LineProblem['code
 /** Why one line cannot be had, in a few words for the line itself. */
 export function lineProblemSentence(locale: Locale, problem: LineProblem): string {
   return sentences[locale][problem.code](problem);
-}
-
-/** The festival runs on Beijing's clock wherever the phone is. */
-function clockTime(atMs: number): string {
-  return new Intl.DateTimeFormat('zh-CN', {
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-    timeZone: 'Asia/Shanghai',
-  }).format(atMs);
 }
