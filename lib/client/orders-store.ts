@@ -4,6 +4,7 @@ import { create } from 'zustand';
 import type { Order } from '../contracts/order.ts';
 import { hearServerTime, serverNow } from './answer-clock.ts';
 import { call } from './api.ts';
+import { onOrderNews } from './live/order-news.ts';
 import { keepPersonal, readPersonal } from './personal-store.ts';
 import { useSession } from './session.ts';
 
@@ -71,11 +72,13 @@ export function useOrder(id: string | null) {
     const onSeen = () => document.visibilityState === 'visible' && void refresh();
     document.addEventListener('visibilitychange', onSeen);
     addEventListener('online', onSeen);
+    const endNews = onOrderNews((moved) => (moved === null || moved === id) && void refresh());
     return () => {
+      endNews();
       document.removeEventListener('visibilitychange', onSeen);
       removeEventListener('online', onSeen);
     };
-  }, [refresh]);
+  }, [id, refresh]);
   return { seen: id === null ? undefined : byId[id], isLoaded, isFresh, failure, refresh };
 }
 
@@ -116,6 +119,7 @@ export function useOrders(tab: OrderTab) {
   useEffect(() => {
     void readKept();
     void load();
+    return onOrderNews(() => void load());
   }, [load]);
   const isFresh = answered !== null;
   // A kept order that the server's list no longer has in this tab has moved on since.

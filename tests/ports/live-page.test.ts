@@ -128,6 +128,20 @@ inBrowser('the countdown’s box does not move when the clock becomes known', as
   expect(shift).toBe(0);
 });
 
+inBrowser('a page of a shopper hears that his order moved, and after a break that something may have', async () => {
+  await openPage({ limits: { personOf: async ({ cookie }) => (cookie ? { shopperId: cookie } : null) } });
+  await page.context().addCookies([{ name: 'who', value: 'a', url: `http://127.0.0.1:${edge.port}` }]);
+  await page.reload();
+  await shows('#s0', '100');
+  edge.live.toShopper('who=b', 'order:moved', { orderId: 'o0', state: 'paid', sequence: 2 });
+  edge.live.toShopper('who=a', 'order:moved', { orderId: 'o1', state: 'paid', sequence: 2 });
+  await shows('#moved', 'o1 ');
+  const { port } = edge;
+  await edge.stop();
+  edge = await startLiveEdge({ shelves: 2, onRequest, port });
+  await shows('#moved', 'o1 null ', 20_000);
+});
+
 inBrowser('where the socket cannot open the page polls, and says how old its numbers are', async () => {
   await openPage({ limits: { limits: { socketsMax: 0 } } });
   await shows('#age', /^polling \d{13}/, 25_000);

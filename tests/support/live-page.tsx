@@ -1,9 +1,10 @@
 /* A page of two cards far apart, a countdown and the age of the numbers: what the shop's pages do with live stock. */
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Countdown } from '../../components/ui/countdown.tsx';
 import { LocaleProvider } from '../../components/ui/locale.tsx';
 import { clockState, serverNow } from '../../lib/client/clock.ts';
+import { onOrderNews } from '../../lib/client/live/order-news.ts';
 import { useFreshness, useProductStock, useShelves } from '../../lib/client/live/stock.ts';
 
 const SKUS = [0, 1].map((shelf) => ({ id: `s${shelf}/0`, shelf: `s${shelf}`, slot: 0 }));
@@ -21,6 +22,8 @@ function Page({ until }: { until: number }) {
   const stock = useProductStock(SKUS);
   const { kind, asOf } = useFreshness();
   const [ends, setEnds] = useState(0);
+  const [moved, setMoved] = useState('');
+  useEffect(() => onOrderNews((id) => setMoved((before) => `${before}${id} `)), []);
   return (
     <LocaleProvider locale="en-US">
       <p id="age">
@@ -28,6 +31,7 @@ function Page({ until }: { until: number }) {
       </p>
       <Countdown until={until} label="Starts in" onEnd={() => setEnds((count) => count + 1)} />
       <p id="ends">{ends}</p>
+      <p id="moved">{moved}</p>
       {SKUS.map(({ id, shelf }) => (
         <Card key={id} shelf={shelf} available={stock.get(id)?.available} />
       ))}

@@ -45,7 +45,7 @@ let spreadMs = 2_000;
 let reconnectTimer: ReturnType<typeof setTimeout> | undefined;
 let hiddenTimer: ReturnType<typeof setTimeout> | undefined;
 
-/** Hears one kind of news, or of the socket's own state, until the returned function is called. Opens the socket. */
+/** Hears one kind of news, or of the socket's own state, until the returned function is called. */
 export function onLive<E extends keyof LiveEvents>(event: E, listener: (payload: LiveEvents[E]) => void): () => void {
   const set = listeners.get(event) ?? new Set();
   listeners.set(event, set);
@@ -99,6 +99,13 @@ function comeBack(): void {
   if (socket?.connected || isOpening) return;
   attempt = 0;
   schedule();
+}
+
+/** Another person uses this browser now: opens the socket anew, in his name. */
+export function renewLive(): void {
+  if (!socket?.connected) return;
+  socket.disconnect();
+  comeBack();
 }
 
 function leave(): void {
