@@ -66,7 +66,7 @@ async function keepFirstVisit(urls: readonly string[]): Promise<void> {
       const isPage = isShell('navigate', url.pathname) && !isScript(url.pathname) && !isPicture(url.pathname);
       const cache = await caches.open(isPicture(url.pathname) ? PICTURES : isScript(url.pathname) ? SCRIPTS : PAGES);
       const key = isPage ? shellKey(url.href) : url.href;
-      if (await cache.match(key)) return;
+      if (await caches.match(key)) return;
       const response = await fetch(url, { cache: 'force-cache' });
       if (response.status === 200 && !response.redirected) await cache.put(key, response);
     }),

@@ -84,7 +84,7 @@ export function isHashed(file: string): boolean {
 export function kindOf(file: string): Kind {
   if (isHashed(file)) return 'hashed';
   if (file === 'sw.js' || file === 'sw-kill.js') return 'worker';
-  if (/^icons\/|\.webmanifest$|^robots\.txt$|\.ico$/.test(file)) return 'short';
+  if (/^icons\/|^favicon\.svg$|\.webmanifest$|^robots\.txt$|\.ico$/.test(file)) return 'short';
   return 'page';
 }
 

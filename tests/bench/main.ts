@@ -10,6 +10,7 @@ type Group = { run(options: BenchOptions): Promise<void> };
 const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   live: () => import('./live.ts'),
   clock: () => import('./clock.ts'),
+  shop: () => import('./shop.ts'),
 };
 
 const { values, positionals } = parseArgs({

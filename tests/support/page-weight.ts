@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -58,16 +59,25 @@ export async function pageWeights(www: string): Promise<PageWeight[]> {
   return Promise.all([...routes.values()].map((file) => pageWeight(www, file)));
 }
 
+function emptyProject(): string {
+  const { version } = JSON.parse(readFileSync(join(PROJECT, 'node_modules/next/package.json'), 'utf8')) as {
+    version: string;
+  };
+  return join(PROJECT, '.festa', 'cache', `empty-next-${version}`);
+}
+
+/** Where the empty page is exported to, once `emptyPageWeight` has been asked. */
+export function emptyPageFolder(): string {
+  return join(emptyProject(), 'out');
+}
+
 /**
  * The weight of an empty page of the same Next and React, exported by the same settings. Built once per version into
  * `.festa/cache`.
  */
 export async function emptyPageWeight(): Promise<PageWeight> {
-  const { version } = JSON.parse(await readFile(join(PROJECT, 'node_modules/next/package.json'), 'utf8')) as {
-    version: string;
-  };
-  const folder = join(PROJECT, '.festa', 'cache', `empty-next-${version}`);
-  const www = join(folder, 'out');
+  const folder = emptyProject();
+  const www = emptyPageFolder();
   return withPublishLock(join(PROJECT, '.festa', 'publish.lock'), async () => {
     const found = await pageWeight(www, 'index.html').catch(() => null);
     if (found) return found;
