@@ -14,12 +14,14 @@ type CartBarProps = {
   /** Lines that can be bought. */
   rows: readonly CartRow[];
   isTicked: (skuId: string) => boolean;
+  /** Ticked or not, these cannot be bought now: the checkout begins without them. */
+  invalidIds: readonly string[];
   /** The sum is of this moment; else it is greyed until it is. */
   isCurrent: boolean;
 };
 
 /** What the ticked lines come to, and the way on; above the tab bar. */
-export function CartBar({ rows, isTicked, isCurrent }: CartBarProps) {
+export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps) {
   const words = useMessages(cartMessages);
   const ticked = rows.filter(({ skuId }) => isTicked(skuId));
   const sumFen = ticked.reduce((sum, row) => sum + row.subtotalFen, 0);
@@ -52,7 +54,7 @@ export function CartBar({ rows, isTicked, isCurrent }: CartBarProps) {
       {units === 0 ? (
         <Button disabled>{words.chooseFirst}</Button>
       ) : (
-        <ShopLink href="/checkout" eager className={buttonClass()}>
+        <ShopLink href="/checkout" eager onClick={() => setTicked(invalidIds, false)} className={buttonClass()}>
           {words.checkout(units)}
         </ShopLink>
       )}

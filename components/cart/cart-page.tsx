@@ -113,6 +113,7 @@ function FullCart() {
       <CartBar
         rows={groups.flatMap((group) => group.rows)}
         isTicked={isTicked}
+        invalidIds={invalid.map(({ skuId }) => skuId)}
         isCurrent={quotes.isCurrent && isOnline}
       />
     </>

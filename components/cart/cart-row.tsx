@@ -62,10 +62,20 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
           <Picture path={good?.picture?.path ?? null} color={good?.picture?.color} alt="" sizes="88px" />
         </span>
         <div className="flex min-w-0 flex-1 flex-col pl-2">
-          <p className="line-clamp-2 pr-2 text-14">
-            {good === null ? title : <ShopLink href={`/p/${good.handle}?sku=${skuId}`}>{title}</ShopLink>}
-          </p>
-          {choice !== '' && <p className="truncate text-12 text-ink-2">{choice}</p>}
+          <div className="-mt-2 flex items-start">
+            <p className="mt-2 line-clamp-2 flex-1 text-14">
+              {good === null ? title : <ShopLink href={`/p/${good.handle}?sku=${skuId}`}>{title}</ShopLink>}
+            </p>
+            <button
+              type="button"
+              aria-label={words.removeLine(`${title} ${choice}`)}
+              onClick={remove}
+              className="grid size-11 shrink-0 place-items-center text-ink-2"
+            >
+              <Icon name="trash" className="size-5" />
+            </button>
+          </div>
+          {choice !== '' && <p className="-mt-2 truncate text-12 text-ink-2">{choice}</p>}
           <p className="mt-1 flex flex-wrap gap-1">
             <PriceTag row={row} />
             {row.limit !== null && invalid === null && <Tag>{words.limit(row.limit)}</Tag>}
@@ -81,24 +91,16 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
             <span className={cx('text-18 font-semibold', isOld || invalid ? 'text-ink-2' : 'text-lacquer')}>
               {good !== null && <Price fen={row.units[0]?.unitFen ?? row.unitFen} label={words.priceNow} />}
             </span>
-            <span className="flex items-center">
-              {invalid === null && (
+            {invalid === null && (
+              <span className="pr-2">
                 <Stepper
                   value={row.quantity}
                   max={Math.max(row.quantity, wantedMax)}
                   label={words.quantityOf(title)}
                   onChange={(quantity) => setQuantity(skuId, quantity)}
                 />
-              )}
-              <button
-                type="button"
-                aria-label={words.removeLine(`${title} ${choice}`)}
-                onClick={remove}
-                className="grid size-11 place-items-center text-ink-2"
-              >
-                <Icon name="trash" className="size-5" />
-              </button>
-            </span>
+              </span>
+            )}
           </div>
           {isOld && <p className="text-12 text-ink-2">{words.priceOffline}</p>}
         </div>

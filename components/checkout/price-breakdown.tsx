@@ -11,7 +11,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLoading: boolean }) {
   const words = useMessages(checkoutMessages);
   const amount = (fen: number | undefined) =>
-    fen === undefined ? <Skeleton className="ml-auto h-5 w-16" /> : <Price fen={fen} />;
+    fen === undefined ? <Skeleton className="ml-auto h-5 w-16" /> : <Price fen={fen} className="text-16" />;
   return (
     <section className="rounded-card bg-card p-4 shadow-card" aria-busy={isLoading}>
       <h2 className="mb-2 text-16 font-semibold">{words.breakdown}</h2>
@@ -29,12 +29,14 @@ export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLo
           <>
             <dt className="text-ink-2">{words.savedTotal}</dt>
             <dd className="text-right text-jade">
-              <Price fen={quote.savedFen} />
+              <Price fen={quote.savedFen} className="text-16" />
             </dd>
           </>
         )}
         <dt className="pt-1 font-semibold">{words.toPay}</dt>
-        <dd className="pt-1 text-right text-22 font-semibold text-lacquer">{amount(quote?.totalFen)}</dd>
+        <dd className="pt-1 text-right text-22 font-semibold text-lacquer">
+          {quote && <Price fen={quote.totalFen} />}
+        </dd>
       </dl>
     </section>
   );

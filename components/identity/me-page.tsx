@@ -42,7 +42,7 @@ export function MePage({ orders, install }: MePageProps) {
         <h1 className="sr-only">{words.meTitle}</h1>
         <div className="flex min-h-16 items-center gap-3">
           <span className="grid size-16 shrink-0 place-items-center rounded-full bg-card text-lacquer shadow-card">
-            {isSignedIn ? (
+            {isSignedIn && person.displayName !== '' ? (
               <span aria-hidden="true" className="text-28 font-semibold">
                 {person.displayName.slice(0, 1)}
               </span>

@@ -48,7 +48,7 @@ export function ProfileName({ person }: { person: Person }) {
         }}
         className="flex min-h-11 max-w-full items-center gap-1 text-left"
       >
-        <span className="truncate text-22 font-semibold">{person.displayName}</span>
+        <span className="truncate text-22 font-semibold">{person.displayName || words.nameless}</span>
         <Icon name="edit" className="size-4 text-ink-2" />
         <span className="sr-only">{words.editName}</span>
       </button>

@@ -3,7 +3,6 @@
 import { useEffect, useId, useState } from 'react';
 import { identityMessages } from '../../lib/messages/identity.ts';
 import { Button } from '../ui/button.tsx';
-import { cx } from '../ui/cx.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -51,16 +50,19 @@ export function RegionPicker({ open, onClose, onChoose }: RegionPickerProps) {
   return (
     <Sheet open={open} onClose={onClose} title={words.chooseRegion}>
       <nav aria-label={words.region} className="flex flex-wrap items-center gap-1 pb-2">
-        {path.map((place, level) => (
-          <button
-            key={place.code}
-            type="button"
-            onClick={() => setPath(path.slice(0, level))}
-            className="min-h-11 rounded-full px-3 text-14 text-on-lacquer-soft underline underline-offset-4"
-          >
-            {place.name}
-          </button>
-        ))}
+        {path.map(
+          (place, level) =>
+            !UNSAID.test(place.name) && (
+              <button
+                key={place.code}
+                type="button"
+                onClick={() => setPath(path.slice(0, level))}
+                className="min-h-11 rounded-full px-3 text-14 text-on-lacquer-soft underline underline-offset-4"
+              >
+                {place.name}
+              </button>
+            ),
+        )}
         <span id={headingId} className="px-3 py-2 text-14 font-semibold">
           {heading}
         </span>
@@ -83,7 +85,7 @@ export function RegionPicker({ open, onClose, onChoose }: RegionPickerProps) {
               <button
                 type="button"
                 onClick={() => choose(place)}
-                className={cx('pressable min-h-11 w-full rounded-card border border-line px-2 py-1.5 text-14')}
+                className="pressable min-h-11 w-full rounded-card border border-line px-2 py-1.5 text-14"
               >
                 {place.name}
               </button>

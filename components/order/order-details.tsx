@@ -104,15 +104,17 @@ function Amounts({ order }: { order: Order }) {
     <dl className="mt-2 grid grid-cols-[1fr_auto] gap-y-1.5 border-line border-t pt-3 text-14">
       <dt className="text-ink-2">{words.goodsTotal}</dt>
       <dd className="text-right">
-        <Price fen={order.goodsFen} />
+        <Price fen={order.goodsFen} className="text-16" />
       </dd>
       <dt className="text-ink-2">{words.freight}</dt>
-      <dd className="text-right">{order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} />}</dd>
+      <dd className="text-right">
+        {order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} className="text-16" />}
+      </dd>
       {order.refundedFen > 0 && (
         <>
           <dt className="text-ink-2">{words.refunded}</dt>
           <dd className="text-right">
-            <Price fen={order.refundedFen} />
+            <Price fen={order.refundedFen} className="text-16" />
           </dd>
         </>
       )}

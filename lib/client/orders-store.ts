@@ -6,7 +6,7 @@ import { hearServerTime, serverNow } from './answer-clock.ts';
 import { call } from './api.ts';
 import { onOrderNews } from './live/order-news.ts';
 import { keepPersonal, readPersonal } from './personal-store.ts';
-import { useSession } from './session.ts';
+import { useMe, useSession } from './session.ts';
 
 const KEPT_AS = 'orders';
 const KEPT_MAX = 60;
@@ -59,12 +59,16 @@ export function useOrder(id: string | null) {
   const { byId, isLoaded } = useOrdersStore();
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isFresh, setIsFresh] = useState(false);
+  const { person, isKnown } = useMe();
+  const isNobody = isKnown && person === null;
   const refresh = useCallback(async () => {
-    if (id === null) return;
+    if (id === null || !isKnown) return;
+    // Nobody has no order; the door would say the same.
+    if (isNobody) return setFailure({ code: 'login_required' });
     const why = await refreshOrder(id);
     setFailure(why);
     setIsFresh(why === null);
-  }, [id]);
+  }, [id, isKnown, isNobody]);
   useEffect(() => {
     void readKept();
     void refresh();
@@ -103,8 +107,11 @@ export function useOrders(tab: OrderTab) {
   const [answered, setAnswered] = useState<readonly string[] | null>(null);
   const [nextBefore, setNextBefore] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const { person, isKnown } = useMe();
+  const isNobody = isKnown && person === null;
   const load = useCallback(
     async (before?: string) => {
+      if (!isKnown || isNobody) return;
       const answer = await call('order.list', { tab, before });
       setFailure(answer.ok ? null : answer.refusal);
       if (!answer.ok) return;
@@ -114,7 +121,7 @@ export function useOrders(tab: OrderTab) {
       setAnswered((earlier) => (before === undefined ? ids : [...(earlier ?? []), ...ids]));
       setNextBefore(next);
     },
-    [tab],
+    [tab, isKnown, isNobody],
   );
   useEffect(() => {
     void readKept();

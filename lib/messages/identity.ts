@@ -30,7 +30,6 @@ export const identityMessages = defineMessages({
     secondFactorText: '请输入刚刚发送给你的 6 位验证码',
     staffLink: '工作人员登录',
     shopperLink: '顾客登录',
-    welcome: (name: string) => `欢迎，${name}`,
 
     addressesTitle: '收货地址',
     addressEmptyTitle: '还没有收货地址',
@@ -66,7 +65,8 @@ export const identityMessages = defineMessages({
 
     meTitle: '我的',
     guest: '未登录',
-    guestText: '登录后查看订单、地址和权益',
+    guestText: '登录后查看订单和地址',
+    nameless: '新朋友',
     loginNow: '登录 / 注册',
     demoAccount: '演示账号',
     myOrders: '我的订单',
@@ -126,7 +126,6 @@ export const identityMessages = defineMessages({
     secondFactorText: 'Enter the 6 digits that were just sent to you',
     staffLink: 'Staff sign-in',
     shopperLink: 'Shopper sign-in',
-    welcome: (name) => `Welcome, ${name}`,
 
     addressesTitle: 'Addresses',
     addressEmptyTitle: 'No address yet',
@@ -162,7 +161,8 @@ export const identityMessages = defineMessages({
 
     meTitle: 'Me',
     guest: 'Not signed in',
-    guestText: 'Sign in to see orders and addresses.',
+    guestText: 'Sign in to see your orders.',
+    nameless: 'New friend',
     loginNow: 'Sign in',
     demoAccount: 'Demo account',
     myOrders: 'My orders',
