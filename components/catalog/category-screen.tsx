@@ -83,6 +83,7 @@ export function CategoryScreen({
             key={value}
             type="button"
             aria-pressed={order === value}
+            aria-label={{ default: undefined, cheap: words.sortCheapSpoken, dear: words.sortDearSpoken }[value]}
             onClick={() => setOrder(value)}
             className={`min-h-11 shrink-0 px-2 ${order === value ? 'font-semibold text-lacquer underline decoration-2 underline-offset-8' : 'text-ink-2'}`}
           >

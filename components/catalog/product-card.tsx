@@ -80,7 +80,7 @@ export const ProductCard = memo(function ProductCard({ card, stockOf, now, focus
             <Price struck fen={sku.crossedOutFen} label={words.crossedOut} className="text-12 text-ink-2" />
           )}
         </div>
-        <StockBar soldShare={opens ? 0 : stock.soldShare} text={stock.text} over={stock.isOver} />
+        <StockBar soldShare={opens ? 0 : stock.soldShare} text={stock.text} tone={stock.tone} />
         <span
           aria-hidden="true"
           className={cx(

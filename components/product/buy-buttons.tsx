@@ -32,7 +32,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
     );
   }
   const cart = (
-    <Button look="soft" size="l" className="min-w-0 flex-1 px-3" disabled={isLimitReached} onClick={onCart}>
+    <Button look="soft" size="l" className="min-w-0 flex-1 px-2" disabled={isLimitReached} onClick={onCart}>
       {isLimitReached ? words.limitReached : words.addToCart}
     </Button>
   );
@@ -40,7 +40,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
     return (
       <div className="flex flex-1 gap-2">
         {cart}
-        <Button size="l" className="figures min-w-0 flex-[1.6] px-3" disabled>
+        <Button size="l" className="figures min-w-0 flex-[1.6] px-2 text-14" disabled>
           {left === null ? words.opensAt(momentText(sku.opensAt, now, locale)) : words.opensSoon(left)}
         </Button>
       </div>
@@ -49,7 +49,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
   return (
     <div className="flex flex-1 gap-2">
       {cart}
-      <Button size="l" className="min-w-0 flex-1 px-3" onClick={onBuy}>
+      <Button size="l" className="min-w-0 flex-1 px-2" onClick={onBuy}>
         {sku.offer ? words.buyNow : words.buyOrdinary}
       </Button>
     </div>

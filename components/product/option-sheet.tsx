@@ -12,6 +12,7 @@ import { Price } from '../ui/price.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Stepper } from '../ui/stepper.tsx';
 import { chipClass } from '../ui/tag.tsx';
+import { chosenText } from './chosen-text.ts';
 import type { ProductData } from './product-data.ts';
 
 type OptionSheetProps = {
@@ -119,12 +120,6 @@ function withValue(product: ProductData, choice: Choice, at: number, valueId: st
   const next = choice.map((value, index) => (index === at ? valueId : value));
   const isWhole = next.every((value) => value !== null);
   return isWhole && !skuOfChoice(product.skus, next) ? next.map((value, index) => (index === at ? value : null)) : next;
-}
-
-/** `朱红 · M`; null while something is open. */
-export function chosenText(product: ProductData, choice: Choice): string | null {
-  const labels = product.options.map((option, at) => option.values.find(({ id }) => id === choice[at])?.label);
-  return labels.every((label) => label !== undefined) ? labels.join(' · ') : null;
 }
 
 function missingText(product: ProductData, choice: Choice, say: (name: string) => string): string {

@@ -43,7 +43,7 @@ export function PricePlate({ sku, isFrom, now }: PricePlateProps) {
     <div
       className={cx(
         'paper-cut flex flex-wrap items-center justify-between gap-x-3 gap-y-1 gutter pt-3 pb-5',
-        isRunning ? 'bg-lacquer text-on-lacquer' : 'bg-lacquer-soft text-on-lacquer-soft',
+        isRunning ? 'bg-plate text-on-plate' : 'bg-lacquer-soft text-on-lacquer-soft',
       )}
     >
       {price}

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useEffect, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { addToCart, useCart } from '../../lib/client/cart-store.ts';
 import { type Choice, skuOfChoice } from '../../lib/domain/catalog/choice.ts';
 import { productView, skuView } from '../../lib/domain/catalog/sku-view.ts';
@@ -19,12 +19,12 @@ import { toast } from '../ui/toast.tsx';
 import { BackButton } from '../ui/top-bar.tsx';
 import { BuyBar } from './buy-bar.tsx';
 import { BuyButtons } from './buy-buttons.tsx';
+import { chosenText } from './chosen-text.ts';
 import { Gallery } from './gallery.tsx';
-import { chosenText, OptionSheet } from './option-sheet.tsx';
 import { PricePlate } from './price-plate.tsx';
-import { PriceSheet } from './price-sheet.tsx';
 import type { ProductData } from './product-data.ts';
 import { ProductDetails } from './product-details.tsx';
+import { OptionSheet, PriceSheet, usePreparedSheets } from './product-sheets.tsx';
 import { StockNews } from './stock-news.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 
@@ -45,6 +45,8 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
   const [choice, setChoice] = useState<Choice>(() => onlyChoice(product));
   const [quantity, setQuantity] = useState(1);
   const [sheet, setSheet] = useState<'options' | 'price' | null>(null);
+
+  const isPrepared = usePreparedSheets(sheet !== null);
 
   // The address names the SKU, so that a link, a reload and Back come to the same one.
   useEffect(() => {
@@ -114,7 +116,7 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
       <div className="flex flex-col gap-1 gutter pt-3">
         <h1 className="text-18 font-semibold">{product.title}</h1>
         {product.subtitle && <p className="text-14 text-ink-2">{product.subtitle}</p>}
-        <StockBar soldShare={stock.soldShare} text={stock.text} over={stock.isOver} className="mt-1.5" />
+        <StockBar soldShare={stock.soldShare} text={stock.text} tone={stock.tone} className="mt-1.5" />
         <StockNews kind={count ? stockLabel(count).kind : null} text={words.stockNews(stock.text)} />
       </div>
       <TierLadder sku={sku} />
@@ -136,22 +138,28 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
       </div>
       <ProductDetails product={product} />
       <BuyBar unitsInCart={cart.count}>{buttons}</BuyBar>
-      <OptionSheet
-        open={sheet === 'options'}
-        onClose={() => setSheet(null)}
-        product={product}
-        sku={sku}
-        stock={stock}
-        choice={choice}
-        onChoose={setChoice}
-        isGone={(id) => (stockOf(id)?.available ?? 1) <= 0}
-        quantity={units}
-        quantityMax={quantityMax}
-        onQuantity={setQuantity}
-        limit={limit}
-        buttons={buttons}
-      />
-      <PriceSheet open={sheet === 'price'} onClose={() => setSheet(null)} sku={sku} facts={facts} />
+      <Suspense>
+        {isPrepared && (
+          <>
+            <OptionSheet
+              open={sheet === 'options'}
+              onClose={() => setSheet(null)}
+              product={product}
+              sku={sku}
+              stock={stock}
+              choice={choice}
+              onChoose={setChoice}
+              isGone={(id) => (stockOf(id)?.available ?? 1) <= 0}
+              quantity={units}
+              quantityMax={quantityMax}
+              onQuantity={setQuantity}
+              limit={limit}
+              buttons={buttons}
+            />
+            <PriceSheet open={sheet === 'price'} onClose={() => setSheet(null)} sku={sku} facts={facts} />
+          </>
+        )}
+      </Suspense>
     </>
   );
 }

@@ -22,9 +22,9 @@ export function Price({ fen, className, struck, label }: PriceProps) {
   return (
     <span className={cx('figures whitespace-nowrap', className)}>
       <Mark aria-hidden="true">
-        <span className="text-[0.62em]">¥</span>
+        <span className={struck ? undefined : 'text-[0.62em]'}>¥</span>
         {parts.yuan}
-        {parts.fen !== '00' && <span className="text-[0.66em]">.{parts.fen}</span>}
+        {parts.fen !== '00' && <span className={struck ? undefined : 'text-[0.66em]'}>.{parts.fen}</span>}
       </Mark>
       <span className="sr-only">
         {label} {spokenYuan(fen, locale)}

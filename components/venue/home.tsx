@@ -53,6 +53,12 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
     if (picked && !sessions.some(({ id }) => id === picked)) setPicked(null);
   }, [picked, sessions]);
 
+  const choose = (id: string) => {
+    setPicked(id);
+    // The strip sticks while its goods are looked through: a new tab begins at its top.
+    scrollTo({ top: 0 });
+  };
+
   if (rows.length === 0) {
     const { emptyShop, emptyShopText } = catalogMessages[locale];
     return <EmptyState emblem="lantern" title={emptyShop} text={emptyShopText} />;
@@ -60,15 +66,15 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
   return (
     <>
       {chosen ? (
-        <>
-          <SessionStrip sessions={sessions} now={now} chosen={chosen.id} onChoose={setPicked} panelId={panelId} />
+        <div>
+          <SessionStrip sessions={sessions} now={now} chosen={chosen.id} onChoose={choose} panelId={panelId} />
           <section role="tabpanel" id={panelId} aria-label={words.productsOf(inLocale(chosen.name, locale))}>
             <SessionPlate session={chosen} now={now} />
             <div className="pt-2">
               <ProductGrid cards={cards} now={now} focus={chosen.id} isFirst />
             </div>
           </section>
-        </>
+        </div>
       ) : (
         <section>
           <h2 className="gutter pt-3 text-18 font-semibold">{words.noSession}</h2>

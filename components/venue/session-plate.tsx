@@ -20,7 +20,7 @@ export function SessionPlate({ session, now }: { session: Session; now: number }
     <div
       className={cx(
         'paper-cut relative z-10 gutter pt-3 pb-5',
-        isRunning ? 'bg-lacquer text-on-lacquer' : 'bg-lacquer-soft text-on-lacquer-soft',
+        isRunning ? 'bg-plate text-on-plate' : 'bg-lacquer-soft text-on-lacquer-soft',
       )}
     >
       <Lanterns />

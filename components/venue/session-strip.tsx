@@ -63,9 +63,9 @@ export function SessionStrip({ sessions, now, chosen, onChoose, panelId }: Sessi
               onClick={() => onChoose(session.id)}
               className={cx(
                 'pressable flex min-w-[5.25rem] flex-1 shrink-0 flex-col items-center rounded-t-card px-2 pt-1.5 pb-2',
-                isChosen && state === 'running' && 'bg-lacquer text-on-lacquer',
+                isChosen && state === 'running' && 'bg-plate text-on-plate',
                 isChosen && state !== 'running' && 'bg-lacquer-soft text-on-lacquer-soft',
-                !isChosen && (state === 'over' ? 'text-ink-2' : 'text-ink'),
+                !isChosen && { over: 'text-ink-2', running: 'text-lacquer' }[state as string],
               )}
             >
               <span className={cx('figures whitespace-nowrap font-bold', isChosen ? 'text-22' : 'text-18')}>

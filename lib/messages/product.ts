@@ -91,7 +91,7 @@ export const productMessages = defineMessages({
     addedToCart: 'Added to your cart',
     soldOut: 'Sold out',
     limitReached: 'Limit reached',
-    opensSoon: (left) => `Soon · opens in ${left}`,
+    opensSoon: (left) => `Opens in ${left}`,
     opensAt: (time) => `Opens ${time}`,
     goToCart: 'Go to cart',
     home: 'Home',

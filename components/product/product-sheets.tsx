@@ -1,0 +1,32 @@
+'use client';
+
+import { lazy, useEffect, useState } from 'react';
+
+const loadOptions = () => import('./option-sheet.tsx');
+const loadPrice = () => import('./price-sheet.tsx');
+
+export const OptionSheet = lazy(() => loadOptions().then((module) => ({ default: module.OptionSheet })));
+export const PriceSheet = lazy(() => loadPrice().then((module) => ({ default: module.PriceSheet })));
+
+/** Not needed for the first look at a product: fetched once the page is at rest, so that they open without a wait. */
+const REST_MS = 1_500;
+
+/** True from when the sheets are there, or are asked for. */
+export function usePreparedSheets(isAsked: boolean): boolean {
+  const [isPrepared, setIsPrepared] = useState(false);
+  useEffect(() => {
+    let isOver = false;
+    const timer = setTimeout(() => {
+      // Without the network the tap asks again.
+      Promise.all([loadOptions(), loadPrice()]).then(
+        () => !isOver && setIsPrepared(true),
+        () => undefined,
+      );
+    }, REST_MS);
+    return () => {
+      isOver = true;
+      clearTimeout(timer);
+    };
+  }, []);
+  return isPrepared || isAsked;
+}
