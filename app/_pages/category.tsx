@@ -7,8 +7,10 @@ import { SearchLink } from '../../components/catalog/search-link.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { TopBar } from '../../components/ui/top-bar.tsx';
 import { cardRow } from '../../lib/domain/catalog/card-row.ts';
-import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { categoryMessages } from '../../lib/messages/category.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import { searchMessages } from '../../lib/messages/search.ts';
+import { venueMessages } from '../../lib/messages/venue.ts';
 import { catalogue } from '../catalogue.ts';
 
 const FIRST_MAX = 24;
@@ -21,7 +23,7 @@ export function categoryParams(): { id: string }[] {
 
 export function categoryMetadata(locale: Locale, id: string): Metadata {
   const category = catalogue().categories.find((each) => each.id === id);
-  const title = category ? inLocale(category.name, locale) : catalogMessages[locale].allCategories;
+  const title = category ? inLocale(category.name, locale) : categoryMessages[locale].allCategories;
   return pageMetadata({
     locale,
     path: `/c/${id}`,
@@ -34,13 +36,13 @@ export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
   const { categories, products, sessions, publishedAt } = catalogue();
   const category = categories.find((each) => each.id === id);
   const own = products.filter(({ categoryId }) => categoryId === id);
-  const words = catalogMessages[locale];
+  const words = categoryMessages[locale];
   return (
     <ShopFrame isLive>
       <TopBar
         title={category ? inLocale(category.name, locale) : words.allCategories}
         backTo="/c"
-        actions={<SearchLink label={words.search} />}
+        actions={<SearchLink label={searchMessages[locale].search} />}
       />
       {category ? (
         <CategoryScreen
@@ -52,7 +54,11 @@ export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
           count={own.length}
         />
       ) : (
-        <EmptyState emblem="lantern" title={words.emptyShop} text={words.emptyShopText} />
+        <EmptyState
+          emblem="lantern"
+          title={venueMessages[locale].emptyShop}
+          text={venueMessages[locale].emptyShopText}
+        />
       )}
     </ShopFrame>
   );
@@ -60,18 +66,22 @@ export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
 
 export function CategoriesPage({ locale }: { locale: Locale }) {
   const { categories, products } = catalogue();
-  const words = catalogMessages[locale];
+  const words = categoryMessages[locale];
   const tiles = categories.map(({ id, name, picture }) => {
     const own = products.filter(({ categoryId }) => categoryId === id);
     return { id, name: inLocale(name, locale), picture: picture ?? own[0]?.pictures[0] ?? null, count: own.length };
   });
   return (
     <ShopFrame>
-      <TopBar title={words.allCategories} actions={<SearchLink label={words.search} />} />
+      <TopBar title={words.allCategories} actions={<SearchLink label={searchMessages[locale].search} />} />
       {tiles.length > 0 ? (
         <CategoryTiles tiles={tiles} locale={locale} />
       ) : (
-        <EmptyState emblem="lantern" title={words.emptyShop} text={words.emptyShopText} />
+        <EmptyState
+          emblem="lantern"
+          title={venueMessages[locale].emptyShop}
+          text={venueMessages[locale].emptyShopText}
+        />
       )}
     </ShopFrame>
   );

@@ -6,6 +6,7 @@ import { useVenueNews } from '../../lib/client/venue.ts';
 import { type CardRow, readCard, type SessionSpan } from '../../lib/domain/catalog/card-row.ts';
 import { productView } from '../../lib/domain/catalog/sku-view.ts';
 import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { categoryMessages } from '../../lib/messages/category.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
@@ -38,7 +39,7 @@ export function CategoryScreen({
   count,
 }: CategoryScreenProps) {
   const locale = useLocale();
-  const words = catalogMessages[locale];
+  const words = categoryMessages[locale];
   const news = useVenueNews();
   const sessions = news?.sessions ?? published;
   const now = useMoment(publishedAt, sessions);
@@ -118,7 +119,7 @@ export function CategoryScreen({
       {(cards.length > shown || (count > cards.length && !isOnSale)) && (
         <div className="flex justify-center gutter pt-4">
           <Button look="quiet" busy={wantsAll && !all} onClick={() => setShown((before) => before + STEP)}>
-            {words.showMore}
+            {catalogMessages[locale].showMore}
           </Button>
         </div>
       )}

@@ -1,5 +1,5 @@
 import type { Picture as PictureFacts } from '../../lib/contracts/catalog.ts';
-import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { categoryMessages } from '../../lib/messages/category.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { Picture } from '../ui/picture.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
@@ -28,7 +28,7 @@ export function CategoryTiles({ tiles, locale }: { tiles: readonly CategoryTile[
             />
             <span className="flex flex-wrap items-baseline justify-between gap-x-2 p-2.5">
               <span className="text-16 font-semibold">{name}</span>
-              <span className="figures text-12 text-ink-2">{catalogMessages[locale].units(count)}</span>
+              <span className="figures text-12 text-ink-2">{categoryMessages[locale].units(count)}</span>
             </span>
           </ShopLink>
         </li>

@@ -7,6 +7,7 @@ import { useVenueNews } from '../../lib/client/venue.ts';
 import { readCard, type SessionSpan } from '../../lib/domain/catalog/card-row.ts';
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { searchMessages } from '../../lib/messages/search.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -27,7 +28,7 @@ const STEP = 24;
 /** Search with the query in the address: suggestions while typing, a grid once it is sent, hot words when there is nothing. */
 export function SearchScreen({ publishedAt, sessions: published, hotWords }: SearchScreenProps) {
   const locale = useLocale();
-  const words = catalogMessages[locale];
+  const words = searchMessages[locale];
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState('');
   /** What was sent and is in the address; null while typing. */
@@ -169,7 +170,7 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
           {hits.length > shown && (
             <div className="flex justify-center pt-4">
               <Button look="quiet" onClick={() => setShown(shown + STEP)}>
-                {words.showMore}
+                {catalogMessages[locale].showMore}
               </Button>
             </div>
           )}
@@ -188,7 +189,7 @@ type IdleProps = {
 
 /** Before a word is typed: what this phone has looked for, and what is worth looking for. */
 function Idle({ recent, hotWords, onPick, onForget }: IdleProps) {
-  const words = catalogMessages[useLocale()];
+  const words = searchMessages[useLocale()];
   return (
     <>
       {recent.length > 0 && (

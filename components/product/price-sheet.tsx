@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import type { SkuView } from '../../lib/domain/catalog/sku-view.ts';
 import { yuanText } from '../../lib/messages/money.ts';
+import { priceExplainedMessages } from '../../lib/messages/price-explained.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import { tierWords } from '../catalog/offer-words.ts';
 import { useLocale } from '../ui/locale.tsx';
@@ -15,7 +16,7 @@ type PriceSheetProps = { open: boolean; onClose: () => void; sku: SkuView; facts
 /** Where the price comes from, line by line, and what the crossed-out one is by law. */
 export function PriceSheet({ open, onClose, sku, facts }: PriceSheetProps) {
   const locale = useLocale();
-  const words = productMessages[locale];
+  const words = { ...productMessages[locale], ...priceExplainedMessages[locale] };
   const tier = tierWords(sku, locale);
   const savedFen = sku.ordinaryFen - sku.unitFen;
   return (

@@ -128,7 +128,6 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
           </Row>
         )}
         <Row name={words.explainEntry} onClick={() => setSheet('price')}>
-          <span className="sr-only">{words.explain}</span>
           {sku.offer ? words.sessionPrice : words.ordinaryPrice}
         </Row>
         <div className="flex min-h-12 items-start gap-3 gutter py-3 text-14">

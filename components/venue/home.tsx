@@ -4,7 +4,6 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useVenueNews } from '../../lib/client/venue.ts';
 import type { Session } from '../../lib/contracts/catalog.ts';
 import { type CardRow, readCard } from '../../lib/domain/catalog/card-row.ts';
-import { catalogMessages } from '../../lib/messages/catalog.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { venueMessages } from '../../lib/messages/venue.ts';
 import { ProductGrid } from '../catalog/product-grid.tsx';
@@ -60,8 +59,7 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
   };
 
   if (rows.length === 0) {
-    const { emptyShop, emptyShopText } = catalogMessages[locale];
-    return <EmptyState emblem="lantern" title={emptyShop} text={emptyShopText} />;
+    return <EmptyState emblem="lantern" title={words.emptyShop} text={words.emptyShopText} />;
   }
   return (
     <>

@@ -2,6 +2,8 @@ import { defineMessages } from './define.ts';
 
 export const venueMessages = defineMessages({
   'zh-CN': {
+    emptyShop: '狂欢节还没有开张',
+    emptyShopText: '商品上架后会出现在这里。',
     sessions: '抢购场次',
     over: '已结束',
     running: '抢购中',
@@ -11,8 +13,6 @@ export const venueMessages = defineMessages({
     endsIn: '距结束',
     startsIn: '距开抢',
     startsAt: (time: string) => `${time} 开抢`,
-    endedAt: (time: string) => `${time} 已结束`,
-    nextOne: (time: string) => `下一场 ${time}`,
     overText: '这一场已经结束，看看下一场吧。',
     noSession: '今天的好物',
     noSessionText: '现在没有进行中的场次，平价好物随时可买。',
@@ -20,10 +20,11 @@ export const venueMessages = defineMessages({
     categories: '逛分类',
     seeAll: '查看全部',
     searchEntry: '搜商品、拼音首字母',
-    openNow: '开抢了',
     beijingTime: '',
   },
   'en-US': {
+    emptyShop: 'The festival has not opened yet',
+    emptyShopText: 'Products will appear here once they are listed.',
     sessions: 'Sale sessions',
     over: 'Ended',
     running: 'On now',
@@ -33,8 +34,6 @@ export const venueMessages = defineMessages({
     endsIn: 'Ends in',
     startsIn: 'Starts in',
     startsAt: (time) => `Starts ${time}`,
-    endedAt: (time) => `Ended ${time}`,
-    nextOne: (time) => `Next one ${time}`,
     overText: 'This session is over. Have a look at the next one.',
     noSession: 'Good things today',
     noSessionText: 'No session is running now. These can be bought at any time.',
@@ -42,7 +41,6 @@ export const venueMessages = defineMessages({
     categories: 'Categories',
     seeAll: 'See all',
     searchEntry: 'Search products',
-    openNow: 'It is open',
     beijingTime: 'Beijing time',
   },
 });

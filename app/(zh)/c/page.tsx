@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { pageMetadata } from '../../../components/app-shell/page-metadata.ts';
-import { catalogMessages } from '../../../lib/messages/catalog.ts';
+import { categoryMessages } from '../../../lib/messages/category.ts';
 import { CategoriesPage } from '../../_pages/category.tsx';
 
 export const metadata: Metadata = pageMetadata({
   locale: 'zh-CN',
   path: '/c',
-  title: catalogMessages['zh-CN'].allCategories,
+  title: categoryMessages['zh-CN'].allCategories,
 });
 
 export default function Page() {
