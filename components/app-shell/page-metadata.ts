@@ -45,7 +45,8 @@ export function pageMetadata({ locale, path, title, description, picture, isPers
   const words = appShellMessages[locale];
   const address = pathInLocale(path, locale);
   return {
-    title,
+    // An undefined title would take the tree's own away.
+    title: title ?? { absolute: words.shopName },
     description: description ?? words.shopDescription,
     alternates: {
       canonical: address,
