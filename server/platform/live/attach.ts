@@ -38,7 +38,10 @@ export type LiveDeps = {
 };
 
 export type Live = {
-  /** Refuses new sockets, closes the open ones in batches over `drainMs`, and stops. Phones come back by themselves. */
+  /**
+   * Refuses new sockets, closes the open ones in batches as fast as the other edges can take them back (over `drainMs`
+   * at most), and stops. Phones come back by themselves.
+   */
   close(options?: { readonly overMs?: number }): Promise<void>;
   /** Personal news, to every open page of one shopper. */
   toShopper(shopperId: string, event: string, payload: unknown): void;
@@ -151,9 +154,11 @@ export function attachLive(deps: LiveDeps): Live {
     if (slim(socket, conn)) metrics.slimmed.inc();
   });
 
-  async function close({ overMs = limits.drainMs }: { readonly overMs?: number } = {}): Promise<void> {
+  async function close(options: { readonly overMs?: number } = {}): Promise<void> {
     isDraining = true;
     const conns = Object.values((io.engine as unknown as { clients: Record<string, Conn> }).clients);
+    const needMs = (conns.length / limits.reconnectsPerSecond) * 1_000;
+    const overMs = options.overMs ?? Math.min(limits.drainMs, needMs);
     const batches = Math.max(1, Math.ceil(overMs / 100));
     const size = Math.ceil(conns.length / batches);
     for (let at = 0; at < conns.length; at += size) {
