@@ -18,23 +18,25 @@ export function ShopMemory() {
   const locale = useLocale();
   const pathname = usePathname();
   const moves = useRef(0);
-  const [offered, setOffered] = useState<Locale | null>(null);
+  const [offered, setOffered] = useState<{ locale: Locale; href: string } | null>(null);
 
   useLayoutEffect(() => showTheme(rememberedTheme()), []);
   useEffect(() => {
     const remembered = rememberedLocale();
-    if (remembered && remembered !== locale) setOffered(remembered);
-  }, [locale]);
+    if (!remembered || remembered === locale) return setOffered(null);
+    const path = pathname.replace(/^\/en(?=\/|$)/, '') || '/';
+    setOffered({ locale: remembered, href: path + location.search });
+  }, [locale, pathname]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new address is a move, so that Back knows whether it stays in the shop
   useEffect(() => {
     if (moves.current++ > 0) sessionStorage.setItem('festa-moved', '1');
   }, [pathname]);
 
   if (!offered) return null;
-  const words = appShellMessages[offered];
+  const words = appShellMessages[offered.locale];
   return (
     <aside
-      lang={offered}
+      lang={offered.locale}
       className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-40 mx-auto flex max-w-[480px] animate-rise flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
     >
       <p className="min-w-40 flex-1 text-14">{words.offerLanguage}</p>
@@ -48,11 +50,7 @@ export function ShopMemory() {
       >
         {appShellMessages[locale].stay}
       </Button>
-      <ShopLink
-        href={pathname.replace(/^\/en(?=\/|$)/, '') || '/'}
-        locale={offered}
-        className={buttonClass('act', 's')}
-      >
+      <ShopLink href={offered.href} locale={offered.locale} className={buttonClass('act', 's')}>
         {words.switchLanguage}
       </ShopLink>
     </aside>

@@ -24,10 +24,19 @@ type ProductCardProps = {
   /** The session whose tab is looked at. */
   focus?: string | null;
   eager?: boolean;
+  /** Where the title stands among the page's headings. */
+  heading: 'h2' | 'h3';
 };
 
 /** One product in a grid of two columns. Every box is reserved: news change words, never places. */
-export const ProductCard = memo(function ProductCard({ card, stockOf, now, focus, eager }: ProductCardProps) {
+export const ProductCard = memo(function ProductCard({
+  card,
+  stockOf,
+  now,
+  focus,
+  eager,
+  heading: Heading,
+}: ProductCardProps) {
   const locale = useLocale();
   const words = catalogMessages[locale];
   const seen = useShelves(card.skus.map(({ shelf }) => shelf));
@@ -61,11 +70,11 @@ export const ProductCard = memo(function ProductCard({ card, stockOf, now, focus
         />
       </div>
       <div className="flex flex-1 flex-col gap-1.5 p-2.5 pt-2">
-        <h3 className="line-clamp-2 min-h-[3em] text-14">
+        <Heading className="line-clamp-2 min-h-[3em] text-14">
           <ShopLink href={href} className="after:absolute after:inset-0 after:z-10">
             {card.title}
           </ShopLink>
-        </h3>
+        </Heading>
         <div className="flex min-h-[1.75em] items-center text-12">
           {tier && (
             <Tag tone="won">

@@ -10,10 +10,12 @@ type ProductGridProps = {
   focus?: string | null;
   /** The grid is at the top of its page: its first row is fetched at once. */
   isFirst?: boolean;
+  /** Where the titles stand among the page's headings. */
+  heading?: 'h2' | 'h3';
 };
 
 /** Two columns of cards with live numbers. */
-export function ProductGrid({ cards, now, focus, isFirst }: ProductGridProps) {
+export function ProductGrid({ cards, now, focus, isFirst, heading = 'h2' }: ProductGridProps) {
   const stockOf = useStockOf(cards);
   return (
     <ul className="grid grid-cols-2 gap-2 gutter">
@@ -24,6 +26,7 @@ export function ProductGrid({ cards, now, focus, isFirst }: ProductGridProps) {
           stockOf={stockOf}
           now={now}
           focus={focus}
+          heading={heading}
           eager={isFirst && index < 4}
         />
       ))}

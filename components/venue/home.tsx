@@ -69,7 +69,7 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
           <section role="tabpanel" id={panelId} aria-label={words.productsOf(inLocale(chosen.name, locale))}>
             <SessionPlate session={chosen} now={now} />
             <div className="pt-2">
-              <ProductGrid cards={cards} now={now} focus={chosen.id} isFirst />
+              <ProductGrid cards={cards} now={now} focus={chosen.id} isFirst heading="h3" />
             </div>
           </section>
         </div>
@@ -77,7 +77,7 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
         <section>
           <h2 className="gutter pt-3 text-18 font-semibold">{words.noSession}</h2>
           <p className="gutter pb-3 text-14 text-ink-2">{words.noSessionText}</p>
-          <ProductGrid cards={cards} now={now} isFirst />
+          <ProductGrid cards={cards} now={now} isFirst heading="h3" />
         </section>
       )}
       <CategoryShelves categories={categories} cards={byHandle} now={now} />

@@ -25,7 +25,11 @@ const listeners = new Set<(news: VenueNews) => void>();
 async function refresh(): Promise<void> {
   askedAt = performance.now();
   const answer = await call('public.venue', {});
-  if (!answer.ok) return;
+  if (!answer.ok) {
+    // Not heard: the next look asks again at once.
+    askedAt = Number.NEGATIVE_INFINITY;
+    return;
+  }
   known = answer.value;
   for (const listener of listeners) listener(answer.value);
 }
