@@ -201,7 +201,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       return { host: config.host, port };
     },
     startJobs() {
-      notices = startSandboxJobs({ gateway, log });
+      notices = startSandboxJobs({ gateway, log, ...(tls ? { ca: tls.cert } : {}) });
       jobs.push(
         notices,
         ...startOrderJobs({ orders, db, log }),
@@ -212,9 +212,9 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
     async drain() {
       await live.close();
+      await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
       await sequencer.drain();
-      await Promise.all(jobs.map((job) => job.stop()));
       await Promise.all([news.close(), feed.stop()]);
       pages.close();
     },

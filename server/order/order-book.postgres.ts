@@ -1,5 +1,5 @@
 import { statesBefore } from '../../lib/domain/order/order-state.ts';
-import type { Database } from '../platform/database.ts';
+import { againIfRaced, type Database } from '../platform/database.ts';
 import { endHolds } from './end-holds.postgres.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
 import { readFacts, readUsed } from './order-facts.postgres.ts';
@@ -15,7 +15,8 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
   }
 
   return {
-    place: (commands) => placeOrders(db, commands, newOrderId),
+    // The same key at two processes: the loser finds the winner's order when it looks again.
+    place: (commands) => againIfRaced(() => placeOrders(db, commands, newOrderId)),
 
     async facts(skuIds, shopperId) {
       const stock = await db.query<{ sku_id: string; available: number }>(READ_STOCK, [skuIds]);

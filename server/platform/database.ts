@@ -65,3 +65,16 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
     close: () => pool.end(),
   };
 }
+
+/** unique_violation, serialization_failure, deadlock_detected: the same transaction may well succeed now. */
+const WORTH_REPEATING = new Set(['23505', '40001', '40P01']);
+
+/** Runs `work` again, once, when it lost a race that a second look settles. */
+export async function againIfRaced<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof pg.DatabaseError && WORTH_REPEATING.has(error.code ?? '')) return work();
+    throw error;
+  }
+}

@@ -86,6 +86,17 @@ test('a second tap with the same key gets the same order; other content under it
   expect(await level('a')).toMatchObject({ reserved: 1 });
 });
 
+test('the same key at two processes at once is one order, and both are told of it', async () => {
+  await putOnSale(db, { id: 'a' });
+  const other = await openShop(db);
+  for (let round = 0; round < 10; round += 1) {
+    const key = randomUUID();
+    const taps = await Promise.all([shop, other].map((one) => one.submit('ann', [{ skuId: 'a', quantity: 1 }], key)));
+    expect(taps.map((tap) => tap.ok)).toEqual([true, true]);
+    expect(new Set(taps.map((tap) => tap.ok && tap.value.orderId)).size).toBe(1);
+  }
+});
+
 test('several goods are had together or not at all, each line with its reason', async () => {
   await putOnSale(db, { id: 'many' });
   await putOnSale(db, { id: 'few', onHand: 1 });
