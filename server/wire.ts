@@ -124,7 +124,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
-  const board = createBoard(randomUUID());
+  const board = createBoard(randomUUID().slice(0, 8));
   const feed = startStockFeed({ db, board, log });
   const live = attachLive({
     httpServer: app.server,
