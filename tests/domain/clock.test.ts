@@ -54,7 +54,7 @@ test('a sample that was heard before it was sent is not taken', () => {
   expect(withSample([], { sentAt: 10, receivedAt: 5, answeredAt: 5, heardAt: 9 })).toHaveLength(0);
 });
 
-test('the shown clock never runs back and reaches the estimate', () => {
+test('[CLK1] the shown clock never runs back and reaches the estimate', () => {
   fc.assert(
     fc.property(fc.integer({ min: -2_000, max: 2_000 }), fc.integer({ min: 1, max: 40 }), (wrong, frameMs) => {
       let shown: Slew = { offsetMs: wrong, at: 0 };

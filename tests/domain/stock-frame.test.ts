@@ -29,7 +29,7 @@ const changesArbitrary = fc.array(fc.record({ slot: fc.nat(3), available: fc.nat
   maxLength: 60,
 });
 
-test('frames lost, doubled and out of order end at the server’s picture once gaps are answered', () => {
+test('[LIV1] frames lost, doubled and out of order end at the server’s picture once gaps are answered', () => {
   fc.assert(
     fc.property(changesArbitrary, fc.infiniteStream(fc.nat(9_999)), (changes, dice) => {
       const roll = (sides: number) => dice.next().value! % sides;

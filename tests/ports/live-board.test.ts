@@ -77,7 +77,7 @@ test('what a phone lacks: nothing, the missed deltas, or a snapshot when it was 
   expect(board.resume('no-such-shelf', undefined)).toEqual([]);
 });
 
-test('a phone that leaves and comes back at any moment ends with the board’s picture', () => {
+test('[LIV1] a phone that leaves and comes back at any moment ends with the board’s picture', () => {
   const step = fc.oneof(
     fc.record({ kind: fc.constant('offer' as const), sku: fc.nat(3), available: fc.nat(9) }),
     fc.record({ kind: fc.constantFrom('tick' as const, 'leave' as const, 'return' as const) }),

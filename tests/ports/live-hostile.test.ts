@@ -29,7 +29,7 @@ test('protocol pings of somebody who never reads pile nothing up, and he is thro
   expect(await edge.metric('festa_live_ended_total', { reason: 'flood' })).toBe(1);
 });
 
-test('somebody who takes nothing for too long is let go, and what waits for him stays bounded', async () => {
+test('[LIV3] somebody who takes nothing for too long is let go, and what waits for him stays bounded', async () => {
   edge = await startLiveEdge({ slots: 2_000, shelves: 8, limits: { stuckMs: 500, sweepEveryMs: 100, tickMs: 20 } });
   const client = await rawClient(edge.port, ticketOf('load'), { isReading: false });
   client.send(
@@ -108,7 +108,7 @@ test('behind a proxy on the same machine only the phone that floods is punished'
   await connected(from('203.0.113.8'));
 });
 
-test('while somebody floods, healthy phones keep at least 36 of 40 ticks and lose no version', async () => {
+test('[LIV3] while somebody floods, healthy phones keep at least 36 of 40 ticks and lose no version', async () => {
   edge = await startLiveEdge();
   const sockets = await Promise.all(Array.from({ length: 20 }, () => connected(edge.client())));
   const versions = sockets.map((): number[] => []);

@@ -87,7 +87,7 @@ inBrowser(
 );
 
 inBrowser(
-  'with a phone clock 7 minutes wrong the countdown is right, is drawn, and ends once on the server’s clock',
+  '[CLK1] with a phone clock 7 minutes wrong the countdown is right, is drawn, and ends once on the server’s clock',
   async () => {
     await openPage({ untilMs: 4_000 });
     await page.waitForFunction('clockState()?.samples >= 8', null, { timeout: 15_000 });
@@ -142,7 +142,7 @@ inBrowser('a page of a shopper hears that his order moved, and after a break tha
   await shows('#moved', 'o1 null ', 20_000);
 });
 
-inBrowser('where the socket cannot open the page polls, and says how old its numbers are', async () => {
+inBrowser('[LIV2] where the socket cannot open the page polls, and says how old its numbers are', async () => {
   await openPage({ limits: { limits: { socketsMax: 0 } } });
   await shows('#age', /^polling \d{13}/, 25_000);
   await shows('#s0', '100');

@@ -59,7 +59,7 @@ test('the board begins with what the tables say: free units, total, and the lowe
   expect(board.snapshot('shelf-phone')!.frame[3]).toEqual([0, 500, 500, 0, 2]);
 });
 
-test('a listener sees a committed change within a second, and nothing of one that was rolled back', async () => {
+test('[LIV2] a listener sees a committed change within a second, and nothing of one that was rolled back', async () => {
   const { socket, first } = await listener('shelf-tea');
   const available = first[1]!;
   await database.db
