@@ -58,10 +58,10 @@ export function CashierFrame({ title, text, isLoading, children }: CashierFrameP
         )}
         {title !== undefined && (
           <section className="flex flex-col gap-3 rounded-chip bg-card p-5 text-center shadow-card">
-            <h2 className="text-22 font-semibold" role="status">
-              {title}
-            </h2>
-            <p className="text-14 text-ink-2">{text}</p>
+            <div role="status">
+              <h2 className="text-22 font-semibold">{title}</h2>
+              <p className="mt-2 text-14 text-ink-2">{text}</p>
+            </div>
             {children}
           </section>
         )}

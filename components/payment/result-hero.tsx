@@ -69,10 +69,10 @@ function NoGoods({ order }: { order: Order }) {
   return (
     <div className="flex flex-col gap-4 gutter py-5">
       <section className="rounded-sheet bg-card p-6 text-center shadow-card">
-        <h2 role="status" className="text-22 font-semibold">
-          {isLate ? words.lateTitle : words.closedOrderTitle}
-        </h2>
-        <p className="mt-2 text-14 text-ink-2">{isLate ? words.lateText : words.closedText}</p>
+        <div role="status">
+          <h2 className="text-22 font-semibold">{isLate ? words.lateTitle : words.closedOrderTitle}</h2>
+          <p className="mt-2 text-14 text-ink-2">{isLate ? words.lateText : words.closedText}</p>
+        </div>
       </section>
       <ShopLink href={`/order?id=${order.id}`} replace className={buttonClass('act', 'l', true)}>
         {words.viewOrder}

@@ -1,0 +1,216 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { addAddress, fillAddress, type OpenSku, openSkus, signIn, signInHere } from '../support/phone.ts';
+
+/** A SKU with an open tier place and plenty of units. */
+async function tieredSku(page: Page): Promise<OpenSku> {
+  const sku = (await openSkus(page)).find(({ tierLeft, available }) => tierLeft > 5 && available > 20);
+  if (!sku) throw new Error('The demo has no open tier');
+  return sku;
+}
+
+/** A SKU whose exact number is shown, because few are left. */
+async function scarceSku(page: Page): Promise<OpenSku> {
+  const sku = (await openSkus(page)).find(({ available }) => available >= 4 && available <= 20);
+  if (!sku) throw new Error('The demo has no scarce SKU');
+  return sku;
+}
+
+async function submitHere(page: Page): Promise<void> {
+  await page.getByRole('button', { name: '提交订单' }).click();
+}
+
+/** The order's id, from the address of its page or of the result. */
+function orderIdIn(page: Page): string {
+  const query = new URL(page.url()).searchParams;
+  return query.get('id') ?? query.get('order') ?? '';
+}
+
+async function ordersOf(page: Page): Promise<{ id: string; state: string }[]> {
+  const answer = await page.request.get('/api/order.list');
+  return ((await answer.json()) as { value: { orders: { id: string; state: string }[] } }).value.orders;
+}
+
+test.describe('A purchase', () => {
+  test('A newcomer signs in at the checkout, adds an address, pays, sees his rank, and has the order after a reload and offline', async ({
+    page,
+    context,
+  }) => {
+    const sku = await tieredSku(page);
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    await page.getByRole('button', { name: '登录后选择收货地址' }).click();
+    await signInHere(page);
+    await page.getByRole('button', { name: '添加收货地址' }).click();
+    await fillAddress(page);
+    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.getByText('上海市 黄浦区 南京东路 100 号 3 栋 501')).toBeVisible();
+    await submitHere(page);
+
+    await page.waitForURL(/\/cashier\?trade=/);
+    await expect(page.getByRole('heading', { name: '沙箱收银台' })).toBeVisible();
+    await page.goBack();
+    await expect(page.getByText('待付款')).toBeVisible();
+    await page.getByRole('button', { name: '继续支付' }).click();
+    await page.getByRole('button', { name: /^确认支付 ¥/ }).click();
+
+    await page.waitForURL(/\/paid\?order=/);
+    await expect(page.getByText('支付成功')).toBeVisible();
+    await expect(page.getByText(/^第 \d+ 名$/)).toBeVisible();
+    const orderId = orderIdIn(page);
+
+    await page.goto(`/order?id=${orderId}`);
+    await expect(page.getByText('待发货')).toBeVisible();
+    await page.reload();
+    await expect(page.getByText('待发货')).toBeVisible();
+    await expect(page.getByText(sku.title)).toBeVisible();
+
+    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+    await page.waitForFunction(async () => (await caches.match('/order', { ignoreSearch: true })) !== undefined);
+    await context.setOffline(true);
+    await page.reload();
+    await expect(page.getByText('待发货')).toBeVisible();
+    await expect(page.getByText(/截至 \d\d:\d\d/)).toBeVisible();
+    await context.setOffline(false);
+  });
+
+  test('Units of an order go from a second phone’s stock bar at once, and come back when it is cancelled', async ({
+    page,
+    browser,
+  }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await scarceSku(page);
+    const other = await browser.newContext();
+    const second = await other.newPage();
+    await second.goto(`/p/${sku.handle}?sku=${sku.skuId}`);
+    await expect(second.getByText(`仅剩 ${sku.available} 件`).first()).toBeVisible();
+
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    await submitHere(page);
+    await page.waitForURL(/\/cashier\?trade=/);
+    await expect(second.getByText(`仅剩 ${sku.available - 1} 件`).first()).toBeVisible();
+
+    await page.goBack();
+    await page.getByRole('button', { name: '取消订单' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: '取消订单' }).click();
+    await expect(page.getByText('已关闭')).toBeVisible();
+    await expect(second.getByText(`仅剩 ${sku.available} 件`).first()).toBeVisible();
+    await other.close();
+  });
+
+  test('Two taps in one moment, and an answer that is lost, make one order each', async ({ page }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await tieredSku(page);
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    const submit = page.getByRole('button', { name: '提交订单' });
+    await expect(submit).toBeEnabled();
+    await submit.evaluate((button: HTMLButtonElement) => {
+      button.click();
+      button.click();
+    });
+    await page.waitForURL(/\/cashier\?trade=/);
+    expect(await ordersOf(page)).toHaveLength(1);
+
+    // The order is made, its answer is lost on the way; the phone asks again with the same key.
+    let lost = 0;
+    await page.route('**/api/order.submit', async (route) => {
+      if (lost++ > 0) return route.continue();
+      await route.fetch();
+      return route.abort('connectionreset');
+    });
+    const others = (await openSkus(page)).filter(({ available, skuId }) => available > 20 && skuId !== sku.skuId);
+    await page.goto(`/checkout?buy=${others[0]?.skuId}:1`);
+    await submitHere(page);
+    await page.waitForURL(/\/cashier\?trade=/);
+    expect(lost).toBe(2);
+    expect(await ordersOf(page)).toHaveLength(2);
+  });
+
+  test('A phone without a network submits nothing and says so; the cart keeps its edits', async ({ page, context }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await tieredSku(page);
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    await expect(page.getByText('南京东路 100 号 3 栋 501')).toBeVisible();
+    await context.setOffline(true);
+    await expect(page.getByText(/抢购订单不会排队提交/)).toBeVisible();
+    await expect(page.getByRole('button', { name: '提交订单' })).toBeDisabled();
+    await context.setOffline(false);
+    await expect(page.getByText(/抢购订单不会排队提交/)).toBeHidden();
+    expect(await ordersOf(page)).toHaveLength(0);
+
+    await page.goto(`/p/${sku.handle}?sku=${sku.skuId}`);
+    await page.getByRole('button', { name: '加入购物车' }).first().click();
+    const sheet = page.getByRole('dialog');
+    if (await sheet.isVisible()) await sheet.getByRole('button', { name: '加入购物车' }).click();
+    await page.goto('/cart');
+    await expect(page.getByRole('link', { name: sku.title })).toBeVisible();
+    await context.setOffline(true);
+    await page.getByRole('button', { name: new RegExp(`^删除 ${sku.title}`) }).click();
+    await expect(page.getByText('购物车还是空的')).toBeVisible();
+    await context.setOffline(false);
+    await expect
+      .poll(async () => {
+        const answer = (await (await page.request.get('/api/cart.read')).json()) as {
+          value: { lines: { skuId: string; quantity: number }[] };
+        };
+        return answer.value.lines.find(({ skuId }) => skuId === sku.skuId)?.quantity ?? 0;
+      })
+      .toBe(0);
+  });
+
+  test('Links that are wrong, or lead to somebody else’s order, say so and lead on', async ({ page, browser }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await tieredSku(page);
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    await submitHere(page);
+    await page.waitForURL(/\/cashier\?trade=/);
+    const [order] = await ordersOf(page);
+
+    const other = await browser.newContext();
+    const stranger = await other.newPage();
+    await signIn(stranger);
+    for (const path of [`/order?id=${order?.id}`, '/order', '/order?id=no such', `/paid?order=${order?.id}`]) {
+      await stranger.goto(path);
+      await expect(stranger.getByRole('link', { name: '查看我的订单' }), path).toBeVisible();
+    }
+    await stranger.goto('/cashier?trade=nothing');
+    await expect(stranger.getByText('没有这笔交易')).toBeVisible();
+    await stranger.goto('/checkout?buy=nonsense');
+    await expect(stranger.getByText('链接里的商品有误')).toBeVisible();
+    await stranger.goto('/checkout?buy=no-such-sku:1');
+    await expect(stranger.getByText('商品已下架')).toBeVisible();
+    await other.close();
+  });
+});
+
+test.describe('Pages of buying, for everybody', () => {
+  const pages = ['/cart', '/checkout', '/orders', '/order', '/paid', '/cashier', '/me', '/addresses', '/login'];
+
+  for (const scheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing in ${scheme}, with and without content`, async ({ page }) => {
+      test.setTimeout(120_000);
+      await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+      const look = async (path: string) => {
+        await page.goto(path);
+        await page.waitForLoadState('networkidle');
+        const { violations } = await new AxeBuilder({ page }).analyze();
+        expect(violations.map(({ id, nodes }) => `${path} ${id}: ${nodes[0]?.html}`)).toEqual([]);
+      };
+      for (const path of pages) await look(path);
+      for (const path of pages) await look(`/en${path}`);
+
+      await signIn(page);
+      await addAddress(page);
+      const sku = await tieredSku(page);
+      await look(`/checkout?buy=${sku.skuId}:2`);
+      await submitHere(page);
+      await page.waitForURL(/\/cashier\?trade=/);
+      await look(page.url());
+      const [order] = await ordersOf(page);
+      for (const path of [`/order?id=${order?.id}`, '/orders', '/me', '/addresses']) await look(path);
+    });
+  }
+});

@@ -1,0 +1,68 @@
+import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, type Page } from '@playwright/test';
+import type { Catalogue } from '../../lib/contracts/catalog.ts';
+
+/** Words of the sign-in and the address form as a Chinese shopper reads them. */
+export function freshPhoneNumber(): string {
+  return `139${String(randomInt(100_000_000)).padStart(8, '0')}`;
+}
+
+/** Signs in with a number that nobody has used, on the form that is open, by the code that the page shows. */
+export async function signInHere(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: '手机号' }).fill(freshPhoneNumber());
+  await page.getByRole('button', { name: '获取验证码' }).click();
+  await page.getByRole('button', { name: '填入' }).click();
+}
+
+export async function signIn(page: Page): Promise<void> {
+  await page.goto('/login');
+  await signInHere(page);
+  await expect(page.getByRole('button', { name: '退出登录' })).toBeVisible();
+}
+
+/** Fills in and saves the address form that is open. */
+export async function fillAddress(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: '收货人' }).fill('陈小红');
+  await page.getByRole('textbox', { name: '手机号' }).fill('13800138000');
+  await page.getByRole('button', { name: '所在地区' }).click();
+  await page.getByRole('button', { name: '上海市' }).click();
+  await page.getByRole('button', { name: '黄浦区' }).click();
+  await page.getByRole('textbox', { name: '详细地址' }).fill('南京东路 100 号 3 栋 501');
+  await page.getByRole('button', { name: '保存' }).click();
+}
+
+export async function addAddress(page: Page): Promise<void> {
+  await page.goto('/addresses');
+  await page.getByRole('button', { name: '添加收货地址' }).click();
+  await fillAddress(page);
+  await expect(page.getByText('南京东路 100 号 3 栋 501')).toBeVisible();
+}
+
+export type OpenSku = { skuId: string; handle: string; title: string; available: number; tierLeft: number };
+
+/** What can be bought in the session that runs, with the units that are free now. */
+export async function openSkus(page: Page): Promise<OpenSku[]> {
+  const file = join(process.env.FESTA_TEST_HOME ?? '', 'catalogue.json');
+  const catalogue = JSON.parse(readFileSync(file, 'utf8')) as Catalogue;
+  const now = Date.now();
+  const found: OpenSku[] = [];
+  const cells = new Map<string, number[]>();
+  for (const product of catalogue.products) {
+    for (const sku of product.skus) {
+      if (!sku.offers.some(({ startsAt, endsAt }) => startsAt <= now && now < endsAt)) continue;
+      if (!cells.has(sku.shelf)) {
+        const answer = await page.request.get(`/api/public/stock/${sku.shelf}`);
+        const body = (await answer.json()) as { value: { frame: [string, string, number, number[]] } };
+        cells.set(sku.shelf, body.value.frame[3]);
+      }
+      const shelf = cells.get(sku.shelf) ?? [];
+      // Five whole numbers a slot: slot, available, total, tierIndex, tierLeft.
+      const at = shelf.findIndex((slot, index) => index % 5 === 0 && slot === sku.slot);
+      const facts = { skuId: sku.id, handle: product.handle, title: product.title.zh };
+      found.push({ ...facts, available: shelf[at + 1] ?? 0, tierLeft: shelf[at + 4] ?? 0 });
+    }
+  }
+  return found;
+}
