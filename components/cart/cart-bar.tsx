@@ -11,10 +11,10 @@ import { ShopLink } from '../ui/shop-link.tsx';
 import type { CartRow } from './cart-lines.ts';
 
 type CartBarProps = {
-  /** Lines that can be bought. */
+  /** Lines that can be bought, as they are or with fewer units. */
   rows: readonly CartRow[];
   isTicked: (skuId: string) => boolean;
-  /** Ticked or not, these cannot be bought now: the checkout begins without them. */
+  /** These cannot be bought now. */
   invalidIds: readonly string[];
   /** The sum is of this moment; else it is greyed until it is. */
   isCurrent: boolean;
@@ -23,7 +23,10 @@ type CartBarProps = {
 /** What the ticked lines come to, and the way on; above the tab bar. */
 export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps) {
   const words = useMessages(cartMessages);
-  const ticked = rows.filter(({ skuId }) => isTicked(skuId));
+  const sound = rows.filter(({ problem }) => problem === null);
+  const ticked = sound.filter(({ skuId }) => isTicked(skuId));
+  // The checkout begins without the lines that would be refused; they stay in the cart with their reasons.
+  const left = [...invalidIds, ...rows.filter(({ problem }) => problem !== null).map(({ skuId }) => skuId)];
   const sumFen = ticked.reduce((sum, row) => sum + row.subtotalFen, 0);
   const savedFen = ticked.reduce((sum, row) => sum + (row.good?.priceFen ?? 0) * row.quantity, 0) - sumFen;
   const units = ticked.reduce((sum, row) => sum + row.quantity, 0);
@@ -37,7 +40,7 @@ export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps)
       <label className="flex min-h-11 items-center gap-1 pl-3 text-14">
         <input
           type="checkbox"
-          checked={rows.length > 0 && ticked.length === rows.length}
+          checked={sound.length > 0 && ticked.length === sound.length}
           onChange={(event) => tickAll(event.target.checked)}
           className="size-5 accent-[var(--lacquer)]"
         />
@@ -54,7 +57,7 @@ export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps)
       {units === 0 ? (
         <Button disabled>{words.chooseFirst}</Button>
       ) : (
-        <ShopLink href="/checkout" eager onClick={() => setTicked(invalidIds, false)} className={buttonClass()}>
+        <ShopLink href="/checkout" eager onClick={() => setTicked(left, false)} className={buttonClass()}>
           {words.checkout(units)}
         </ShopLink>
       )}

@@ -15,6 +15,8 @@ export type CartRow = {
   /** Null where fewer units would do: then the line can be mended in place. */
   readonly invalid: LineProblem | null;
   readonly problem: LineProblem | null;
+  /** Units that could be had where not all can. */
+  readonly possible: number;
   readonly units: readonly PricedLine[];
   readonly subtotalFen: number;
   readonly unitFen: number;
@@ -52,13 +54,15 @@ function rowOf(line: CartLine, good: Good | null, isGone: boolean, quotes: LineQ
   const quotedFen = units.reduce((sum, unit) => sum + unit.unitFen * unit.quantity, 0);
   const gone = { skuId: line.skuId, code: 'unknown_sku' } as const;
   const problem = isGone ? gone : (quotes.problems.get(line.skuId) ?? null);
+  const possible = problem === null ? 0 : unitsPossible(problem);
   const unitFen = price?.unitFen ?? 0;
   return {
     skuId: line.skuId,
     quantity: line.quantity,
     good,
     problem,
-    invalid: problem !== null && unitsPossible(problem) === 0 ? problem : null,
+    possible,
+    invalid: problem !== null && possible === 0 ? problem : null,
     units: counted === line.quantity ? units : [],
     subtotalFen: counted === line.quantity ? quotedFen : unitFen * line.quantity,
     unitFen,

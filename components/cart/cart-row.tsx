@@ -62,29 +62,38 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
           <Picture path={good?.picture?.path ?? null} color={good?.picture?.color} alt="" sizes="88px" />
         </span>
         <div className="flex min-w-0 flex-1 flex-col pl-2">
-          <div className="-mt-2 flex items-start">
-            <p className="mt-2 line-clamp-2 flex-1 text-14">
+          <div className="flex items-start">
+            <p className="line-clamp-2 flex-1 text-14">
               {good === null ? title : <ShopLink href={`/p/${good.handle}?sku=${skuId}`}>{title}</ShopLink>}
             </p>
             <button
               type="button"
               aria-label={words.removeLine(`${title} ${choice}`)}
               onClick={remove}
-              className="grid size-11 shrink-0 place-items-center text-ink-2"
+              className="-my-3 grid size-11 shrink-0 place-items-center text-ink-2"
             >
               <Icon name="trash" className="size-5" />
             </button>
           </div>
-          {choice !== '' && <p className="-mt-2 truncate text-12 text-ink-2">{choice}</p>}
+          {choice !== '' && <p className="truncate text-12 text-ink-2">{choice}</p>}
           <p className="mt-1 flex flex-wrap gap-1">
             <PriceTag row={row} />
             {row.limit !== null && invalid === null && <Tag>{words.limit(row.limit)}</Tag>}
             {label?.kind === 'few' && invalid === null && <Tag tone="act">{words.left(label.left)}</Tag>}
           </p>
           {problem !== null && (
-            <p className="mt-1 flex items-center gap-1 text-14 font-medium text-on-lacquer-soft">
+            <p className="mt-1 flex flex-wrap items-center gap-x-1 text-14 font-medium text-on-lacquer-soft">
               <Icon name="warning" className="size-4" />
               {lineProblemSentence(locale, problem)}
+              {row.possible > 0 && (
+                <button
+                  type="button"
+                  onClick={() => setQuantity(skuId, row.possible)}
+                  className="tap ml-1 underline underline-offset-4"
+                >
+                  {words.setTo(row.possible)}
+                </button>
+              )}
             </p>
           )}
           <div className="mt-auto flex flex-wrap items-center justify-between gap-x-2 pt-1">

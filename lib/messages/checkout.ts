@@ -72,7 +72,7 @@ export const checkoutMessages = defineMessages({
     backToCart: 'Back to the cart',
     backToShop: 'Go to the festival',
     badLinkTitle: 'The link is not right',
-    badLinkText: 'Please choose again on the product’s page.',
+    badLinkText: "Please choose again on the product's page.",
     removeProblem: 'Leave this out and go on',
     setToLeft: (units) => `Make it ${units}`,
     payUnpaidFirst: 'See unpaid orders',

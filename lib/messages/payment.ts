@@ -48,7 +48,7 @@ export const paymentMessages = defineMessages({
   'en-US': {
     cashierTitle: 'Sandbox cashier',
     cashierCompany: 'Sandbox Pay (demo)',
-    cashierNote: 'A payment company’s page for the demo. No real money moves.',
+    cashierNote: "A payment company's page for the demo. No real money moves.",
     payee: 'Payee',
     payeeName: 'Festa',
     subject: 'For',

@@ -82,7 +82,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     unknown_sku: () => 'There is no such SKU. Please check its code.',
     session_started: () => 'The session has started and can no longer be changed.',
     session_times_wrong: () => 'A session ends after it starts, and starts after now.',
-    tiers_wrong: ({ skuId }) => `Tiers of ${skuId}: places and prices must rise, below the session’s price.`,
+    tiers_wrong: ({ skuId }) => `Tiers of ${skuId}: places and prices must rise, below the session's price.`,
     overlaps: ({ skuId, sessionId }) => `${skuId} is in session ${sessionId} at the same time.`,
   },
 };
