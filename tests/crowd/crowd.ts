@@ -10,7 +10,7 @@ export const MINUTES_MAX = 30;
 const CONNECTIONS_MAX = 256;
 const LINE_EVERY_MS = 5_000;
 /** All have come after this share of the time. */
-const ARRIVAL_SHARE = 0.3;
+const ARRIVAL_SHARE = 0.5;
 
 export type CrowdOptions = {
   readonly origin: URL;
@@ -44,7 +44,7 @@ export async function runCrowd(options: CrowdOptions): Promise<Tally> {
   const timer = setTimeout(() => closing.abort(), durationMs);
   options.stop?.addEventListener('abort', () => closing.abort(), { once: true });
   const lines = setInterval(() => say(tally.line(performance.now() - started)), LINE_EVERY_MS);
-  const world: World = { festival, handles, closing: closing.signal, pace };
+  const world: World = { festival, handles, closing: closing.signal, durationMs, pace };
   const causes = new Map<string, number>();
   let stopped: Error | null = null;
 

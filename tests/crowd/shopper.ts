@@ -17,12 +17,15 @@ export const HABITS = {
   agreesToNewPrice: 0.75,
   pays: 0.82,
   cancels: 0.08,
-  ordersMax: 5,
   thinkMs: 2_500,
+  /** After an order a person does other things: this share of the whole time, on average. */
+  restShare: 1 / 6,
 } as const;
 
 const SUBMIT_TRIES_MAX = 4;
-const PAID_LOOKS_MAX = 6;
+/** The result page asks this often, until it knows; the gateway has its own pace, whatever the crowd's. */
+const PAID_LOOK_MS = 500;
+const PAID_LOOKS_MAX = 40;
 
 export type World = {
   readonly festival: Festival;
@@ -30,6 +33,7 @@ export type World = {
   readonly handles: readonly string[];
   /** Aborted when the time is over: whoever thinks stops thinking. */
   readonly closing: AbortSignal;
+  readonly durationMs: number;
   /** 1 is the pace of people; smaller is quicker. */
   readonly pace: number;
 };
@@ -72,15 +76,14 @@ export class CrowdShopper {
     return hex.join('').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
   }
 
-  /** Comes, signs in, and shops until the time is over or he has enough. */
+  /** Comes, signs in, and shops until the time is over. @throws AbortError then. */
   async live(): Promise<void> {
     if (!(await this.signIn())) return;
     this.tally.shoppers++;
-    const enough = 1 + Math.floor(this.random() * HABITS.ordersMax);
-    for (let orders = 0; orders < enough; ) {
+    for (;;) {
       await this.think(HABITS.thinkMs);
       const sku = await this.browse();
-      if (sku && (await this.buy(sku))) orders++;
+      if (sku && (await this.buy(sku))) await this.think(this.world.durationMs * HABITS.restShare);
     }
   }
 
@@ -213,14 +216,13 @@ export class CrowdShopper {
     await this.think(HABITS.thinkMs);
     const paid = await this.phone.call(sandboxPay, { id: trade });
     if (!paid.ok) return this.tally.refuse(paid.refusal.code);
-    // The gateway tells the shop in its own time; the result page looks until it knows.
     for (let looks = 0; looks < PAID_LOOKS_MAX; looks++) {
       const seen = await this.phone.call(orderRead, { id: orderId });
       if (seen.ok && seen.value.order.paidAt !== null) {
         this.tally.paid++;
         return;
       }
-      await this.wait(1_000);
+      await pause(PAID_LOOK_MS, undefined, { signal: this.world.closing });
     }
     this.tally.refuse('payment_not_seen');
   }

@@ -28,6 +28,54 @@ const KNOWN: readonly Known[] = [
   { google: 888, id: 'vehicles', name: { zh: '汽车用品', en: 'Vehicles & Parts' }, art: 'bicycle' },
 ];
 
+/** Names that Chinese shops give their categories, with their English and a drawing. */
+const COMMON: readonly (readonly [zh: string, en: string, art: string])[] = [
+  ['女装', 'Womenswear', 'dress'],
+  ['男装', 'Menswear', 't-shirt'],
+  ['童装', 'Kidswear', 'womans-clothes'],
+  ['服装', 'Clothing', 'coat'],
+  ['内衣', 'Underwear', 'socks'],
+  ['鞋靴', 'Shoes', 'running-shoe'],
+  ['女包', 'Handbags', 'handbag'],
+  ['配件', 'Accessories', 'sunglasses'],
+  ['手表', 'Watches', 'watch'],
+  ['美妆', 'Beauty', 'lipstick'],
+  ['个护', 'Personal care', 'toothbrush'],
+  ['洗护', 'Bath and body', 'lotion-bottle'],
+  ['清洁', 'Cleaning', 'sponge'],
+  ['居家', 'Home living', 'bed'],
+  ['家纺', 'Bedding', 'bed'],
+  ['餐厨', 'Kitchen and dining', 'cooking'],
+  ['厨房', 'Kitchen', 'kitchen-knife'],
+  ['饮食', 'Food and drink', 'steaming-bowl'],
+  ['零食', 'Snacks', 'cookie'],
+  ['生鲜', 'Fresh food', 'strawberry'],
+  ['水果', 'Fruit', 'tangerine'],
+  ['茶叶', 'Tea', 'teapot'],
+  ['数码', 'Gadgets', 'headphone'],
+  ['手机', 'Phones', 'mobile-phone'],
+  ['电脑', 'Computers', 'laptop'],
+  ['家电', 'Appliances', 'radio'],
+  ['运动', 'Sports', 'basketball'],
+  ['户外', 'Outdoors', 'tent'],
+  ['婴童', 'Baby and kids', 'teddy-bear'],
+  ['玩具', 'Toys', 'video-game'],
+  ['文具', 'Stationery', 'printer'],
+  ['花卉', 'Flowers', 'rose'],
+  ['礼品', 'Gifts', 'wrapped-gift'],
+  ['杂货', 'Sundries', 'shopping-bags'],
+  ['志趣', 'Hobbies', 'compass'],
+];
+const COMMON_BY_NAME = new Map(
+  COMMON.flatMap(
+    (one) =>
+      [
+        [one[0], one],
+        [one[1].toLowerCase(), one],
+      ] as const,
+  ),
+);
+
 /** Shelves are named after their category: `<id>-<number>` is an id of 64 characters at most. */
 const CATEGORY_ID_CHARS_MAX = 52;
 const BY_NAME = new Map(
@@ -55,6 +103,11 @@ export function categoryOf(written: string): CategoryWish {
   const step = (steps.length > 1 && ROOTS.has(steps[0]!.toLowerCase()) ? steps[1] : steps[0])?.slice(0, 40) ?? '';
   const known = BY_NAME.get(step.toLowerCase()) ?? BY_NUMBER.get(step);
   if (known) return { id: known.id, name: known.name, art: known.art };
+  const common = COMMON_BY_NAME.get(step.toLowerCase());
+  if (common) {
+    const [zh, en, art] = common;
+    return { id: idOf(en.toLowerCase().replaceAll(' ', '-'), 'c', CATEGORY_ID_CHARS_MAX), name: { zh, en }, art };
+  }
   if (step === '' || /^\d+$/.test(step)) return OTHER;
   return { id: idOf(step.toLowerCase(), 'c', CATEGORY_ID_CHARS_MAX), name: both(step), art: null };
 }
