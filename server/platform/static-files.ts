@@ -67,6 +67,15 @@ function isUnchanged(header: string | undefined, etag: string): boolean {
   });
 }
 
+const PRODUCT_PATH = /^(\/en)?\/p\/([A-Za-z0-9_.:-]{1,64})$/;
+
+/** Where a product that is newer than the release is shown: one page that asks the server about it. */
+function pageOfNewProduct(path: string, files: Release['files']): string | null {
+  const [, tree = '', handle] = path.match(PRODUCT_PATH) ?? [];
+  if (handle === undefined || /\.(?:txt|html)$/.test(handle) || !Object.hasOwn(files, `${tree}/item`)) return null;
+  return `${tree}/item?h=${encodeURIComponent(handle)}`;
+}
+
 /** The decoded path of a request, or null when it cannot be one of ours. The query never matters: `_rsc`, utm_… */
 function pathOf(url: string): string | null {
   const end = url.search(/[?#]/);
@@ -141,6 +150,9 @@ export function staticFiles(options: { home: string; lookAgainMs?: number }): St
       return reply.code(308).header('location', path.slice(0, -1)).send();
     }
     const isKnown = Object.hasOwn(files, path);
+    const newProduct = isKnown ? null : pageOfNewProduct(path, files);
+    // For a moment only: the next publish gives it a page of its own.
+    if (newProduct) return reply.code(307).header('cache-control', 'no-store').header('location', newProduct).send();
     const answer = isKnown ? { path, file: files[path] } : missing(from, path);
     if (!answer.file) return reply.code(404).type('text/plain; charset=utf-8').send('404\n');
     return send(from, request, reply, answer.path, answer.file, isKnown);

@@ -21,6 +21,7 @@ const SHOP: Record<string, string> = {
   'cart.html': page('cart'),
   'p/dress.html': page('dress'),
   'p/dress.txt': `1:["route data"]${'x'.repeat(400)}`,
+  'item.html': page('a product newer than the pages'),
   '404.html': page('missing'),
   'en.html': page('home in English'),
   'en/404.html': page('missing in English'),
@@ -107,6 +108,20 @@ test('An unknown address is answered with 404 in the language of its tree and no
     expect(answer.status, path).toBe(404);
     expect(answer.body.toString(), path).toContain(title);
     expect(answer.headers['cache-control'], path).not.toContain('immutable');
+  }
+});
+
+test('A product that has no page yet is shown by the page that asks the server, where there is one', async () => {
+  await publish('one', SHOP);
+  files.reload();
+  const answer = await ask('/p/new-today?utm_source=x');
+  expect([answer.status, answer.headers.location, answer.headers['cache-control']]).toEqual([
+    307,
+    '/item?h=new-today',
+    'no-store',
+  ]);
+  for (const path of ['/p/new.txt', '/p/a/b', '/en/p/new-today', '/p/%2f%2fevil.example', '/p/']) {
+    expect((await ask(path)).status, path).toBe(404);
   }
 });
 
