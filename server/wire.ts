@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { httpContracts, PROTOCOL_VERSION } from '../lib/contracts/http.ts';
 import { refusalSentence } from '../lib/messages/refusals.ts';
 import { cartRoutes } from './cart/cart.http.ts';
-import { claimCart } from './cart/service.ts';
+import { claimCart, dropCarts } from './cart/service.ts';
 import { catalogRoutes } from './catalog/catalog.http.ts';
 import { addressOf } from './identity/addresses.ts';
 import { identityRoutes } from './identity/identity.http.ts';
@@ -207,7 +207,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startOrderJobs({ orders, db, log }),
         ...startPaymentJobs({ payments, orders, log }),
         startOutbox({ db, messages, log }),
-        startLoop('identity-tidy', TIDY_EVERY_MS, () => tidyIdentity(db), log),
+        startLoop('identity-tidy', TIDY_EVERY_MS, async () => dropCarts(db, await tidyIdentity(db)), log),
       );
     },
     async drain() {

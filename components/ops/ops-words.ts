@@ -1,7 +1,9 @@
 'use client';
 
 import type { Locale } from '../../lib/messages/define.ts';
+import { pastMomentText } from '../../lib/messages/moment.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { clockText, dateText } from '../../lib/messages/time.ts';
 
 /** The sentence of what went wrong: the server's own, or the page's where no answer came. */
 export function refusedText(refusal: { code: string; message?: string }, locale: Locale): string {
@@ -9,16 +11,7 @@ export function refusedText(refusal: { code: string; message?: string }, locale:
   return refusal.message ?? refusal.code;
 }
 
-/** Date and time on the clocks of Beijing, as the merchant's day runs. */
+/** Day and time on the clocks of Beijing, as the merchant's day runs; with year and seconds where it is evidence. */
 export function timeText(atMs: number, locale: Locale, withSeconds = false): string {
-  return new Intl.DateTimeFormat(locale, {
-    timeZone: 'Asia/Shanghai',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    ...(withSeconds ? { second: '2-digit' } : {}),
-    hourCycle: 'h23',
-  }).format(atMs);
+  return withSeconds ? pastMomentText(atMs, locale) : `${dateText(atMs, locale)} ${clockText(atMs)}`;
 }

@@ -28,7 +28,7 @@ export type Draft = {
   readonly items: readonly DraftItem[];
 };
 
-export type TierFaultCode = TiersFault['code'] | 'not_a_number';
+type TierFaultCode = TiersFault['code'] | 'not_a_number';
 /** What is wrong, by place: a missing entry is sound. */
 export type DraftFaults = {
   readonly name: boolean;

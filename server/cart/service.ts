@@ -62,3 +62,8 @@ export function claimCart(db: Database, anonymousId: string, personId: string): 
     await tx.query('delete from cart_line where shopper_id = $1', [anonymousId]);
   });
 }
+
+/** The carts of shoppers who are gone. */
+export async function dropCarts(db: Queryable, shopperIds: readonly string[]): Promise<void> {
+  if (shopperIds.length > 0) await db.query('delete from cart_line where shopper_id = any ($1)', [shopperIds]);
+}

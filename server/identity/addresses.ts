@@ -4,7 +4,7 @@ import { accept, type Result, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { regionOf } from './regions.ts';
 
-export const ADDRESSES_MAX = 20;
+const ADDRESSES_MAX = 20;
 
 const COLUMNS = `id, name, phone, province_code as "provinceCode", city_code as "cityCode", area_code as "areaCode",
   region, street, is_default as "isDefault"`;

@@ -6,7 +6,7 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../lib/domain/time.ts';
 import type { Database } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 
-export const SESSION_MS = 30 * DAY_MS;
+const SESSION_MS = 30 * DAY_MS;
 
 export type AuthDeps = {
   readonly db: Database;
@@ -40,7 +40,7 @@ function phoneGrants() {
 }
 
 /** Cookie names: `__Host-` binds a cookie to this host and to https; browsers refuse the prefix on plain http. */
-export function cookieNames(publicUrl: string) {
+function cookieNames(publicUrl: string) {
   const isSecure = publicUrl.startsWith('https://');
   const prefix = isSecure ? '__Host-' : '';
   return {

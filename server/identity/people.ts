@@ -7,7 +7,7 @@ import type { Queryable } from '../platform/database.ts';
 import type { Auth } from './auth.ts';
 import { cookieOf, headersFor } from './cookies.ts';
 
-export type PersonRow = {
+type PersonRow = {
   id: string;
   role: Role;
   displayName: string;
@@ -17,10 +17,10 @@ export type PersonRow = {
   isDemo: boolean;
 };
 
-export const PERSON_COLUMNS = `p.id, p.role, trim(p.display_name) as "displayName", p.phone_number as phone,
+const PERSON_COLUMNS = `p.id, p.role, trim(p.display_name) as "displayName", p.phone_number as phone,
   coalesce(p.phone_number_verified, false) as "isVerified", p.locale, p.is_demo as "isDemo"`;
 
-export function personOfRow({ phone, ...row }: PersonRow): Person {
+function personOfRow({ phone, ...row }: PersonRow): Person {
   return { ...row, phoneMasked: phone ? maskRecipient(phone) : null };
 }
 

@@ -55,5 +55,3 @@ export function openRateLimits(db: Database) {
     },
   };
 }
-
-export type RateLimits = ReturnType<typeof openRateLimits>;

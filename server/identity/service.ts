@@ -7,7 +7,7 @@ import { isLoadIdentity } from './load-identity.ts';
 import { openPeople } from './people.ts';
 import { openRateLimits } from './rate-limits.ts';
 
-export type IdentitySettings = {
+type IdentitySettings = {
   readonly secret: string;
   readonly publicUrl: string;
   readonly allowLoadIdentity: boolean;
@@ -63,10 +63,19 @@ export function openIdentity(deps: IdentityDeps) {
 
 export type Identity = ReturnType<typeof openIdentity>;
 
-/** Rows that nobody can use any more; the worker calls it now and then. */
-export async function tidyIdentity(db: Database): Promise<void> {
-  await db.query("delete from one_time_code where expires_at < now() - interval '1 day'");
+/**
+ * Rows that nobody can use any more; the worker calls it now and then. An anonymous shopper lives as long as his
+ * session. Answers the ids of those who are gone now.
+ */
+export async function tidyIdentity(db: Database): Promise<string[]> {
+  await db.query(`delete from one_time_code where expires_at < now() - interval '1 day'`);
   await db.query('delete from person_verification where expires_at < now()');
   await db.query('delete from person_session where expires_at < now()');
   await db.query('delete from rate_limit where expire < extract(epoch from now()) * 1000');
+  const gone = await db.query<{ id: string }>(
+    `delete from person p where p.is_anonymous and p.created_at < now() - interval '1 day'
+       and not exists (select 1 from person_session s where s.person_id = p.id)
+     returning p.id`,
+  );
+  return gone.map(({ id }) => id);
 }

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type CartLine, cartMerge, cartRead } from '../../lib/contracts/cart.ts';
 import { meRead, sendCode, verifyCode } from '../../lib/contracts/identity.ts';
 import { cartRoutes } from '../../server/cart/cart.http.ts';
-import { claimCart, mergeCart, readCart } from '../../server/cart/service.ts';
+import { claimCart, dropCarts, mergeCart, readCart } from '../../server/cart/service.ts';
+import { tidyIdentity } from '../../server/identity/service.ts';
 import { accepted } from '../support/browser.ts';
 import { identityEdge } from '../support/identity-edge.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -130,5 +131,27 @@ test('the cart of an anonymous browser is the shopper’s own after he proves hi
       ['b', 1],
     ]);
   }
+  await edge.app.close();
+});
+
+test('an anonymous shopper and his cart are gone a day after his session; everybody else stays', async () => {
+  const edge = await identityEdge(database.db, () => cartRoutes({ db: database.db }));
+  const lines = [{ skuId: 'a', quantity: 1, changedAt: 1_700_000_000_000 }];
+  const [gone, fresh] = [edge.browser(), edge.browser()];
+  for (const browser of [gone, fresh]) accepted(await browser.call(cartMerge, { lines }));
+  const goneId = accepted(await gone.call(meRead, {})).person?.id;
+  await database.db.query(`update person set created_at = now() - interval '31 days' where id = $1`, [goneId]);
+  await database.db.query(`update person_session set expires_at = now() - interval '1 s' where person_id = $1`, [
+    goneId,
+  ]);
+  const known = await database.db.query('select id from person where not is_anonymous is true');
+
+  await dropCarts(database.db, await tidyIdentity(database.db));
+
+  expect(await readCart(database.db, goneId ?? '')).toEqual([]);
+  expect(accepted(await fresh.call(cartRead, {})).lines).toHaveLength(1);
+  expect(await database.db.query('select id from person where not is_anonymous is true')).toEqual(known);
+  edge.identity.people.forgetAll();
+  expect(accepted(await gone.call(meRead, {})).person).toBeNull();
   await edge.app.close();
 });

@@ -35,6 +35,35 @@ const samples: Record<string, object> = {
 };
 const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
 
+const key = randomUUID();
+const lines = [{ skuId: 'a', quantity: 1 }];
+/** For shoppers; `verified` ones need a phone. */
+const shopperSamples: Record<string, object> = {
+  'address.list': {},
+  'address.remove': { id },
+  'address.save': {
+    id: key,
+    name: '张三',
+    phone: '13800138000',
+    provinceCode: '11',
+    cityCode: '1101',
+    areaCode: '110105',
+    region: '北京市 朝阳区',
+    street: '建国路 88 号',
+    isDefault: true,
+  },
+  'cart.merge': { lines: [] },
+  'identity.saveProfile': {},
+  'order.askRefund': { id, reason: '拍错了' },
+  'order.cancel': { id },
+  'order.list': {},
+  'order.read': { id },
+  'order.receive': { id },
+  'order.submit': { key, lines, quoteVersion: 'a version of a quote', addressId: id },
+  'payment.start': { key, orderId: id, channel: 'sandbox' },
+};
+const forShoppers = httpContracts.filter(({ who }) => who === 'shopper' || who === 'verified');
+
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let edge: Awaited<ReturnType<typeof identityEdge>>;
 let browsers: Record<string, Browser>;
@@ -42,7 +71,9 @@ let browsers: Record<string, Browser>;
 beforeAll(async () => {
   database = await testDatabase();
   edge = await identityEdge(database.db, () =>
-    behindTheCounter.map((contract) => handle(contract, async () => accept({ isOpen: true }))),
+    [...behindTheCounter, ...forShoppers]
+      .filter(({ name }) => !/^(identity|address)\./.test(name))
+      .map((contract) => handle(contract, async () => accept({ isOpen: true }))),
   );
   const shopper = edge.browser();
   await shopper.call(saveProfile, {});
@@ -94,3 +125,31 @@ test.each(everyPair)('%s answers %s only as far as his role goes', async (name, 
     expect(JSON.stringify(answer)).not.toContain('isOpen');
   }
 });
+
+test('every contract for shoppers has a sample that its schema takes', () => {
+  expect(forShoppers.map(({ name }) => name).sort()).toEqual(Object.keys(shopperSamples).sort());
+  for (const contract of forShoppers) {
+    expect(contract.request.safeParse(shopperSamples[contract.name]).success).toBe(true);
+  }
+});
+
+test.each(forShoppers.map(({ name, who }) => [name, who] as const))(
+  '%s, for %s shoppers, answers nobody else',
+  async (name, who) => {
+    const contract = forShoppers.find((one) => one.name === name);
+    if (!contract) throw new Error('The sweep lost its way');
+    const stranger = edge.browser();
+    const answer = await stranger.call(contract, shopperSamples[name]);
+    // A first command makes an anonymous shopper; a read does not, and money needs a phone.
+    const isMade = who === 'shopper' && contract.kind === 'command';
+    expect([stranger.lastStatus, stranger.cookies.size > 0]).toEqual(isMade ? [200, true] : [401, false]);
+    if (isMade) return;
+    expect(answer).toMatchObject({ ok: false, refusal: { code: 'login_required' } });
+    if (who === 'verified') {
+      expect(await browsers.shopper?.call(contract, shopperSamples[name])).toMatchObject({
+        ok: false,
+        refusal: { code: 'phone_required' },
+      });
+    }
+  },
+);
