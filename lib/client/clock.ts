@@ -110,7 +110,7 @@ function noticeSleep(): void {
 }
 
 /** Starts the clock of this page; any number of times. */
-export function startClock(): void {
+function startClock(): void {
   if (isStarted) return;
   isStarted = true;
   wallMinusMonotonic = Date.now() - performance.now();

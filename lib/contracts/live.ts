@@ -14,16 +14,12 @@ import { epochShape, idShape, publicRead, read } from './contract.ts';
  */
 
 /**
- * One SKU's numbers in a frame, five in a row:
- * `slot, available, total, tierIndex, tierLeft`.
- * `available` and `total` in units, `total` = on hand + sold. `tierIndex` is the lowest tier with an open slot
- * (−1: none) and `tierLeft` the open slots in it.
+ * `[shelf, epoch, version, cells]`: apply when version = have + 1 in the same epoch; a gap asks for a snapshot once.
+ * A cell is one SKU's numbers, five in a row: `slot, available, total, tierIndex, tierLeft`. `available` and `total` in
+ * units, `total` = on hand + sold. `tierIndex` is the lowest tier with an open slot (−1: none) and `tierLeft` the open
+ * slots in it.
  */
-export const CELL = 5;
-
-/** `[shelf, epoch, version, cells]`: apply when version = have + 1 in the same epoch; a gap asks for a snapshot once. */
-export const stockFrameShape = z.tuple([idShape, z.string(), z.int(), z.array(z.int())]);
-export type StockFrame = z.output<typeof stockFrameShape>;
+const stockFrameShape = z.tuple([idShape, z.string(), z.int(), z.array(z.int())]);
 
 /**
  * Up, with an acknowledgement: all that this page looks at from now on, at most 8 shelves; what is left out is no

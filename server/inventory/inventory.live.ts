@@ -7,7 +7,7 @@ import { startLoop } from '../platform/loop.ts';
 import { changedSkus, lastMoveId, type PlacedCell, readAllCells, readCells, untilNextBoundary } from './stock-cells.ts';
 
 /** Writers say on this channel which SKUs have changed: ids with commas between, or `*` for all. */
-export const STOCK_CHANNEL = 'stock';
+const STOCK_CHANNEL = 'stock';
 
 const TICK_MS = 100;
 const BATCH = 2_000;

@@ -17,9 +17,9 @@ type CommandOf<E> = { [K in keyof Commands]: Commands[K] extends { event: E } ? 
 type Output<S> = S extends { _zod: { output: infer O } } ? O : never;
 
 /** What the server tells, by event name. */
-export type LiveNews = { [E in Broadcasts[keyof Broadcasts]['event']]: Output<PayloadOf<E>['payload']> };
+type LiveNews = { [E in Broadcasts[keyof Broadcasts]['event']]: Output<PayloadOf<E>['payload']> };
 /** What happens to the socket itself. `unreachable`: it could not be opened twice in a row. */
-export type LiveStates = { open: undefined; closed: undefined; unreachable: undefined };
+type LiveStates = { open: undefined; closed: undefined; unreachable: undefined };
 type LiveEvents = LiveNews & LiveStates;
 type CommandName = Commands[keyof Commands]['event'];
 

@@ -151,12 +151,6 @@ function useMountedShelves(shelves: readonly string[]): void {
   }, [ids]);
 }
 
-/** The live number of one SKU; null while nothing is known of it. */
-export function useSkuStock(_skuId: string, shelf: string, slot: number): StockCell | null {
-  useMountedShelves([shelf]);
-  return useBook(({ pictures }) => pictures.get(shelf)?.cells.get(slot) ?? null);
-}
-
 type PlacedSku = { readonly id: string; readonly shelf: string; readonly slot: number };
 
 /** The live number of each of these SKUs, by id; what is not known yet is not in it. */

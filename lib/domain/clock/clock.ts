@@ -19,7 +19,7 @@ export type ClockSample = {
 export type ClockEstimate = { readonly offsetMs: number; readonly boundMs: number; readonly samples: number };
 
 export const WINDOW = 16;
-export const SAMPLE_AGE_MAX_MS = 5 * 60_000;
+const SAMPLE_AGE_MAX_MS = 5 * 60_000;
 /** The shown clock is corrected by at most this share of the time that passes: it never jumps and never runs back. */
 export const SLEW_SHARE = 0.25;
 

@@ -10,10 +10,10 @@
  */
 
 /** `slot, available, total, tierIndex, tierLeft`. */
-export const CELL_INTS = 5;
+const CELL_INTS = 5;
 
 /** Deltas that came before the one they build on are kept, this many at most; a snapshot then needs no second asking. */
-export const AHEAD_MAX = 32;
+const AHEAD_MAX = 32;
 
 /** Units; `total` = on hand + sold. `tierIndex` −1: no tier has an open slot. */
 export type StockCell = {

@@ -1,4 +1,4 @@
-export const RECONNECT_FIRST_MS = 2_000;
+const RECONNECT_FIRST_MS = 2_000;
 export const RECONNECT_MAX_MS = 60_000;
 
 /**

@@ -15,7 +15,7 @@ export type Conn = {
 };
 
 /** `stuck`: it has taken nothing for `stuckMs`, though it may answer pings. */
-export type EndReason = 'flood' | 'backlog' | 'stuck';
+type EndReason = 'flood' | 'backlog' | 'stuck';
 
 type Watched = { readonly conn: Conn; backlogBytes: number; since: number };
 
