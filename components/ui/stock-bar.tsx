@@ -24,7 +24,7 @@ export function StockBar({ soldShare, text, tone, className }: StockBarProps) {
       {tone === 'going' && (
         <span
           aria-hidden="true"
-          className="absolute inset-0 origin-left bg-lacquer/25 transition-transform duration-200 ease-festa"
+          className="absolute inset-0 origin-left bg-lacquer/20 transition-transform duration-200 ease-festa"
           style={{ transform: `scaleX(${filled})` }}
         />
       )}
