@@ -29,7 +29,7 @@ export function Gallery({ pictures, title }: { pictures: ProductData['pictures']
         ))}
       </ul>
       {pictures.length > 1 && (
-        <span className="figures absolute right-3 bottom-3 rounded-full bg-veil px-2.5 py-1 text-12 text-white">
+        <span className="figures absolute right-3 bottom-3 rounded-full bg-scrim px-2.5 py-1 text-12 text-white">
           <span aria-hidden="true">
             {index + 1} / {pictures.length}
           </span>

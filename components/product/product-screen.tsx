@@ -57,10 +57,16 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
   const chosen = skuOfChoice(product.skus, choice);
   useEffect(() => {
     if (sheet !== null || !chosen || product.skus.length === 1) return;
-    const address = new URL(location.href);
-    if (address.searchParams.get('sku') === chosen.id) return;
-    address.searchParams.set('sku', chosen.id);
-    history.replaceState(history.state, '', address);
+    const nameIt = () => {
+      const address = new URL(location.href);
+      if (address.searchParams.get('sku') === chosen.id) return;
+      address.searchParams.set('sku', chosen.id);
+      history.replaceState(history.state, '', address);
+    };
+    // A sheet that closes is still taking its own history entry away: the one below it is to be named.
+    if (!sheetIsOnTop()) return nameIt();
+    addEventListener('popstate', nameIt, { once: true });
+    return () => removeEventListener('popstate', nameIt);
   }, [chosen, sheet, product]);
 
   const whole = productView(product.skus, stockOf, now);
@@ -108,7 +114,7 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
       <div className="relative">
         <BackButton
           to="/"
-          className="absolute top-[calc(8px+env(safe-area-inset-top))] left-2 z-10 grid size-11 place-items-center rounded-full bg-veil text-white"
+          className="absolute top-[calc(8px+env(safe-area-inset-top))] left-2 z-10 grid size-11 place-items-center rounded-full bg-scrim text-white"
         />
         <Gallery pictures={product.pictures} title={product.title} />
       </div>

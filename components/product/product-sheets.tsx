@@ -28,5 +28,9 @@ export function usePreparedSheets(isAsked: boolean): boolean {
       clearTimeout(timer);
     };
   }, []);
+  // What was opened once stays: only a sheet that closes, and is not taken away, gives the focus back.
+  useEffect(() => {
+    if (isAsked) setIsPrepared(true);
+  }, [isAsked]);
   return isPrepared || isAsked;
 }
