@@ -44,7 +44,7 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
 
   return (
     <li className="flex snap-x snap-mandatory overflow-x-auto overscroll-x-contain [scrollbar-width:none]">
-      <div className={cx('flex w-full shrink-0 snap-start gap-1 py-3 pr-1', invalid && 'opacity-70')}>
+      <div className="flex w-full shrink-0 snap-start gap-1 py-3 pr-1">
         {invalid === null ? (
           <label className="grid w-11 shrink-0 place-items-center">
             <input
@@ -58,7 +58,7 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
         ) : (
           <span className="w-3 shrink-0" />
         )}
-        <span className="size-22 shrink-0 overflow-hidden rounded-card">
+        <span className={cx('size-22 shrink-0 overflow-hidden rounded-card', invalid && 'opacity-60 grayscale')}>
           <Picture path={good?.picture?.path ?? null} color={good?.picture?.color} alt="" sizes="88px" />
         </span>
         <div className="flex min-w-0 flex-1 flex-col pl-2">
@@ -81,7 +81,7 @@ export function CartRowView({ row, isTicked, stock, isOld }: CartRowProps) {
             {row.limit !== null && invalid === null && <Tag>{words.limit(row.limit)}</Tag>}
             {label?.kind === 'few' && invalid === null && <Tag tone="act">{words.left(label.left)}</Tag>}
           </p>
-          {problem !== null && (
+          {problem !== null && good !== null && (
             <p className="mt-1 flex flex-wrap items-center gap-x-1 text-14 font-medium text-on-lacquer-soft">
               <Icon name="warning" className="size-4" />
               {lineProblemSentence(locale, problem)}
