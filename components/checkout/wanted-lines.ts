@@ -4,9 +4,9 @@ import { useSearchParams } from 'next/navigation';
 import { useMemo, useState } from 'react';
 import { useCart } from '../../lib/client/cart-store.ts';
 import type { WantedLine } from '../../lib/contracts/order.ts';
+import { parseBuyLink } from '../../lib/domain/cart/buy-link.ts';
 
 const LINES_MAX = 50;
-const BUY = /^[A-Za-z0-9_.:-]{1,64}:[1-9]\d?$/;
 
 export type WantedView = {
   readonly lines: readonly WantedLine[];
@@ -17,22 +17,12 @@ export type WantedView = {
   readonly change: (skuId: string, quantity: number) => void;
 };
 
-/** `?buy=sku:quantity,…`; null when it is no such list. SKU ids may hold a colon: the last one divides. */
-function parseBuy(text: string): WantedLine[] | null {
-  const parts = text.split(',');
-  if (parts.length > LINES_MAX || !parts.every((part) => BUY.test(part))) return null;
-  return parts.map((part) => {
-    const colon = part.lastIndexOf(':');
-    return { skuId: part.slice(0, colon), quantity: Number(part.slice(colon + 1)) };
-  });
-}
-
 /** What is to be bought: what the address says, else the ticked lines of the cart. */
 export function useWantedLines(): WantedView {
   const buy = useSearchParams().get('buy');
   const { lines: cartLines, isTicked, isLoaded } = useCart();
   const [changed, setChanged] = useState<Readonly<Record<string, number>>>({});
-  const fromLink = useMemo(() => (buy === null ? null : parseBuy(buy)), [buy]);
+  const fromLink = useMemo(() => (buy === null ? null : parseBuyLink(buy)), [buy]);
   const lines = useMemo(() => {
     const ticked = cartLines.filter(({ skuId }) => isTicked(skuId)).slice(0, LINES_MAX);
     const source = buy === null ? ticked : (fromLink ?? []);

@@ -16,11 +16,9 @@ import { Settings } from './settings.tsx';
 type MePageProps = {
   /** Orders by state with their counts; the order room's. */
   orders: ReactNode;
-  /** Where an invitation to install may appear. */
-  install?: ReactNode;
 };
 
-export function MePage({ orders, install }: MePageProps) {
+export function MePage({ orders }: MePageProps) {
   const words = useMessages(identityMessages);
   const { person, isKnown } = useMe();
   const isOnline = useOnline();
@@ -72,7 +70,6 @@ export function MePage({ orders, install }: MePageProps) {
       </header>
       <div className="-mt-10 flex flex-col gap-3 gutter pb-4">
         {orders}
-        {install}
         <nav aria-label={words.settings} className="overflow-hidden rounded-card bg-card shadow-card">
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>

@@ -3,6 +3,7 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Person } from '../contracts/identity.ts';
 import { call } from './api.ts';
+import { forgetQueuedEdits } from './app-worker.ts';
 import { wipePersonal } from './personal-store.ts';
 
 const KEPT_AS = 'festa.me';
@@ -51,7 +52,7 @@ export async function signOut(): Promise<void> {
   const answer = await call('identity.signOut', {});
   if (!answer.ok && answer.refusal.code === 'offline') return;
   await wipePersonal();
-  navigator.serviceWorker?.controller?.postMessage({ type: 'SIGNED_OUT' });
+  forgetQueuedEdits();
   setPerson(null);
 }
 

@@ -89,7 +89,8 @@ export const identityMessages = defineMessages({
     displayNameHint: '1 到 20 个字',
     editName: '修改昵称',
     about: '关于 Festa',
-    aboutText: '开源的购物节商城。库存如实显示，价格逐条说明，名次由数据库决定。',
+    aboutText:
+      '开源的购物节商城。库存如实显示，价格逐条说明，名次由数据库决定。演示商品图来自 Fluent Emoji（MIT 许可）。',
     signOut: '退出登录',
     signOutTitle: '退出登录？',
     signOutText: '这台手机上保存的订单和购物车会被清除，账号里的不受影响',
@@ -185,7 +186,8 @@ export const identityMessages = defineMessages({
     displayNameHint: '1 to 20 characters',
     editName: 'Change the name',
     about: 'About Festa',
-    aboutText: 'An open shopping festival: true stock, prices that explain themselves, ranks decided by the database.',
+    aboutText:
+      'An open shopping festival: true stock, prices that explain themselves, ranks decided by the database. Demo pictures: Fluent Emoji (MIT).',
     signOut: 'Sign out',
     signOutTitle: 'Sign out?',
     signOutText: 'Orders and the cart kept on this phone are wiped. Your account keeps its own.',

@@ -1,6 +1,15 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { addAddress, fillAddress, type OpenSku, openSkus, signIn, signInHere } from '../support/phone.ts';
+import {
+  addAddress,
+  fillAddress,
+  type OpenSku,
+  openSkus,
+  orderAsMyself,
+  orderUnseen,
+  signIn,
+  signInHere,
+} from '../support/phone.ts';
 
 /** A SKU with an open tier place and plenty of units. */
 async function tieredSku(page: Page): Promise<OpenSku> {
@@ -11,7 +20,7 @@ async function tieredSku(page: Page): Promise<OpenSku> {
 
 /** A SKU whose exact number is shown, because few are left. */
 async function scarceSku(page: Page): Promise<OpenSku> {
-  const sku = (await openSkus(page)).find(({ available }) => available >= 4 && available <= 20);
+  const sku = (await openSkus(page)).find(({ available, limit }) => available >= 4 && available <= 20 && limit >= 2);
   if (!sku) throw new Error('The demo has no scarce SKU');
   return sku;
 }
@@ -183,6 +192,46 @@ test.describe('A purchase', () => {
     await stranger.goto('/checkout?buy=no-such-sku:1');
     await expect(stranger.getByText('商品已下架')).toBeVisible();
     await other.close();
+  });
+
+  test('A price that rose is shown and asked again; nothing is charged before the second yes', async ({ page }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await tieredSku(page);
+    await page.goto(`/checkout?buy=${sku.skuId}:1`);
+    await expect(page.getByText(/^前\d+名价$/)).toBeVisible();
+    // His one place at the tier's price is taken by himself, in another tab.
+    await orderAsMyself(page.request, sku.skuId, 1);
+    await submitHere(page);
+    await expect(page.getByText(/^价格由 ¥[\d.,]+ 变为 ¥[\d.,]+，确认后再提交$/)).toBeVisible();
+    expect(await ordersOf(page)).toHaveLength(1);
+    await page.getByRole('button', { name: /^按 ¥[\d.,]+ 提交订单$/ }).click();
+    await page.waitForURL(/\/cashier\?trade=/);
+    expect(await ordersOf(page)).toHaveLength(2);
+  });
+
+  test('Who comes too late learns how many are left, and takes those with one tap', async ({
+    page,
+    playwright,
+    baseURL,
+  }) => {
+    await signIn(page);
+    await addAddress(page);
+    const sku = await scarceSku(page);
+    const wanted = 2;
+    await page.goto(`/checkout?buy=${sku.skuId}:${wanted}`);
+    await expect(page.getByRole('button', { name: '提交订单' })).toBeEnabled();
+    for (let left = sku.available; left > 1; left -= 1) {
+      const phone = await playwright.request.newContext({ baseURL });
+      await orderUnseen(phone, sku.skuId, 1);
+      await phone.dispose();
+    }
+    await submitHere(page);
+    await expect(page.getByText('库存不足，仅剩 1 件')).toBeVisible();
+    await page.getByRole('button', { name: '改为 1 件' }).click();
+    await submitHere(page);
+    await page.waitForURL(/\/cashier\?trade=/);
+    expect(await ordersOf(page)).toHaveLength(1);
   });
 });
 

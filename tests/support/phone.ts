@@ -1,7 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, type Page } from '@playwright/test';
+import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 
 /** Words of the sign-in and the address form as a Chinese shopper reads them. */
@@ -40,7 +40,14 @@ export async function addAddress(page: Page): Promise<void> {
   await expect(page.getByText('南京东路 100 号 3 栋 501')).toBeVisible();
 }
 
-export type OpenSku = { skuId: string; handle: string; title: string; available: number; tierLeft: number };
+export type OpenSku = {
+  skuId: string;
+  handle: string;
+  title: string;
+  available: number;
+  tierLeft: number;
+  limit: number;
+};
 
 /** What can be bought in the session that runs, with the units that are free now. */
 export async function openSkus(page: Page): Promise<OpenSku[]> {
@@ -51,7 +58,8 @@ export async function openSkus(page: Page): Promise<OpenSku[]> {
   const cells = new Map<string, number[]>();
   for (const product of catalogue.products) {
     for (const sku of product.skus) {
-      if (!sku.offers.some(({ startsAt, endsAt }) => startsAt <= now && now < endsAt)) continue;
+      const offer = sku.offers.find(({ startsAt, endsAt }) => startsAt <= now && now < endsAt);
+      if (!offer) continue;
       if (!cells.has(sku.shelf)) {
         const answer = await page.request.get(`/api/public/stock/${sku.shelf}`);
         const body = (await answer.json()) as { value: { frame: [string, string, number, number[]] } };
@@ -60,9 +68,48 @@ export async function openSkus(page: Page): Promise<OpenSku[]> {
       const shelf = cells.get(sku.shelf) ?? [];
       // Five whole numbers a slot: slot, available, total, tierIndex, tierLeft.
       const at = shelf.findIndex((slot, index) => index % 5 === 0 && slot === sku.slot);
-      const facts = { skuId: sku.id, handle: product.handle, title: product.title.zh };
+      const facts = {
+        skuId: sku.id,
+        handle: product.handle,
+        title: product.title.zh,
+        limit: offer.limitPerPerson,
+      };
       found.push({ ...facts, available: shelf[at + 1] ?? 0, tierLeft: shelf[at + 4] ?? 0 });
     }
   }
   return found;
+}
+
+/** Sends one command as a phone without a screen; fails when it is refused. */
+export async function command<V>(phone: APIRequestContext, name: string, data: object): Promise<V> {
+  const answer = await (await phone.post(`/api/${name}`, { data })).json();
+  expect(answer, name).toMatchObject({ ok: true });
+  return answer.value as V;
+}
+
+/** A new shopper who signs in and orders without a screen, and does not pay. */
+export async function orderUnseen(phone: APIRequestContext, skuId: string, quantity: number): Promise<void> {
+  const number = freshPhoneNumber();
+  const { sandboxCode } = await command<{ sandboxCode: string }>(phone, 'identity.sendCode', { phone: number });
+  await command(phone, 'identity.verifyCode', { phone: number, code: sandboxCode });
+  await orderAsMyself(phone, skuId, quantity);
+}
+
+/** Orders for whoever is signed in: with his first address, or with a new one. */
+export async function orderAsMyself(phone: APIRequestContext, skuId: string, quantity: number): Promise<void> {
+  const { addresses } = await command<{ addresses: { id: string }[] }>(phone, 'address.save', {
+    id: randomUUID(),
+    name: '李雷',
+    phone: '13900139000',
+    provinceCode: '31',
+    cityCode: '3101',
+    areaCode: '310101',
+    region: '上海市 黄浦区',
+    street: '外滩 1 号',
+    isDefault: false,
+  });
+  const lines = [{ skuId, quantity }];
+  const { quote } = await command<{ quote: { version: string } }>(phone, 'order.quote', { lines });
+  const request = { key: randomUUID(), lines, quoteVersion: quote.version, addressId: addresses[0]?.id };
+  await command(phone, 'order.submit', request);
 }
