@@ -1,5 +1,6 @@
 import { ConfigError } from '../platform/config.ts';
 import { EmbeddedPostgresError } from '../platform/embedded-postgres-error.ts';
+import { BuildError } from '../publish/next-build.ts';
 
 interface StartPlace {
   readonly host: string;
@@ -38,6 +39,13 @@ export function explainStartFault(error: unknown, place: StartPlace | null): str
   if (error instanceof EmbeddedPostgresError || error instanceof ConfigError) return error.message;
   if (!(error instanceof Error)) return null;
   const { code, syscall } = error as NodeJS.ErrnoException;
+  // Builders and picture libraries pass the system's words on, without its code.
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT' || code === '53100';
+  if (isFull || /ENOSPC|No space left on device/i.test(error.message)) {
+    const where = place === null ? '' : ` (${place.home} needs about 300 MB)`;
+    return `The disk is full${where}. Free some space and start again; nothing was lost.`;
+  }
+  if (error instanceof BuildError) return `The pages could not be built; what was published stays. ${error.message}`;
   if (place !== null && code !== undefined) {
     const { host, port, home } = place;
     if (code === 'EADDRINUSE') {
@@ -46,9 +54,6 @@ export function explainStartFault(error: unknown, place: StartPlace | null): str
     if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}. Try --host 127.0.0.1 or --host 0.0.0.0.`;
     if (code === 'EACCES' && syscall === 'listen') {
       return `Port ${port} may only be used by root. Choose one above 1023: npm start -- --port 3000`;
-    }
-    if (code === 'ENOSPC' || code === 'EDQUOT' || code === '53100') {
-      return `The disk is full (${home} needs about 300 MB). Free some space and start again; nothing was lost.`;
     }
     if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') {
       return `${(error as NodeJS.ErrnoException).path ?? home} cannot be written. Give it to the user who starts Festa, or set FESTA_HOME to a folder of theirs.`;

@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../server/platform/config.ts';
+import { BuildError } from '../../server/publish/next-build.ts';
 import { localCertificate } from '../../server/start/certificate.ts';
 import { startDatabase } from '../../server/start/database.ts';
 import { demoLoginTable, greeting, terminalQr } from '../../server/start/greeting.ts';
@@ -47,6 +48,13 @@ describe('a start that fails says what to do', () => {
     [{ code: '3D000' }, /no such database/],
   ])('%o', (fields, sentence) => {
     expect(explainStartFault(fault(fields), place)).toMatch(sentence);
+  });
+
+  test('a full disk is known by its words too, and a build that fails says that nothing was lost', () => {
+    expect(explainStartFault(new Error('VipsForeignSave: No space left on device'), null)).toMatch(
+      /^The disk is full\./,
+    );
+    expect(explainStartFault(new BuildError('next build ended with 1'), null)).toMatch(/what was published stays/);
   });
 
   test('a fault that was wrapped is found, a bug is not explained away, and no password is shown', () => {
