@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createDemoStaff } from './identity/staff.ts';
+import { createDemoStaff, needsDemoStaff } from './identity/staff.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog } from './platform/log.ts';
@@ -34,21 +34,26 @@ async function main(): Promise<void> {
   try {
     const database = await startDatabase(config, say);
     opened.push(database.stop);
-    const db = openDatabase(database.url, { max: 16 });
+    // Setting up takes the time it needs; serving bounds every wait.
+    const db = openDatabase(database.url, { max: 4 });
     opened.push(db.close);
     await migrate(db);
     // The festival's clock starts when the shop opens, which the very first time is when its pages are built.
     const opensAt = Date.now() + ((await hasRelease(config.home)) ? 0 : FIRST_PUBLISH_MS);
-    const isNewDemo = config.role !== 'edge' && (await loadDemo(db, { startedAt: opensAt }));
+    if (config.role !== 'edge') await loadDemo(db, { startedAt: opensAt });
     if (config.role !== 'edge' && !config.isDev) {
       opened.push(await publishAtStart({ db, log, say, home: config.home, origin: config.publicUrl }));
     }
     const tls = config.isHttps ? await localCertificate(config.home) : undefined;
-    const festa = await wireFesta({ config, db, log, ...(tls ? { tls } : {}) });
+    const serving = openDatabase(database.url, { max: 16, isServing: true });
+    opened.push(serving.close);
+    const festa = await wireFesta({ config, db: serving, log, ...(tls ? { tls } : {}) });
     opened.push(festa.drain);
-    const logins = isNewDemo ? await createDemoStaff({ auth: festa.identity.auth, db }) : [];
-    if (config.isTest) await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
     const { host, port } = await festa.listen();
+    // With a database of one's own, `npm run create-operator` makes the first one.
+    const isDemo = database.isEmbedded && config.role !== 'edge' && (await needsDemoStaff(db));
+    const logins = isDemo ? await createDemoStaff({ auth: festa.identity.auth, db }) : [];
+    if (config.isTest) await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
     if (config.role !== 'edge') festa.startJobs();
     say(
       greeting({

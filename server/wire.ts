@@ -27,7 +27,7 @@ import { sandboxChannel } from './payment/payment-channel.sandbox.ts';
 import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
 import type { Config } from './platform/config.ts';
-import type { Database } from './platform/database.ts';
+import { type Database, isUnavailable } from './platform/database.ts';
 import { type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
 import { LIMITS } from './platform/limits.ts';
 import { listen } from './platform/listen.ts';
@@ -71,7 +71,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
-    trustProxy: config.host === '127.0.0.1' ? 'loopback' : false,
+    trustProxy: config.trustProxy,
     bodyLimit: LIMITS.bodyBytesMax,
     requestTimeout: 15_000,
     keepAliveTimeout: 65_000,
@@ -107,6 +107,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     keyOf: (command) => `${command.shopperId}|${command.key}`,
     batchMax: LIMITS.sequencer.batchMax,
     queueMax: LIMITS.sequencer.queueMax,
+    isEverybodys: isUnavailable,
     onBatch: (size, waiting) => {
       metrics.batchSize.observe(size);
       metrics.queueDepth.set(waiting);
@@ -197,7 +198,9 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await app.listen({ host: config.host, port: config.port, backlog: 4096 });
       const address = app.server.address();
       const port = typeof address === 'object' && address ? address.port : config.port;
-      ownAddress = `${tls ? 'https' : 'http'}://127.0.0.1:${port}`;
+      const isEverywhere = config.host === '0.0.0.0' || config.host === '::';
+      const own = isEverywhere ? '127.0.0.1' : config.host.includes(':') ? `[${config.host}]` : config.host;
+      ownAddress = `${tls ? 'https' : 'http'}://${own}:${port}`;
       return { host: config.host, port };
     },
     startJobs() {

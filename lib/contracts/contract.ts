@@ -113,8 +113,8 @@ export type DoorRefusal = z.output<(typeof doorRefusals)[number]>;
 
 /** Whole fen, not negative. */
 export const fenShape = z.int().check(z.nonnegative());
-/** Epoch in milliseconds on the server's clock. */
-export const epochShape = z.int().check(z.nonnegative());
+/** Epoch in milliseconds on the server's clock, up to the year 9999. */
+export const epochShape = z.int().check(z.minimum(0), z.maximum(253_402_300_799_999));
 /** Made by the phone when the page opens, kept until answered; one answer per key. */
 export const keyShape = z.uuid();
 export const idShape = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9_.:-]+$/));

@@ -103,14 +103,14 @@ export const addressShape = z.object({
 export type Address = z.output<typeof addressShape>;
 
 export const addressList = read('address.list', {
-  who: 'shopper',
+  who: 'verified',
   summary: 'The shopper’s addresses, default first',
   request: z.strictObject({}),
   value: z.object({ addresses: z.array(addressShape) }),
 });
 
 export const addressSave = command('address.save', {
-  who: 'shopper',
+  who: 'verified',
   summary: 'Adds or replaces an address; the id is made by the phone, so a repeat changes nothing',
   request: z.strictObject({
     id: z.uuid(),
@@ -128,7 +128,7 @@ export const addressSave = command('address.save', {
 });
 
 export const addressRemove = command('address.remove', {
-  who: 'shopper',
+  who: 'verified',
   summary: 'Removes an address; removing it again changes nothing',
   request: z.strictObject({ id: idShape }),
   value: z.object({ addresses: z.array(addressShape) }),

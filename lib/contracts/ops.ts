@@ -175,7 +175,7 @@ export const opsSaveSession = command('ops.saveSession', {
 export const opsMessages = read('ops.messages', {
   who: 'operator',
   summary: 'The local outbox: messages that were sent where no provider is set; codes are masked',
-  request: z.strictObject({ before: z.optional(z.string().check(z.regex(/^\d+$/))) }),
+  request: z.strictObject({ before: z.optional(z.string().check(z.regex(/^\d{1,18}$/))) }),
   value: z.object({
     messages: z.array(
       z.object({

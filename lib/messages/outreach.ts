@@ -8,7 +8,7 @@ export const outreachMessages = defineMessages({
       `【Festa】订单 ${order} 已发出，${carrier} ${number}，请留意收货。`,
     refunded: (order: string) => `【Festa】订单 ${order} 已退款，款项原路退回，预计 1-3 个工作日到账。`,
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
-    lateReturned: (order: string) => `【Festa】订单 ${order} 已关闭后收到付款，款项已原路退回，预计 1-3 个工作日到账。`,
+    moneyReturned: (order: string) => `【Festa】订单 ${order} 多收到的一笔付款已原路退回，预计 1-3 个工作日到账。`,
   },
   'en-US': {
     paid: (order: string) => `[Festa] Order ${order} is paid. We are packing it.`,
@@ -16,7 +16,7 @@ export const outreachMessages = defineMessages({
       `[Festa] Order ${order} is on its way: ${carrier} ${number}.`,
     refunded: (order: string) => `[Festa] Order ${order} is refunded to where it was paid from, in 1–3 working days.`,
     closed: (order: string) => `[Festa] Order ${order} was not paid in time and is closed. Nothing was charged.`,
-    lateReturned: (order: string) =>
-      `[Festa] Your payment for order ${order} came after it had closed and goes back, in 1–3 working days.`,
+    moneyReturned: (order: string) =>
+      `[Festa] A payment for order ${order} that was not due has gone back, in 1–3 working days.`,
   },
 });

@@ -27,15 +27,15 @@ function phoneRoutes(identity: Identity): Route[] {
   const { auth, db, limits, messages, people, settings } = identity;
   return [
     handle(sendCode, async ({ phone }, context) => {
-      const forStrangers: Spending[] = [
-        ['codePerAddressHour', context.address],
-        ['codePerDay', 'all'],
-      ];
+      // What the whole shop may send is spent last: a request that sends nothing takes nothing from it.
+      const shared: Spending[] = context.isLoadIdentity ? [] : [['codePerDay', 'all']];
+      const stranger: Spending[] = context.isLoadIdentity ? [] : [['codePerAddressHour', context.address]];
       const waitMs = await limits.spend(
-        ...(context.isLoadIdentity ? [] : forStrangers),
+        ...stranger,
         ['codeResend', phone],
         ['codePerPhoneHour', phone],
         ['codePerPhoneDay', phone],
+        ...shared,
       );
       if (waitMs > 0) return refuse({ code: 'too_many_codes', retryAfterMs: waitMs });
       const { id, code } = await makeCode(db, settings.secret, phone);

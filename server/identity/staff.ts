@@ -40,7 +40,16 @@ export async function createStaff(
   return { role, email, password };
 }
 
-/** The demo's people behind the counter; called once, at the first start of an empty installation. */
+/** Whether a demo festival runs that nobody is behind the counter of. */
+export async function needsDemoStaff(db: Database): Promise<boolean> {
+  const [row] = await db.query<{ needs: boolean }>(
+    `select exists (select 1 from festival where is_demo)
+        and not exists (select 1 from person where role in ('operator', 'marketer', 'clerk')) as needs`,
+  );
+  return row?.needs === true;
+}
+
+/** The demo's people behind the counter; called once, when the shop has opened for the first time. */
 export async function createDemoStaff(deps: { auth: Auth; db: Database }): Promise<StaffLogin[]> {
   const wanted: { role: StaffRole; email: string; displayName: string }[] = [
     { role: 'operator', email: 'operator@festa.example', displayName: '运营' },

@@ -2,7 +2,7 @@ import { statesBefore } from '../../lib/domain/order/order-state.ts';
 import { againIfRaced, type Database } from '../platform/database.ts';
 import { endHolds } from './end-holds.postgres.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
-import { readFacts, readUsed } from './order-facts.postgres.ts';
+import { readEarlier, readFacts, readUsed } from './order-facts.postgres.ts';
 import { logMove } from './order-log.postgres.ts';
 import { type OrderRow, SELECT_ORDER, toOrder } from './order-rows.ts';
 import { placeOrders } from './place-orders.postgres.ts';
@@ -23,6 +23,11 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       const facts = await readFacts(db, skuIds, stock, 1);
       const used = shopperId === '' ? new Map<string, number>() : await readUsed(db, [shopperId], skuIds);
       return { now: facts.now, skus: facts.skus, used };
+    },
+
+    async earlier(shopperId, key) {
+      const [earlier] = (await readEarlier(db, [{ shopperId, key }])).values();
+      return earlier ?? null;
     },
 
     read: one,
@@ -83,7 +88,7 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
           `update orders o set state = 'closing', sequence = sequence + 1, closed_because = 'unpaid'
            where id in (
              select id from orders
-             where state = 'pending_pay' and pay_before + ($1 || ' milliseconds')::interval <= now()
+             where state = 'pending_pay' and pay_before <= now() - ($1 || ' milliseconds')::interval
              order by pay_before limit $2 for update skip locked)
            returning id, exists (select 1 from payment p where p.order_id = o.id
                                  and p.state in ('created', 'open', 'closing')) as has_open`,
@@ -114,6 +119,11 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
         );
         if (!done) return false;
         await endHolds(tx, [orderId], 'restocked');
+        // A sale that was taken back is no price that was really paid.
+        await tx.query(
+          `delete from deal_price where source in (select order_id || '/' || line_number from order_line where order_id = $1)`,
+          [orderId],
+        );
         await logMove(tx, [orderId], { from: 'refunding', to: 'refunded', actor: 'worker', reason: 'refund_approved' });
         return true;
       });

@@ -1,6 +1,6 @@
 import type { Order } from '../../lib/contracts/order.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
-import type { Decision, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
+import type { Decision, EarlierOrder, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
 import type { SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 
 /** Where the parcel goes, copied into the order: a later change of the address book changes no order. */
@@ -42,6 +42,8 @@ export interface OrderBook {
     skuIds: readonly string[],
     shopperId: string,
   ): Promise<{ now: number; skus: Map<string, SkuFacts>; used: Map<string, number> }>;
+  /** The order that this key has made before. */
+  earlier(shopperId: string, key: string): Promise<EarlierOrder | null>;
   read(orderId: string): Promise<StoredOrder | null>;
   /** Newest first. */
   list(filter: {

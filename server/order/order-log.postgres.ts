@@ -1,17 +1,22 @@
 import type { Queryable } from '../platform/database.ts';
 
-/** Tells the world that these orders have changed: the outbox for what must arrive, a notice for phones that look on. */
+/** Tells the phones that look on that these orders have changed. */
 const TELL = `
-  with told as (
-    insert into outbox (topic, aggregate, body)
-    select 'order.moved', id, jsonb_build_object('orderId', id, 'state', state) from orders where id = any ($1::text[])
-  )
   select pg_notify('order', jsonb_build_object('orderId', id, 'shopperId', shopper_id, 'state', state,
                                                'sequence', sequence)::text)
   from orders where id = any ($1::text[])`;
 
 export async function tellOrders(tx: Queryable, orderIds: readonly string[]): Promise<void> {
   if (orderIds.length > 0) await tx.query(TELL, [orderIds]);
+}
+
+/** Puts into the outbox what the shopper must hear of these orders, whoever looks on. */
+export async function postNews(tx: Queryable, orderIds: readonly string[], news: string): Promise<void> {
+  await tx.query(
+    `insert into outbox (topic, aggregate, body)
+     select 'order.moved', id, jsonb_build_object('orderId', id, 'state', $2::text) from unnest($1::text[]) as o (id)`,
+    [orderIds, news],
+  );
 }
 
 /** Writes the log row of a move that has just been made and tells of it; behind every guarded update. */
@@ -26,5 +31,6 @@ export async function logMove(
      select id, sequence, $2, $3, $4, $5 from orders where id = any ($1::text[])`,
     [orderIds, move.from, move.to, move.actor, move.reason ?? null],
   );
+  await postNews(tx, orderIds, move.to);
   await tellOrders(tx, orderIds);
 }

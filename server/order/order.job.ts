@@ -23,7 +23,11 @@ export function startOrderJobs(deps: { orders: OrderService; db: Database; log: 
     if (free.length > 0) await orders.book.close(free, 'worker');
     const asked = due.filter((order) => order.hasOpenPayment).map((order) => order.orderId);
     const stuck = await orders.book.listClosing(STUCK_MS, expiryBatchMax);
-    for (const orderId of new Set([...asked, ...stuck])) await orders.finishClosing(orderId, 'worker');
+    for (const orderId of new Set([...asked, ...stuck])) {
+      await orders.finishClosing(orderId, 'worker').catch((error: unknown) => {
+        log.error({ orderId, err: error }, 'an order could not be closed; tried again');
+      });
+    }
     if (due.length > 0) log.info({ closed: free.length, asked: asked.length }, 'unpaid orders ended');
     return due.length === expiryBatchMax;
   }

@@ -12,9 +12,18 @@ import type {
 import { assert, unreachable } from '../../lib/domain/assert.ts';
 import { counterKey, mergeWanted, priceOrder } from '../../lib/domain/order/settle-orders.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
+import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { QueueFull, type Sequencer } from '../platform/sequencer.ts';
-import type { AddressCopy, MoveField, OrderBook, PlaceCommand, PlaceOutcome, StoredOrder } from './order-book.ts';
+import type {
+  AddressCopy,
+  MoveField,
+  OrderBook,
+  PlaceCommand,
+  Placed,
+  PlaceOutcome,
+  StoredOrder,
+} from './order-book.ts';
 import { readVersion, toQuote } from './quote-version.ts';
 
 /** What the order room asks of payment before it lets go of goods: the channel's own word. */
@@ -34,6 +43,10 @@ export type OrderServiceDeps = {
 /** An order without what only the people behind the counter may know. */
 export function toShown({ shopperId: _shopper, phone: _phone, openPayments: _open, ...order }: StoredOrder): Order {
   return order;
+}
+
+function placedOf({ orderId, totalFen, payBefore, rank }: Placed): Placed {
+  return { orderId, totalFen, payBefore, rank };
 }
 
 function hashOf(request: object): string {
@@ -76,17 +89,23 @@ export function orderService(deps: OrderServiceDeps) {
       shopperId: string,
       request: { key: string; lines: WantedLine[]; quoteVersion: string; addressId: string; note?: string | undefined },
     ): Promise<AnswerOf<typeof orderSubmit>> {
-      const shown = readVersion(request.quoteVersion, secret);
-      if (!shown) return refuse({ code: 'quote_invalid' });
-      const address = await deps.addressOf(shopperId, request.addressId);
-      if (!address) return refuse({ code: 'unknown_address' });
       const lines = mergeWanted(request.lines);
       const note = request.note ?? '';
       const requestHash = hashOf({ lines, addressId: request.addressId, note });
+      const shown = readVersion(request.quoteVersion, secret);
+      const address = await deps.addressOf(shopperId, request.addressId);
+      if (!shown || !address) {
+        // The answer to this key may have been lost and the address removed since: a repeat still gets its order.
+        const earlier = await book.earlier(shopperId, request.key);
+        if (earlier?.requestHash === requestHash) return accept({ ...placedOf(earlier), isReplay: true });
+        if (earlier) return refuse({ code: 'key_reused' });
+        return refuse({ code: shown ? 'unknown_address' : 'quote_invalid' });
+      }
       let outcome: PlaceOutcome;
       try {
         outcome = await sequencer.submit({ shopperId, key: request.key, requestHash, lines, shown, address, note });
       } catch (error) {
+        if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });
         if (error instanceof QueueFull) return refuse({ code: 'try_later', retryAfterMs: error.retryAfterMs });
         throw error;
       }
@@ -95,13 +114,7 @@ export function orderService(deps: OrderServiceDeps) {
         case 'accepted':
         case 'replay':
           assert(placed !== null, 'an accepted order was placed');
-          return accept({
-            orderId: placed.orderId,
-            totalFen: placed.totalFen,
-            payBefore: placed.payBefore,
-            rank: placed.rank,
-            isReplay: decision.kind === 'replay',
-          });
+          return accept({ ...placedOf(placed), isReplay: decision.kind === 'replay' });
         case 'lines_refused':
           return refuse({ code: 'lines_refused', problems: [...decision.problems] });
         case 'price_changed':

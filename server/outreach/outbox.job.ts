@@ -10,8 +10,6 @@ type Due = {
   order_id: string;
   state: string;
   closed_because: string | null;
-  paid_fen: number;
-  refunded_fen: number;
   carrier: string | null;
   tracking_number: string | null;
   phone: string | null;
@@ -25,13 +23,13 @@ const BATCH = 100;
 const TAKE = `
   with due as (
     update outbox set attempts = attempts + 1,
-      next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, attempts))
+      next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, least(attempts, 9)))
     where id in (select id from outbox where sent_at is null and next_try_at <= now()
                  order by next_try_at, id limit $1 for update skip locked)
     returning id, aggregate, body
   )
   select d.id, d.aggregate as order_id, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
-         o.paid_fen, o.refunded_fen, o.carrier, o.tracking_number, p.phone_number as phone, p.locale, p.is_demo
+         o.carrier, o.tracking_number, p.phone_number as phone, p.locale, p.is_demo
   from due d join orders o on o.id = d.aggregate left join person p on p.id = o.shopper_id
   order by d.id`;
 
@@ -48,9 +46,9 @@ export function messageOf(due: Due): string | null {
       return say.refunded(order);
     case 'closed':
       if (due.closed_because === 'cancelled') return null;
-      if (due.paid_fen === 0) return say.closed(order);
-      // Money that came late is spoken of once it has gone back.
-      return due.refunded_fen === due.paid_fen ? say.lateReturned(order) : null;
+      return say.closed(order);
+    case 'money_returned':
+      return say.moneyReturned(order);
     default:
       return null;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { endHolds } from '../order/end-holds.postgres.ts';
-import { logMove, tellOrders } from '../order/order-log.postgres.ts';
+import { logMove, postNews, tellOrders } from '../order/order-log.postgres.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import type { PaymentBook, PaymentRow, SettleOutcome } from './payment-book.ts';
 import type { PaidNotice } from './payment-channel.ts';
@@ -18,6 +18,16 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
      select sku_id, unit_fen, now(), order_id || '/' || line_number from order_line where order_id = $1`,
+    [order.id],
+  );
+  // A session that has not begun may cross out no more than the lowest price that was really paid before it.
+  await tx.query(
+    `update session_item i
+     set crossed_out_fen = case when l.unit_fen > i.price_fen then least(i.crossed_out_fen, l.unit_fen) end
+     from (select sku_id, min(unit_fen) as unit_fen from order_line where order_id = $1 group by sku_id) l,
+          sale_session s
+     where i.sku_id = l.sku_id and s.id = i.session_id and i.crossed_out_fen is not null
+       and s.starts_at > now() and s.starts_at <= now() + interval '168 hours'`,
     [order.id],
   );
   await logMove(tx, [order.id], { from: order.state, to: 'paid', actor: 'payment' });
@@ -105,10 +115,12 @@ export function postgresPaymentBook(db: Database): PaymentBook {
     },
 
     async opened(paymentId, trade) {
-      await db.query(
-        `update payment set state = 'open', channel_trade_id = $2, pay_url = $3 where id = $1 and state = 'created'`,
+      const rows = await db.query(
+        `update payment set state = 'open', channel_trade_id = $2, pay_url = $3
+         where id = $1 and state in ('created', 'open') returning id`,
         [paymentId, trade.channelTradeId, trade.payUrl],
       );
+      return rows.length > 0;
     },
 
     openPayments: (orderId) =>
@@ -169,7 +181,7 @@ export function postgresPaymentBook(db: Database): PaymentBook {
       );
       return db.query(
         `update refund r set attempts = attempts + 1,
-           next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, attempts))
+           next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, least(attempts, 9)))
          from payment p
          where p.id = r.payment_id and r.id in (
            select id from refund where state = 'requested' and next_try_at <= now()
@@ -192,6 +204,7 @@ export function postgresPaymentBook(db: Database): PaymentBook {
           done.order_id,
           done.amount_fen,
         ]);
+        await postNews(tx, [done.order_id], 'money_returned');
         await tellOrders(tx, [done.order_id]);
       });
     },

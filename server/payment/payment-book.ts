@@ -39,7 +39,8 @@ export interface PaymentBook {
     | { kind: 'not_payable'; state: string }
     | { kind: 'window_over' }
   >;
-  opened(paymentId: string, trade: OpenedTrade): Promise<void>;
+  /** False: the payment was closed meanwhile, and the trade must not stay open at the channel. */
+  opened(paymentId: string, trade: OpenedTrade): Promise<boolean>;
   openPayments(orderId: string): Promise<PaymentRow[]>;
   closed(paymentId: string): Promise<void>;
   /** Keeps a notice; the channel may be told "thank you" once this has returned. */

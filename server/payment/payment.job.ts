@@ -26,7 +26,7 @@ function post(url: string, headers: Record<string, string>, body: string, ca?: s
       { method: 'POST', headers, timeout: NOTICE_TIMEOUT_MS, ...(ca ? { ca } : {}) },
       (answer) => {
         answer.resume();
-        answer.once('end', () => resolve(answer.statusCode ?? 0));
+        answer.once('close', () => resolve(answer.complete ? (answer.statusCode ?? 0) : 0));
       },
     );
     request.once('timeout', () => request.destroy(new Error('no answer in time')));

@@ -33,8 +33,8 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
     async closeAll(orderId) {
       let answer: 'closed' | 'paid' | 'unknown' = 'closed';
       for (const payment of await book.openPayments(orderId)) {
-        const channel = channelOf(payment.channel);
         try {
+          const channel = channelOf(payment.channel);
           if ((await channel.close(payment.id)) === 'closed') {
             await book.closed(payment.id);
             continue;
@@ -78,7 +78,11 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
         subject: `Festa ${payment.order_id}`,
         expiresAt: payment.expires_at.getTime(),
       });
-      await book.opened(payment.id, trade);
+      if (!(await book.opened(payment.id, trade))) {
+        // The order was cancelled while the channel opened its trade: nobody may pay it any more.
+        await channel.close(payment.id);
+        return refuse({ code: 'order_not_payable', state: 'closing' });
+      }
       return accept({
         paymentId: payment.id,
         amountFen: payment.amount_fen,
@@ -101,7 +105,11 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
     /** Settles notices that a dead process left behind. */
     async settleLeftovers(): Promise<void> {
       for (const { channel, noticeId } of await book.unsettled(100)) {
-        await book.settle(channel, channelOf(channel).merchantId, noticeId);
+        try {
+          await book.settle(channel, channelOf(channel).merchantId, noticeId);
+        } catch (error) {
+          log.error({ notice: noticeId, err: error }, 'a notice could not be settled; tried again');
+        }
       }
     },
 

@@ -24,6 +24,8 @@ export type Config = {
   readonly secret: string;
   /** Load identities are refused in production unless this is set. */
   readonly allowLoadIdentity: boolean;
+  /** Addresses of proxies whose X-Forwarded-For is believed: a list of addresses or CIDRs, or `loopback`. */
+  readonly trustProxy: string;
   readonly logLevel: string;
 };
 
@@ -38,11 +40,19 @@ function wholeNumber(text: string, name: string): number {
   return value;
 }
 
+const SECRET_CHARACTERS_MIN = 32;
+
+/** @throws ConfigError for a secret that could be guessed, such as the empty one that a full disk leaves. */
+function strongEnough(secret: string, what: string): string {
+  if (secret.length >= SECRET_CHARACTERS_MIN) return secret;
+  throw new ConfigError(`${what} has fewer than ${SECRET_CHARACTERS_MIN} characters. Give a longer one, or remove it.`);
+}
+
 /** Reads the secret of this installation, or makes it. */
 function secretOf(home: string): string {
   const file = join(home, 'secret');
   try {
-    return readFileSync(file, 'utf8').trim();
+    return strongEnough(readFileSync(file, 'utf8').trim(), `the secret in ${file}`);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
@@ -87,6 +97,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     throw new ConfigError(`--role must be edge, worker or all, not "${role}".`);
   }
   const isProduction = env.NODE_ENV === 'production';
+  if (isProduction && env.FESTA_SANDBOX !== '1') {
+    throw new ConfigError(
+      'In production only sandbox payment and sandbox messages exist so far: anybody could pay without money and read codes on the page. Set FESTA_SANDBOX=1 to run it so all the same.',
+    );
+  }
   return {
     home,
     role,
@@ -99,8 +114,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     isTest: env.FESTA_TEST === '1',
     databaseUrl: env.DATABASE_URL ?? null,
     publicUrl: (env.PUBLIC_URL ?? `${isHttps ? 'https' : 'http'}://${host}:${port}`).replace(/\/$/, ''),
-    secret: env.FESTA_SECRET ?? secretOf(home),
+    secret: env.FESTA_SECRET === undefined ? secretOf(home) : strongEnough(env.FESTA_SECRET, 'FESTA_SECRET'),
     allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
+    trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
   };
 }

@@ -36,11 +36,33 @@ function queryableOf(client: pg.Pool | pg.PoolClient): Queryable {
   };
 }
 
-/** Opens a pool on `url`. Connections that the server closes while idle are dropped quietly and made anew. */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, types, application_name: 'festa' });
-  // Without a listener an idle connection that the server closes ends the whole process.
+/**
+ * Limits of a serving process: whoever forgets an open transaction on a stock row stops one batch, not the shop, and
+ * a network that swallows packets is noticed.
+ */
+const SERVING = {
+  connectionTimeoutMillis: 5_000,
+  lock_timeout: 3_000,
+  statement_timeout: 30_000,
+  idle_in_transaction_session_timeout: 30_000,
+} as const;
+
+/**
+ * Opens a pool on `url`. Connections that the server closes are dropped quietly and made anew.
+ * `isServing` bounds every wait (`SERVING`); tools that migrate or import take the time they need.
+ */
+export function openDatabase(url: string, options: { max?: number; isServing?: boolean } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: 'festa',
+    keepAlive: true,
+    ...(options.isServing ? SERVING : {}),
+  });
+  // A connection that the server closes, idle or in use, would end the whole process without a listener.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queryableOf(pool),
     pool,
@@ -68,6 +90,18 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
 
 /** unique_violation, serialization_failure, deadlock_detected: the same transaction may well succeed now. */
 const WORTH_REPEATING = new Set(['23505', '40001', '40P01']);
+
+const UNAVAILABLE_CODES = /^(08|57P|55P03|57014|53)|^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT)$/;
+
+/** Whether Postgres is away, restarting or too busy: nobody's command is at fault, and a later try may succeed. */
+export function isUnavailable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = (error as { code?: unknown }).code;
+  if (typeof code === 'string' && UNAVAILABLE_CODES.test(code)) return true;
+  return /Connection terminated|connection error and is not queryable|timeout exceeded when trying to connect/.test(
+    error.message,
+  );
+}
 
 /** Runs `work` again, once, when it lost a race that a second look settles. */
 export async function againIfRaced<T>(work: () => Promise<T>): Promise<T> {

@@ -6,6 +6,7 @@ import type { AnswerOf, Contract, DoorRefusal, Locale, RequestOf, Who } from '..
 import type { Person } from '../../lib/contracts/identity.ts';
 import { refuse } from '../../lib/domain/result.ts';
 import { type EpochMs, toEpochMs } from '../../lib/domain/time.ts';
+import { isUnavailable } from './database.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
@@ -90,9 +91,23 @@ function isForeign(request: FastifyRequest): boolean {
   }
 }
 
+/**
+ * Whether every text in a request can be stored: no NUL, no half of a surrogate pair. Postgres refuses a whole batch
+ * for one such character, so it is stopped here.
+ */
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return !value.includes('\u0000') && value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
+}
+
 /** Mounts every route: parses what came in, finds the person, counts, answers exactly once. */
 export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: DoorDeps): void {
   const { people, log, metrics } = deps;
+  const publicPerAddress = new RateLimiterMemory({
+    points: LIMITS.publicReadsPerAddress.points,
+    duration: LIMITS.publicReadsPerAddress.perSeconds,
+  });
   const perAddress = new RateLimiterMemory({
     points: LIMITS.requestsPerAddress.points,
     duration: LIMITS.requestsPerAddress.perSeconds,
@@ -100,9 +115,9 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
 
   async function admit(contract: Contract, request: FastifyRequest, isLoad: boolean): Promise<DoorRefusal | null> {
     if (isForeign(request)) return { code: 'forbidden' };
-    if (isLoad || contract.kind === 'public') return null;
+    if (isLoad) return null;
     try {
-      await perAddress.consume(request.ip);
+      await (contract.kind === 'public' ? publicPerAddress : perAddress).consume(request.ip);
       return null;
     } catch (limited) {
       return { code: 'try_later', retryAfterMs: (limited as { msBeforeNext?: number }).msBeforeNext ?? 1_000 };
@@ -116,6 +131,12 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
     if (limited) return refuse(limited);
     const given =
       contract.method === 'GET' ? { ...(request.query as object), ...(request.params as object) } : request.body;
+    if (!isStorable(given)) {
+      return refuse({
+        code: 'invalid_input',
+        issues: [{ path: '', message: 'text with characters that cannot be stored' }],
+      });
+    }
     const parsed = contract.request.safeParse(given ?? {});
     if (!parsed.success) {
       const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
@@ -196,6 +217,10 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
         reply,
         refuse({ code: 'invalid_input', issues: [{ path: '', message: error.message }] }),
       );
+    }
+    if (isUnavailable(error)) {
+      log.warn({ url: request.routeOptions.url, err: error }, 'the database is away');
+      return send(null, request, reply, refuse({ code: 'try_later', retryAfterMs: 2_000 }));
     }
     const id = randomUUID();
     log.error({ fault: id, url: request.routeOptions.url, err: error }, 'a handler threw');

@@ -5,6 +5,8 @@ export const LIMITS = {
   bodyBytesMax: 64 * 1024,
   /** Commands and reads of one address that presents no load identity. */
   requestsPerAddress: { points: 600, perSeconds: 10 },
+  /** Public reads of one address; a shared cache in front answers nearly all of them. */
+  publicReadsPerAddress: { points: 1_200, perSeconds: 10 },
   sequencer: { batchMax: 400, queueMax: 20_000 },
   order: {
     quoteValidMs: 10 * MINUTE_MS,

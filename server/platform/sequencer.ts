@@ -34,6 +34,8 @@ export type SequencerOptions<Command, Decision> = {
   readonly keyOf: (command: Command) => string;
   readonly batchMax: number;
   readonly queueMax: number;
+  /** A fault that is no command's own (the database is away): the batch is answered with it, not split. */
+  readonly isEverybodys?: (error: unknown) => boolean;
   readonly onBatch?: (size: number, waiting: number) => void;
 };
 
@@ -82,7 +84,10 @@ export function openSequencer<Command, Decision>(
         waiting.resolve(decisions[index] as Decision);
       });
     } catch (error) {
-      if (batch.length === 1) return batch[0]?.reject(error);
+      if (batch.length === 1 || options.isEverybodys?.(error)) {
+        for (const waiting of batch) waiting.reject(error);
+        return;
+      }
       const middle = batch.length >> 1;
       await settle(batch.slice(0, middle));
       await settle(batch.slice(middle));

@@ -333,8 +333,20 @@ describe('the address book', () => {
     isDefault: false,
   };
 
-  test('keeps one default, names the region by its codes and repeats without change', async () => {
+  /** A browser of somebody who has proved this phone. */
+  async function signedIn(phone: string) {
     const browser = edge.browser();
+    accepted(await browser.call(verifyCode, { phone, code: await codeFor(browser, phone) }));
+    return browser;
+  }
+
+  test('is only for who has proved a phone', async () => {
+    const answer = await edge.browser().call(addressSave, { ...home, id: crypto.randomUUID() });
+    expect(outcomeOf(answer)).toBe('login_required');
+  });
+
+  test('keeps one default, names the region by its codes and repeats without change', async () => {
+    const browser = await signedIn('13822220001');
     const first = crypto.randomUUID();
     const second = crypto.randomUUID();
     const one = accepted(await browser.call(addressSave, { ...home, id: first })).addresses;
@@ -353,12 +365,11 @@ describe('the address book', () => {
 
   test('refuses codes that do not lie in one another', async () => {
     const wrong = { ...home, id: crypto.randomUUID(), cityCode: '3101' };
-    expect(outcomeOf(await edge.browser().call(addressSave, wrong))).toBe('unknown_region');
+    expect(outcomeOf(await (await signedIn('13822220002')).call(addressSave, wrong))).toBe('unknown_region');
   });
 
   test('holds twenty, also when thirty are added at once', async () => {
-    const browser = edge.browser();
-    await browser.call(saveProfile, {});
+    const browser = await signedIn('13822220003');
     const answers = await Promise.all(
       Array.from({ length: 30 }, () =>
         browser.call(addressSave, { ...home, id: crypto.randomUUID(), isDefault: true }),
@@ -370,10 +381,10 @@ describe('the address book', () => {
   });
 
   test('of another shopper can be neither changed nor removed [P26]', async () => {
-    const owner = edge.browser();
+    const owner = await signedIn('13822220004');
     const id = crypto.randomUUID();
     const mine = accepted(await owner.call(addressSave, { ...home, id })).addresses;
-    const thief = edge.browser();
+    const thief = await signedIn('13822220005');
     await thief.call(addressSave, { ...home, id, street: '别处 1 号' });
     await thief.call(addressRemove, { id });
     expect(accepted(await owner.call(addressList, {})).addresses).toEqual(mine);

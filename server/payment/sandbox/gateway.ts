@@ -180,7 +180,7 @@ export function sandboxGateway(db: Database, privateKey: string) {
     dueNotices(limit: number): Promise<{ id: string; body: string; signature: string; url: string }[]> {
       return db.query(
         `update sandbox_notice n set attempts = attempts + 1,
-           next_try_at = now() + least(interval '1 hour', interval '15 seconds' * power(2, attempts))
+           next_try_at = now() + least(interval '1 hour', interval '15 seconds' * power(2, least(attempts, 9)))
          from sandbox_trade t
          where t.id = n.trade_id and n.id in (
            select id from sandbox_notice where delivered_at is null and next_try_at <= now()
