@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import { pageMetadata } from '../../components/app-shell/page-metadata.ts';
 import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
+import { NoProduct } from '../../components/product/no-product.tsx';
 import { productData } from '../../components/product/product-data.ts';
 import { productJsonLd } from '../../components/product/product-json-ld.ts';
 import { PublishedProduct } from '../../components/product/published-product.tsx';
-import { UnpublishedProduct } from '../../components/product/unpublished-product.tsx';
 import { inLocale, type Locale, pathInLocale } from '../../lib/messages/define.ts';
-import { productMessages } from '../../lib/messages/product.ts';
+import { productGoneMessages } from '../../lib/messages/product-gone.ts';
 import { catalogue } from '../catalogue.ts';
 import { shopOrigin } from '../site.ts';
 
@@ -24,7 +24,7 @@ export function productMetadata(locale: Locale, handle: string): Metadata {
   return pageMetadata({
     locale,
     path: `/p/${handle}`,
-    title: product ? inLocale(product.title, locale) : productMessages[locale].notFound,
+    title: product ? inLocale(product.title, locale) : productGoneMessages[locale].notFound,
     description: product
       ? inLocale(product.subtitle, locale) || inLocale(product.description, locale).slice(0, 150)
       : undefined,
@@ -35,7 +35,13 @@ export function productMetadata(locale: Locale, handle: string): Metadata {
 export function ProductPage({ locale, handle }: { locale: Locale; handle: string }) {
   const { publishedAt } = catalogue();
   const product = find(handle);
-  if (!product) return <ItemPage />;
+  if (!product) {
+    return (
+      <ShopFrame>
+        <NoProduct />
+      </ShopFrame>
+    );
+  }
   const address = new URL(pathInLocale(`/p/${handle}`, locale), shopOrigin).href;
   return (
     <ShopFrame foot="bar" isLive>
@@ -43,15 +49,6 @@ export function ProductPage({ locale, handle }: { locale: Locale; handle: string
         {productJsonLd(product, locale, { address, origin: shopOrigin, at: publishedAt })}
       </script>
       <PublishedProduct product={productData(product, locale)} publishedAt={publishedAt} />
-    </ShopFrame>
-  );
-}
-
-/** `/item?h=…`: any product that is newer than the publish. */
-export function ItemPage() {
-  return (
-    <ShopFrame foot="bar" isLive>
-      <UnpublishedProduct publishedAt={catalogue().publishedAt} />
     </ShopFrame>
   );
 }

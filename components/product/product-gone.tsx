@@ -1,6 +1,7 @@
 'use client';
 
 import { productMessages } from '../../lib/messages/product.ts';
+import { productGoneMessages } from '../../lib/messages/product-gone.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
@@ -9,7 +10,8 @@ import { TopBar } from '../ui/top-bar.tsx';
 
 /** No longer sold (then its category is the way on), or never known. */
 export function ProductGone({ categoryId }: { categoryId?: string }) {
-  const words = productMessages[useLocale()];
+  const locale = useLocale();
+  const words = { ...productMessages[locale], ...productGoneMessages[locale] };
   return (
     <>
       <TopBar title={words.details} backTo="/" />

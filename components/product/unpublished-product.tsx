@@ -1,19 +1,22 @@
 'use client';
 
-import { useSyncExternalStore } from 'react';
+import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { productMessages } from '../../lib/messages/product.ts';
+import { productGoneMessages } from '../../lib/messages/product-gone.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { ProductGone } from './product-gone.tsx';
-import { ProductScreen } from './product-screen.tsx';
 import { useProductNews } from './use-product-news.ts';
+
+/** Needed only once the server has said what the product is. */
+const ProductScreen = lazy(() => import('./product-screen.tsx').then((module) => ({ default: module.ProductScreen })));
 
 /** `/item?h=…`: a product that is newer than the publish; all of it comes from the server. */
 export function UnpublishedProduct({ publishedAt }: { publishedAt: number }) {
   const locale = useLocale();
-  const words = productMessages[locale];
+  const words = { ...productMessages[locale], ...productGoneMessages[locale] };
   const handle = useSyncExternalStore(
     listenToAddress,
     () => new URLSearchParams(location.search).get('h') ?? '',
@@ -21,7 +24,13 @@ export function UnpublishedProduct({ publishedAt }: { publishedAt: number }) {
   );
   const news = useProductNews(handle === '' ? null : handle, locale);
   if (handle === '' || news.kind === 'gone') return <ProductGone />;
-  if (news.kind === 'known') return <ProductScreen product={news.product} publishedAt={publishedAt} />;
+  if (news.kind === 'known') {
+    return (
+      <Suspense fallback={<ProductSkeleton />}>
+        <ProductScreen product={news.product} publishedAt={publishedAt} />
+      </Suspense>
+    );
+  }
   if (news.kind === 'unreachable') {
     return (
       <>
