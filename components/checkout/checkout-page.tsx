@@ -141,7 +141,10 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
       {view.roseFromFen !== null && quote !== null && (
         <p role="alert">{words.priceWas(yuanText(view.roseFromFen), yuanText(quote.totalFen))}</p>
       )}
-      {refused !== null && isOnline && <p role="alert">{sentenceOf(refused, words, locale)}</p>}
+      {/* Refused lines say their reasons where they stand. */}
+      {refused !== null && refused.code !== 'lines_refused' && isOnline && (
+        <p role="alert">{sentenceOf(refused, words, locale)}</p>
+      )}
       {refused?.code === 'too_many_unpaid' && (
         <ShopLink href="/orders?tab=to_pay" className={buttonClass('quiet', 's')}>
           {words.payUnpaidFirst}

@@ -85,11 +85,15 @@ function OpenTrade({ trade, setTrade, look }: CashierTradeProps) {
           <dt className="text-ink-2">{words.tradeNumber}</dt>
           <dd className="text-right break-all">{trade.id}</dd>
           <dt className="text-ink-2">{words.timeLeft}</dt>
-          <dd className="text-right" role="timer" aria-live="off">
-            <span aria-hidden="true" className="figures font-semibold">
-              {left === null ? '--:--' : minutesText(left)}
+          <dd className="text-right">
+            <span role="timer" aria-live="off">
+              <span aria-hidden="true" className="figures font-semibold">
+                {left === null ? '--:--' : minutesText(left)}
+              </span>
+              {left !== null && (
+                <span className="sr-only">{words.timeLeftSpoken(Math.floor(left / 60), left % 60)}</span>
+              )}
             </span>
-            {left !== null && <span className="sr-only">{words.timeLeftSpoken(Math.floor(left / 60), left % 60)}</span>}
           </dd>
         </dl>
         {refused !== null && (

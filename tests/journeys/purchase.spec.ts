@@ -51,7 +51,7 @@ test.describe('A purchase', () => {
     await signInHere(page);
     await page.getByRole('button', { name: '添加收货地址' }).click();
     await fillAddress(page);
-    await expect(page.getByRole('dialog')).toBeHidden();
+    await expect(page.locator('dialog[open]')).toHaveCount(0);
     await expect(page.getByText('上海市 黄浦区 南京东路 100 号 3 栋 501')).toBeVisible();
     await submitHere(page);
 
@@ -151,8 +151,8 @@ test.describe('A purchase', () => {
 
     await page.goto(`/p/${sku.handle}?sku=${sku.skuId}`);
     await page.getByRole('button', { name: '加入购物车' }).first().click();
-    const sheet = page.getByRole('dialog');
-    if (await sheet.isVisible()) await sheet.getByRole('button', { name: '加入购物车' }).click();
+    await page.locator('dialog[open]').getByRole('button', { name: '加入购物车' }).click();
+    await expect(page.getByText('已加入购物车')).toBeVisible();
     await page.goto('/cart');
     await expect(page.getByRole('link', { name: sku.title })).toBeVisible();
     await context.setOffline(true);
