@@ -1,41 +1,25 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
-import { CheckoutPage } from '../../components/checkout/checkout-page.tsx';
+import { useEffect, useState } from 'react';
+import { CheckoutPage, type CheckoutSheetsProps } from '../../components/checkout/checkout-page.tsx';
+import type { CheckoutSheets } from './checkout-sheets.tsx';
 
-const loadLogin = () => import('../../components/identity/login-sheet.tsx');
-const loadAddress = () => import('../../components/identity/address-sheet.tsx');
-const LoginSheet = lazy(() => loadLogin().then((module) => ({ default: module.LoginSheet })));
-const AddressSheet = lazy(() => loadAddress().then((module) => ({ default: module.AddressSheet })));
-
-/** The sheets are fetched once the page is at rest, so that they open without a wait. */
-const REST_MS = 1_000;
-
-/** The checkout with the sheets of the identity room. */
+/** The checkout with the sheets of the identity room, which come after the page: who has an address needs neither. */
 export function CheckoutScreen() {
-  const [isPrepared, setIsPrepared] = useState(false);
+  return <CheckoutPage sheets={(props) => <LateSheets {...props} />} />;
+}
+
+function LateSheets(props: CheckoutSheetsProps) {
+  const [Sheets, setSheets] = useState<typeof CheckoutSheets | null>(null);
+  const isWanted = props.open !== null;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for after the page, and again by a tap if that failed
   useEffect(() => {
-    const timer = setTimeout(() => {
-      // Without the network the tap asks again.
-      Promise.all([loadLogin(), loadAddress()]).then(
-        () => setIsPrepared(true),
-        () => undefined,
-      );
-    }, REST_MS);
-    return () => clearTimeout(timer);
-  }, []);
-  return (
-    <CheckoutPage
-      sheets={({ open, addressId, onClose, onSignedIn, onAddress }) => (
-        <Suspense>
-          {(isPrepared || open === 'login') && (
-            <LoginSheet open={open === 'login'} onClose={onClose} onDone={onSignedIn} />
-          )}
-          {(isPrepared || open === 'address') && (
-            <AddressSheet open={open === 'address'} chosenId={addressId} onClose={onClose} onChoose={onAddress} />
-          )}
-        </Suspense>
-      )}
-    />
-  );
+    import('./checkout-sheets.tsx').then(
+      (module) => setSheets(() => module.CheckoutSheets),
+      () => {
+        // No network: the next tap asks again.
+      },
+    );
+  }, [isWanted]);
+  return Sheets === null ? null : <Sheets {...props} />;
 }

@@ -29,13 +29,14 @@ import { useWantedLines, type WantedView } from './wanted-lines.ts';
 const NOTE_MAX = 100;
 
 /** Sheets of other rooms, which the page opens over the checkout. */
-export type CheckoutSheets = (props: {
+export type CheckoutSheetsProps = {
   open: 'login' | 'address' | null;
   addressId: string | null;
   onClose: () => void;
   onSignedIn: () => void;
   onAddress: (addressId: string) => void;
-}) => ReactNode;
+};
+export type CheckoutSheets = (props: CheckoutSheetsProps) => ReactNode;
 
 /** From the ticked lines, or from `?buy=`, to a submitted order. */
 export function CheckoutPage({ sheets }: { sheets: CheckoutSheets }) {
