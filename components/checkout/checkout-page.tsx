@@ -9,6 +9,7 @@ import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
 import { checkoutMessages } from '../../lib/messages/checkout.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
+import { lineProblemSentence } from '../../lib/messages/line-problems.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -127,14 +128,17 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
     answered(await submit.submit(order, quote));
   };
 
+  const opening = problems.find(({ code }) => code === 'not_open_yet');
   const label =
     submit.state === 'waiting_for_opening'
       ? words.waitingForOpening
       : submit.state === 'sending'
         ? words.submitting
-        : quote !== null && view.roseFromFen !== null
-          ? words.submitAt(yuanText(quote.totalFen))
-          : words.submit;
+        : opening !== undefined
+          ? lineProblemSentence(locale, opening)
+          : quote !== null && view.roseFromFen !== null
+            ? words.submitAt(yuanText(quote.totalFen))
+            : words.submit;
 
   const notice = (
     <Notice>

@@ -40,6 +40,12 @@ async function ordersOf(page: Page): Promise<{ id: string; state: string }[]> {
   return ((await answer.json()) as { value: { orders: { id: string; state: string }[] } }).value.orders;
 }
 
+async function unitsInServerCart(page: Page, skuId: string): Promise<number> {
+  const answer = await (await page.request.get('/api/cart.read')).json();
+  const { lines } = answer.value as { lines: { skuId: string; quantity: number }[] };
+  return lines.find((line) => line.skuId === skuId)?.quantity ?? 0;
+}
+
 test.describe('A purchase', () => {
   test('A newcomer signs in at the checkout, adds an address, pays, sees his rank, and has the order after a reload and offline', async ({
     page,
@@ -155,18 +161,12 @@ test.describe('A purchase', () => {
     await expect(page.getByText('已加入购物车')).toBeVisible();
     await page.goto('/cart');
     await expect(page.getByRole('link', { name: sku.title })).toBeVisible();
+    await expect.poll(() => unitsInServerCart(page, sku.skuId)).toBe(1);
     await context.setOffline(true);
     await page.getByRole('button', { name: new RegExp(`^删除 ${sku.title}`) }).click();
     await expect(page.getByText('购物车还是空的')).toBeVisible();
     await context.setOffline(false);
-    await expect
-      .poll(async () => {
-        const answer = (await (await page.request.get('/api/cart.read')).json()) as {
-          value: { lines: { skuId: string; quantity: number }[] };
-        };
-        return answer.value.lines.find(({ skuId }) => skuId === sku.skuId)?.quantity ?? 0;
-      })
-      .toBe(0);
+    await expect.poll(() => unitsInServerCart(page, sku.skuId)).toBe(0);
   });
 
   test('Links that are wrong, or lead to somebody else’s order, say so and lead on', async ({ page, browser }) => {
