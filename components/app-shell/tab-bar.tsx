@@ -33,7 +33,7 @@ export function TabBar({ unitsInCart = 0 }: { unitsInCart?: number }) {
             aria-current={isHere ? 'page' : undefined}
             aria-label={href === '/cart' && unitsInCart > 0 ? words.cartWithUnits(unitsInCart) : undefined}
             className={cx(
-              'pressable flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 py-1 text-12 leading-tight',
+              'pressable flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 py-1 text-[min(0.75rem,4vw)] leading-tight',
               isHere ? 'font-semibold text-lacquer' : 'text-ink-2',
             )}
           >

@@ -12,9 +12,9 @@ export function BuyBar({ unitsInCart, children }: { unitsInCart: number; childre
   const locale = useLocale();
   const words = productMessages[locale];
   const link =
-    'pressable relative flex min-h-11 min-w-11 flex-col items-center justify-center text-12 leading-tight text-ink-2';
+    'pressable relative flex min-h-11 min-w-11 flex-col items-center justify-center text-[min(0.75rem,4vw)] leading-tight text-ink-2';
   return (
-    <div className="fixed inset-x-0 bottom-0 z-30 mx-auto flex min-h-[var(--buy-bar)] max-w-[520px] items-center gap-2 border-line border-t bg-card gutter pt-2 pb-[calc(8px+var(--safe-bottom))]">
+    <div className="fixed inset-x-0 bottom-0 z-30 mx-auto flex min-h-[var(--buy-bar)] max-w-[520px] flex-wrap items-center gap-2 border-line border-t bg-card gutter pt-2 pb-[calc(8px+var(--safe-bottom))]">
       <ShopLink href="/" className={link}>
         <Icon name="home" className="size-5.5" />
         {words.home}

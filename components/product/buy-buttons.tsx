@@ -26,7 +26,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
   const left = useLeftText(sku.opensAt);
   if (sku.state === 'sold_out') {
     return (
-      <Button size="l" wide disabled>
+      <Button size="l" className="flex-1 basis-[12rem]" disabled>
         {words.soldOut}
       </Button>
     );
@@ -38,7 +38,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
   );
   if (sku.opensAt !== null) {
     return (
-      <div className="flex flex-1 gap-2">
+      <div className="flex flex-1 basis-[12rem] gap-2">
         {cart}
         <Button size="l" className="figures min-w-0 flex-[1.6] px-2 text-14" disabled>
           {left === null ? words.opensAt(momentText(sku.opensAt, now, locale)) : words.opensSoon(left)}
@@ -47,7 +47,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButto
     );
   }
   return (
-    <div className="flex flex-1 gap-2">
+    <div className="flex flex-1 basis-[12rem] gap-2">
       {cart}
       <Button size="l" className="min-w-0 flex-1 px-2" onClick={onBuy}>
         {sku.offer ? words.buyNow : words.buyOrdinary}

@@ -29,7 +29,7 @@ export function PricePlate({ sku, isFrom, now }: PricePlateProps) {
         />
         {isFrom && <span className="text-14">{catalogMessages[locale].from}</span>}
         {sku.crossedOutFen !== null && (
-          <Price struck fen={sku.crossedOutFen} label={words.crossedOut} className="text-16 opacity-90" />
+          <Price struck fen={sku.crossedOutFen} label={words.crossedOut} className="text-16" />
         )}
       </div>
       <p className="min-h-[1.5em] text-14">

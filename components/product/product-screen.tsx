@@ -13,7 +13,7 @@ import { useMoment } from '../catalog/use-moment.ts';
 import { useStockOf } from '../catalog/use-stock.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale } from '../ui/locale.tsx';
-import { sheetIsOnTop } from '../ui/sheet.tsx';
+import { sheetIsOnTop } from '../ui/sheet-history.ts';
 import { StockBar } from '../ui/stock-bar.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BackButton } from '../ui/top-bar.tsx';

@@ -4,6 +4,7 @@ import { type PointerEvent, type ReactNode, useEffect, useId, useRef } from 'rea
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './locale.tsx';
+import { sheetDepth } from './sheet-history.ts';
 
 type SheetProps = {
   open: boolean;
@@ -16,16 +17,6 @@ type SheetProps = {
 
 const CLOSING_DRAG_PX = 120;
 const CLOSING_PX_PER_MS = 0.6;
-
-/** How many sheets lie on one another; each owns one history entry. */
-function sheetDepth(): number {
-  return Number(history.state?.festaSheet ?? 0);
-}
-
-/** Whether an open sheet owns the newest history entry: then navigate by `replace`, so that Back skips the sheet. */
-export function sheetIsOnTop(): boolean {
-  return sheetDepth() > 0;
-}
 
 /**
  * Bottom sheet on the native `<dialog>`: top layer, inert page, Tab and focus return come from the browser.

@@ -40,7 +40,7 @@ export function SessionPlate({ session, now }: { session: Session; now: number }
           <Countdown
             until={until}
             label={isRunning ? words.endsIn : words.startsIn}
-            className="figures text-28 font-bold"
+            className="figures text-[min(1.75rem,8vw)] font-bold"
           />
         )}
       </div>
