@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import proxyAddress, { compile } from '@fastify/proxy-addr';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { httpContracts, PROTOCOL_VERSION } from '../lib/contracts/http.ts';
 import { refusalSentence } from '../lib/messages/refusals.ts';
@@ -127,12 +128,14 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
   const board = createBoard(randomUUID().slice(0, 8));
   const feed = startStockFeed({ db, board, log });
+  const trust = compile(config.trustProxy.split(',').map((one) => one.trim()));
   const live = attachLive({
     httpServer: app.server,
     board,
     config,
     log,
     metrics,
+    addressOf: (request) => proxyAddress(request, trust),
     personOf: async (headers) => {
       const person = await identity.door.personOf(headers);
       return person && { shopperId: person.id };
