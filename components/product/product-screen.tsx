@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { addToCart, useCart } from '../../lib/client/cart-store.ts';
 import { type Choice, skuOfChoice } from '../../lib/domain/catalog/choice.ts';
 import { productView, skuView } from '../../lib/domain/catalog/sku-view.ts';
@@ -26,7 +26,9 @@ import type { ProductData } from './product-data.ts';
 import { ProductDetails } from './product-details.tsx';
 import { OptionSheet, PriceSheet, usePreparedSheets } from './product-sheets.tsx';
 import { StockNews } from './stock-news.tsx';
-import { TierLadder } from './tier-ladder.tsx';
+
+/** In the published HTML; what brings it to life comes after the page can be touched. */
+const TierLadder = lazy(() => import('./tier-ladder.tsx').then((module) => ({ default: module.TierLadder })));
 
 const QUANTITY_MAX = 99;
 
@@ -125,7 +127,9 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
         <StockBar soldShare={stock.soldShare} text={stock.text} tone={stock.tone} className="mt-1.5" />
         <StockNews kind={count ? stockLabel(count).kind : null} text={words.stockNews(stock.text)} />
       </div>
-      <TierLadder sku={sku} />
+      <Suspense>
+        <TierLadder sku={sku} />
+      </Suspense>
       <div className="mt-4 divide-y divide-line border-line border-y bg-card">
         {product.options.length > 0 && (
           <Row name={chosen ? words.chosen : words.choose} onClick={() => setSheet('options')}>

@@ -49,7 +49,8 @@ test('Installing the worker makes a first visit load nothing twice', async ({ br
       await page.waitForFunction(async () => (await caches.match(`${location.origin}/`)) !== undefined);
     }
     await page.waitForLoadState('networkidle');
-    const sent = edge.sent.slice(from);
+    // Answers of the API are nobody's to keep; this edge has none, and pages ask again.
+    const sent = edge.sent.slice(from).filter(({ path }) => !path.startsWith('/api/'));
     await context.close();
     return sent;
   };
