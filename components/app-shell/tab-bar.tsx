@@ -40,7 +40,10 @@ export function TabBar({ unitsInCart = 0 }: { unitsInCart?: number }) {
             <span className="relative">
               <Icon name={icon} className="size-6" />
               {href === '/cart' && unitsInCart > 0 && (
-                <span className="figures absolute -top-1.5 left-3.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card">
+                <span
+                  aria-hidden="true"
+                  className="figures absolute -top-1.5 left-3.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card"
+                >
                   {unitsInCart > 99 ? '99+' : unitsInCart}
                 </span>
               )}

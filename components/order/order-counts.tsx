@@ -58,7 +58,10 @@ export function OrderCounts() {
                 <span className="relative">
                   <Icon name={icon} className="size-6 text-ink" />
                   {count > 0 && (
-                    <span className="figures absolute -top-1.5 left-4 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer">
+                    <span
+                      aria-hidden="true"
+                      className="figures absolute -top-1.5 left-4 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer"
+                    >
                       {count}
                     </span>
                   )}

@@ -27,7 +27,10 @@ export function BuyBar({ unitsInCart, children }: { unitsInCart: number; childre
         <Icon name="cart" className="size-5.5" />
         {words.cart}
         {unitsInCart > 0 && (
-          <span className="figures absolute -top-0.5 left-6.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card">
+          <span
+            aria-hidden="true"
+            className="figures absolute -top-0.5 left-6.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card"
+          >
             {unitsInCart > 99 ? '99+' : unitsInCart}
           </span>
         )}

@@ -2,6 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import {
   addAddress,
+  command,
   fillAddress,
   type OpenSku,
   openSkus,
@@ -254,6 +255,10 @@ test.describe('Pages of buying, for everybody', () => {
       await signIn(page);
       await addAddress(page);
       const sku = await tieredSku(page);
+      await command(page.request, 'cart.merge', { lines: [{ skuId: sku.skuId, quantity: 2, changedAt: Date.now() }] });
+      await look('/cart');
+      await expect(page.getByRole('link', { name: sku.title })).toBeVisible();
+      await look(`/p/${sku.handle}`);
       await look(`/checkout?buy=${sku.skuId}:2`);
       await submitHere(page);
       await page.waitForURL(/\/cashier\?trade=/);
