@@ -14,7 +14,7 @@ const WAIT_MS_MAX = 15 * 60_000;
 
 type Failure = { readonly code: string; readonly message?: string };
 
-export type QuoteView = {
+type QuoteView = {
   readonly quote: Quote | null;
   readonly problems: readonly LineProblem[];
   readonly failure: Failure | null;

@@ -107,7 +107,7 @@ function rises(shown: Quote, fresh: Quote): boolean {
   return fresh.totalFen > shown.totalFen;
 }
 
-export function sameOrder(a: Order, b: Order): boolean {
+function sameOrder(a: Order, b: Order): boolean {
   const lines = (order: Order) =>
     JSON.stringify([...order.lines].map((line: WantedLine) => [line.skuId, line.quantity]));
   return a.addressId === b.addressId && (a.note ?? '') === (b.note ?? '') && lines(a) === lines(b);

@@ -25,7 +25,7 @@ type CartState = {
 const EMPTY: CartState = { lines: [], unticked: [], isUnsynced: false, isLoaded: false };
 
 /** The cart of this phone: local first, told to the server when there is a session. */
-export const useCartStore = create<CartState>(() => EMPTY);
+const useCartStore = create<CartState>(() => EMPTY);
 
 /** The lines that are wanted, with their ticks. */
 export function useCart() {
@@ -73,7 +73,7 @@ let running: Promise<void> | undefined;
 let isAskedAgain = false;
 
 /** Merges with the server's cart. Calls while one runs are joined into one more run, so no edit waits for a timer. */
-export function syncCart(): Promise<void> {
+function syncCart(): Promise<void> {
   if (useSession.getState().person === null) return Promise.resolve();
   if (running !== undefined) {
     isAskedAgain = true;

@@ -12,12 +12,12 @@ const KEPT_AS = 'orders';
 const KEPT_MAX = 60;
 
 /** `seenAt` is the server's time of the last answer that held this order, ms. */
-export type SeenOrder = { readonly order: Order; readonly seenAt: number };
+type SeenOrder = { readonly order: Order; readonly seenAt: number };
 type Failure = { readonly code: string; readonly message?: string };
 type Seen = { readonly byId: Readonly<Record<string, SeenOrder>>; readonly isLoaded: boolean };
 
 /** Orders that this phone has seen; kept in IndexedDB, so that they open without a network. */
-export const useOrdersStore = create<Seen>(() => ({ byId: {}, isLoaded: false }));
+const useOrdersStore = create<Seen>(() => ({ byId: {}, isLoaded: false }));
 
 /** Shows an order that an answer held. An older picture never replaces a newer one. */
 export function seeOrders(orders: readonly Order[]): void {
@@ -46,7 +46,7 @@ function readKept(): Promise<void> {
 }
 
 /** Asks the server for one order; resolves to why it is not there, or to null when it is. */
-export async function refreshOrder(id: string): Promise<Failure | null> {
+async function refreshOrder(id: string): Promise<Failure | null> {
   const answer = await call('order.read', { id });
   if (!answer.ok) return answer.refusal;
   hearServerTime(answer.value.now);
@@ -97,7 +97,7 @@ const STATES_OF_TAB: Readonly<Record<OrderTab, readonly Order['state'][] | null>
   refunds: ['refund_requested', 'refunding', 'refunded'],
 };
 
-export function isInTab(order: Order, tab: OrderTab): boolean {
+function isInTab(order: Order, tab: OrderTab): boolean {
   return STATES_OF_TAB[tab]?.includes(order.state) ?? true;
 }
 

@@ -31,7 +31,7 @@ export function useMe(): SessionState {
 }
 
 /** Asks the server again. Without an answer the phone goes on with what it knew. */
-export async function refreshMe(): Promise<void> {
+async function refreshMe(): Promise<void> {
   const answer = await call('identity.me', {});
   if (answer.ok) return setPerson(answer.value.person);
   useSession.setState({ isKnown: true });

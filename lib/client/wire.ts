@@ -10,9 +10,7 @@ import type { ContractNamed, ValueNamed, WireName } from '../contracts/named.ts'
 export type PhoneRefusal = { readonly code: 'offline' } | { readonly code: 'timeout' };
 
 /** `message` is the server's sentence in the shopper's language. */
-export type RefusalNamed<N extends WireName> =
-  | (RefusalOf<ContractNamed<N>> & { readonly message: string })
-  | PhoneRefusal;
+type RefusalNamed<N extends WireName> = (RefusalOf<ContractNamed<N>> & { readonly message: string }) | PhoneRefusal;
 export type AnswerNamed<N extends WireName> =
   | { readonly ok: true; readonly value: ValueNamed<N> }
   | { readonly ok: false; readonly refusal: RefusalNamed<N> };

@@ -97,7 +97,6 @@ export const orderMessages = defineMessages({
     login: '登录',
     more: '加载更多',
     noMore: '没有更多了',
-    updated: '订单已更新',
     loading: '正在加载订单',
   },
   'en-US': {
@@ -197,7 +196,6 @@ export const orderMessages = defineMessages({
     login: 'Sign in',
     more: 'Load more',
     noMore: 'That is all',
-    updated: 'The order is up to date',
     loading: 'Loading orders',
   },
 });
