@@ -10,6 +10,7 @@ import type { Readable } from 'node:stream';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { ConfigError } from '../../server/platform/config.ts';
+import { removeEmbeddedPostgres } from '../../server/platform/embedded-postgres.ts';
 import { BuildError } from '../../server/publish/next-build.ts';
 import { localCertificate } from '../../server/start/certificate.ts';
 import { startDatabase } from '../../server/start/database.ts';
@@ -24,6 +25,8 @@ async function inFolder(work: (home: string) => Promise<void>): Promise<void> {
   try {
     await work(home);
   } finally {
+    // As root the data lies elsewhere, because this folder is closed to others.
+    await removeEmbeddedPostgres(join(home, 'data'));
     await rm(home, { recursive: true, force: true });
   }
 }
