@@ -26,12 +26,12 @@ export function TabBar({ unitsInCart = 0 }: { unitsInCart?: number }) {
     >
       {tabs.map(({ href, icon, word }) => {
         const isHere = href === '/' ? here === '/' : here === href || here.startsWith(`${href}/`);
+        const counts = href === '/cart' && unitsInCart > 0;
         return (
           <ShopLink
             key={href}
             href={href}
             aria-current={isHere ? 'page' : undefined}
-            aria-label={href === '/cart' && unitsInCart > 0 ? words.cartWithUnits(unitsInCart) : undefined}
             className={cx(
               'pressable flex min-w-0 flex-1 flex-col items-center justify-center gap-0.5 py-1 text-[min(0.75rem,4vw)] leading-tight',
               isHere ? 'font-semibold text-lacquer' : 'text-ink-2',
@@ -39,7 +39,7 @@ export function TabBar({ unitsInCart = 0 }: { unitsInCart?: number }) {
           >
             <span className="relative">
               <Icon name={icon} className="size-6" />
-              {href === '/cart' && unitsInCart > 0 && (
+              {counts && (
                 <span
                   aria-hidden="true"
                   className="figures absolute -top-1.5 left-3.5 min-w-4.5 rounded-full bg-lacquer px-1 text-center text-12 font-semibold text-on-lacquer ring-2 ring-card"
@@ -48,7 +48,10 @@ export function TabBar({ unitsInCart = 0 }: { unitsInCart?: number }) {
                 </span>
               )}
             </span>
-            <span className="max-w-full truncate">{words[word]}</span>
+            <span aria-hidden={counts || undefined} className="max-w-full truncate">
+              {words[word]}
+            </span>
+            {counts && <span className="sr-only">{words.cartWithUnits(unitsInCart)}</span>}
           </ShopLink>
         );
       })}

@@ -52,7 +52,6 @@ export function OrderCounts() {
             <li key={tab}>
               <ShopLink
                 href={`/orders?tab=${tab}`}
-                aria-label={count > 0 ? words.withCount(words[word], count) : undefined}
                 className="pressable flex min-h-16 flex-col items-center justify-center gap-1 text-center text-12"
               >
                 <span className="relative">
@@ -66,7 +65,8 @@ export function OrderCounts() {
                     </span>
                   )}
                 </span>
-                {words[word]}
+                <span aria-hidden={count > 0 || undefined}>{words[word]}</span>
+                {count > 0 && <span className="sr-only">{words.withCount(words[word], count)}</span>}
               </ShopLink>
             </li>
           );

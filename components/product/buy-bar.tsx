@@ -19,13 +19,10 @@ export function BuyBar({ unitsInCart, children }: { unitsInCart: number; childre
         <Icon name="home" className="size-5.5" />
         {words.home}
       </ShopLink>
-      <ShopLink
-        href="/cart"
-        className={link}
-        aria-label={unitsInCart > 0 ? appShellMessages[locale].cartWithUnits(unitsInCart) : undefined}
-      >
+      <ShopLink href="/cart" className={link}>
         <Icon name="cart" className="size-5.5" />
-        {words.cart}
+        <span aria-hidden={unitsInCart > 0 || undefined}>{words.cart}</span>
+        {unitsInCart > 0 && <span className="sr-only">{appShellMessages[locale].cartWithUnits(unitsInCart)}</span>}
         {unitsInCart > 0 && (
           <span
             aria-hidden="true"
