@@ -1,13 +1,12 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
-import { rememberedLocale, rememberedTheme, rememberLocale, showTheme } from '../../lib/client/preferences.ts';
-import { appShellMessages } from '../../lib/messages/app-shell.ts';
-import type { Locale } from '../../lib/messages/define.ts';
-import { Button, buttonClass } from '../ui/button.tsx';
+import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { rememberedLocale, rememberedTheme, showTheme } from '../../lib/client/preferences.ts';
 import { useLocale } from '../ui/locale.tsx';
-import { ShopLink } from '../ui/shop-link.tsx';
+import type { Offered } from './language-offer.tsx';
+
+const LanguageOffer = lazy(() => import('./language-offer.tsx').then((module) => ({ default: module.LanguageOffer })));
 
 /**
  * Brings back what the shopper has chosen on this phone: the theme at once, the language as an offer.
@@ -18,7 +17,7 @@ export function ShopMemory() {
   const locale = useLocale();
   const pathname = usePathname();
   const moves = useRef(0);
-  const [offered, setOffered] = useState<{ locale: Locale; href: string } | null>(null);
+  const [offered, setOffered] = useState<Offered | null>(null);
 
   useLayoutEffect(() => showTheme(rememberedTheme()), []);
   useEffect(() => {
@@ -32,27 +31,11 @@ export function ShopMemory() {
     if (moves.current++ > 0) sessionStorage.setItem('festa-moved', '1');
   }, [pathname]);
 
-  if (!offered) return null;
-  const words = appShellMessages[offered.locale];
   return (
-    <aside
-      lang={offered.locale}
-      className="fixed inset-x-3 bottom-[calc(var(--tab-bar)+12px)] z-40 mx-auto flex max-w-[480px] animate-rise flex-wrap items-center gap-2 rounded-card bg-card p-3 shadow-float"
-    >
-      <p className="min-w-40 flex-1 text-14">{words.offerLanguage}</p>
-      <Button
-        look="quiet"
-        size="s"
-        onClick={() => {
-          rememberLocale(locale);
-          setOffered(null);
-        }}
-      >
-        {appShellMessages[locale].stay}
-      </Button>
-      <ShopLink href={offered.href} locale={offered.locale} className={buttonClass('act', 's')}>
-        {words.switchLanguage}
-      </ShopLink>
-    </aside>
+    offered && (
+      <Suspense>
+        <LanguageOffer offered={offered} onStay={() => setOffered(null)} />
+      </Suspense>
+    )
   );
 }

@@ -25,10 +25,10 @@ import { PricePlate } from './price-plate.tsx';
 import type { ProductData } from './product-data.ts';
 import { ProductDetails } from './product-details.tsx';
 import { OptionSheet, PriceSheet, usePreparedSheets } from './product-sheets.tsx';
-import { StockNews } from './stock-news.tsx';
+import { TierLadder } from './tier-ladder.tsx';
 
-/** In the published HTML; what brings it to life comes after the page can be touched. */
-const TierLadder = lazy(() => import('./tier-ladder.tsx').then((module) => ({ default: module.TierLadder })));
+/** Speaks of changes only, so it comes when the page is at rest. */
+const StockNews = lazy(() => import('./stock-news.tsx').then((module) => ({ default: module.StockNews })));
 
 const QUANTITY_MAX = 99;
 
@@ -125,11 +125,13 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
         <h1 className="text-18 font-semibold">{product.title}</h1>
         {product.subtitle && <p className="text-14 text-ink-2">{product.subtitle}</p>}
         <StockBar soldShare={stock.soldShare} text={stock.text} tone={stock.tone} className="mt-1.5" />
-        <StockNews kind={count ? stockLabel(count).kind : null} text={words.stockNews(stock.text)} />
+        {isPrepared && (
+          <Suspense>
+            <StockNews kind={count ? stockLabel(count).kind : null} text={words.stockNews(stock.text)} />
+          </Suspense>
+        )}
       </div>
-      <Suspense>
-        <TierLadder sku={sku} />
-      </Suspense>
+      <TierLadder sku={sku} />
       <div className="mt-4 divide-y divide-line border-line border-y bg-card">
         {product.options.length > 0 && (
           <Row name={chosen ? words.chosen : words.choose} onClick={() => setSheet('options')}>
