@@ -1,6 +1,6 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fastify from 'fastify';
 import { staticFiles } from '../../server/platform/static-files.ts';
 import { assembleRelease, currentRelease, makeCurrent } from '../../server/publish/assemble.ts';
@@ -22,6 +22,10 @@ export async function openShopEdge(from: string): Promise<ShopEdge> {
   const published = await currentRelease(from);
   if (!published) throw new Error(`Nothing is published in ${from}`);
   const home = await mkdtemp(join(tmpdir(), 'festa-shop-'));
+  // The published release itself, named from here: later releases link its files and compress none again.
+  await mkdir(join(home, 'releases'));
+  await symlink(dirname(published.www), join(home, 'releases', 'published'));
+  await makeCurrent(home, 'published');
   const files = staticFiles({ home });
   let count = 0;
   const publishAgain = async (extra: Readonly<Record<string, string>>) => {
@@ -30,7 +34,6 @@ export async function openShopEdge(from: string): Promise<ShopEdge> {
     await makeCurrent(home, id);
     files.reload();
   };
-  await publishAgain({});
   const server = fastify();
   const sent: { path: string; bytes: number }[] = [];
   server.addHook('onResponse', async (request, reply) => {
