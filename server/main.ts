@@ -53,7 +53,9 @@ async function main(): Promise<void> {
     // With a database of one's own, `npm run create-operator` makes the first one.
     const isDemo = database.isEmbedded && config.role !== 'edge' && (await needsDemoStaff(db));
     const logins = isDemo ? await createDemoStaff({ auth: festa.identity.auth, db }) : [];
-    if (config.isTest) await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
+    if (config.isTest && logins.length > 0) {
+      await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
+    }
     if (config.role !== 'edge') festa.startJobs();
     say(
       greeting({
