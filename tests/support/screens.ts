@@ -108,7 +108,7 @@ async function operator(context: BrowserContext, origin: string, home: string): 
 async function shoot(context: BrowserContext, origin: string, path: string, file: string): Promise<void> {
   const page = await context.newPage();
   await page.goto(`${origin}${path}`, { waitUntil: 'load' });
-  await page.waitForLoadState('networkidle', { timeout: 3_000 }).catch(() => {});
+  await page.waitForLoadState('networkidle', { timeout: 1_200 }).catch(() => {});
   const picture = await page.screenshot();
   const { width = 0 } = await sharp(picture).metadata();
   await sharp(picture)
