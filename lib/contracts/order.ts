@@ -47,12 +47,26 @@ export const pricedLineShape = z.object({
   sessionId: z.nullable(idShape),
   /** For `tier`: the N of "the first N". */
   tierUpTo: z.nullable(z.int()),
+  /** These units' share of all that is taken off; their price less this is what is paid for them. */
+  discountFen: fenShape,
 });
 export type PricedLine = z.output<typeof pricedLineShape>;
 
+/** One line of the breakdown: what takes how much off the whole, and which rule says so. */
+export const cutShape = z.object({
+  kind: z.enum(['member', 'promotion', 'coupon', 'points']),
+  source: idShape,
+  name: localizedShape,
+  cutFen: fenShape,
+});
+export type CutLine = z.output<typeof cutShape>;
+
 export const quoteShape = z.object({
   lines: z.array(pricedLineShape),
+  /** Before anything is taken off. */
   goodsFen: fenShape,
+  cuts: z.array(cutShape),
+  discountFen: fenShape,
   freightFen: fenShape,
   totalFen: fenShape,
   /** What the sessions and tiers saved against the ordinary price. */
@@ -129,7 +143,10 @@ export const orderShape = z.object({
   id: idShape,
   state: orderStateShape,
   lines: z.array(orderLineShape),
+  /** Before anything is taken off. */
   goodsFen: fenShape,
+  cuts: z.array(cutShape),
+  discountFen: fenShape,
   freightFen: fenShape,
   totalFen: fenShape,
   paidFen: fenShape,

@@ -22,7 +22,7 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       const stock = await db.query<{ sku_id: string; available: number }>(READ_STOCK, [skuIds]);
       const facts = await readFacts(db, skuIds, stock, 1);
       const used = shopperId === '' ? new Map<string, number>() : await readUsed(db, [shopperId], skuIds);
-      return { now: facts.now, skus: facts.skus, used };
+      return { now: facts.now, skus: facts.skus, promotions: facts.promotions, used };
     },
 
     async earlier(shopperId, key) {

@@ -2,6 +2,7 @@ import type { Order } from '../../lib/contracts/order.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import type { Decision, EarlierOrder, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
 import type { SkuFacts } from '../../lib/domain/pricing/price-line.ts';
+import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
 
 /** Where the parcel goes, copied into the order: a later change of the address book changes no order. */
 export type AddressCopy = { name: string; phone: string; region: string; street: string };
@@ -41,7 +42,7 @@ export interface OrderBook {
   facts(
     skuIds: readonly string[],
     shopperId: string,
-  ): Promise<{ now: number; skus: Map<string, SkuFacts>; used: Map<string, number> }>;
+  ): Promise<{ now: number; skus: Map<string, SkuFacts>; promotions: Promotion[]; used: Map<string, number> }>;
   /** The order that this key has made before. */
   earlier(shopperId: string, key: string): Promise<EarlierOrder | null>;
   read(orderId: string): Promise<StoredOrder | null>;

@@ -2,7 +2,9 @@ import type { EarlierOrder } from '../../lib/domain/order/settle-orders.ts';
 import { counterKey } from '../../lib/domain/order/settle-orders.ts';
 import type { OfferFacts, SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 import type { TierLike } from '../../lib/domain/pricing/price-now.ts';
+import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
 import type { Queryable } from '../platform/database.ts';
+import { readPromotions } from '../venue/promotions.ts';
 import { READ_EARLIER, READ_OFFERS, READ_SKUS, READ_UNPAID, READ_USED } from './place-orders.sql.ts';
 
 type Localized = { zh: string; en: string };
@@ -14,6 +16,7 @@ type SkuRow = {
   limit_per_person: number | null;
   is_for_sale: boolean;
   product_handle: string;
+  category_id: string;
   title: Localized;
   choice: string[];
   options: OptionRow[];
@@ -26,6 +29,7 @@ type OfferRow = {
   session_id: string;
   price_fen: number;
   limit_per_person: number;
+  allows_promotions: boolean;
   tiers: TierLike[];
   accepted: number;
   starts_at: number;
@@ -40,6 +44,7 @@ export type Facts = {
   /** Database clock, epoch ms. */
   now: number;
   skus: Map<string, SkuFacts>;
+  promotions: Promotion[];
   copies: Map<string, LineCopy>;
 };
 
@@ -62,6 +67,7 @@ export async function readFacts(
   slotsMax: number,
 ): Promise<Facts> {
   const rows = await tx.query<SkuRow>(READ_SKUS, [skuIds]);
+  const promotions = await readPromotions(tx);
   const offerRows = await tx.query<OfferRow>(READ_OFFERS, [skuIds, slotsMax]);
   const available = new Map(stock.map((row) => [row.sku_id, row.available]));
   const offers = new Map<string, OfferFacts[]>();
@@ -73,6 +79,7 @@ export async function readFacts(
       endsAt: row.ends_at,
       priceFen: row.price_fen,
       limitPerPerson: row.limit_per_person,
+      allowsPromotions: row.allows_promotions,
       tiers: row.tiers,
       openSlots: row.open_slots,
       accepted: row.accepted,
@@ -84,8 +91,12 @@ export async function readFacts(
   for (const row of rows) {
     skus.set(row.sku_id, {
       skuId: row.sku_id,
+      productHandle: row.product_handle,
+      categoryId: row.category_id,
       isForSale: row.is_for_sale,
       priceFen: row.price_fen,
+      // There are no levels of members yet; where one has a price of his own it comes in here.
+      memberFen: null,
       limitPerPerson: row.limit_per_person,
       available: available.get(row.sku_id) ?? 0,
       offers: offers.get(row.sku_id) ?? [],
@@ -97,7 +108,7 @@ export async function readFacts(
       picturePath: row.picture_path,
     });
   }
-  return { now: rows[0]?.now ?? Date.now(), skus, copies };
+  return { now: rows[0]?.now ?? Date.now(), skus, promotions, copies };
 }
 
 export async function readUsed(

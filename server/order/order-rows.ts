@@ -9,6 +9,8 @@ export type OrderRow = {
   shopper_id: string;
   state: OrderState;
   goods_fen: number;
+  discount_fen: number;
+  cuts: Order['cuts'];
   freight_fen: number;
   total_fen: number;
   paid_fen: number;
@@ -35,6 +37,7 @@ export type OrderRow = {
     session_id: string | null;
     tier_up_to: number | null;
     rank: number | null;
+    discount_fen: number;
     title: Localized;
     choice: Localized;
     product_handle: string;
@@ -68,12 +71,15 @@ export function toOrder(row: OrderRow): StoredOrder {
       sessionId: line.session_id,
       tierUpTo: line.tier_up_to,
       rank: line.rank,
+      discountFen: line.discount_fen,
       title: line.title,
       choice: line.choice,
       productHandle: line.product_handle,
       picturePath: line.picture_path,
     })),
     goodsFen: row.goods_fen,
+    cuts: row.cuts,
+    discountFen: row.discount_fen,
     freightFen: row.freight_fen,
     totalFen: row.total_fen,
     paidFen: row.paid_fen,

@@ -50,6 +50,8 @@ function addRows(
     freight_fen: order.freightFen,
     total_fen: order.totalFen,
     saved_fen: order.savedFen,
+    discount_fen: order.discountFen,
+    cuts: order.cuts,
     quote: { shownTotalFen: command.shown.totalFen, quotedAt: command.shown.quotedAt },
     address: command.address,
     note: command.note,
@@ -58,12 +60,12 @@ function addRows(
     pay_before: placed.payBefore,
   });
   let lineNumber = 0;
-  for (const { skuId, price } of order.lines) {
+  for (const { skuId, price, shares } of order.lines) {
     const copy = facts.copies.get(skuId);
     assert(copy !== undefined, 'a priced SKU has a product');
     rows.skus.add(skuId);
     let quantity = 0;
-    for (const unit of price.units) {
+    for (const [index, unit] of price.units.entries()) {
       lineNumber += 1;
       quantity += unit.quantity;
       rows.lines.push({
@@ -77,6 +79,8 @@ function addRows(
         tier_up_to: unit.tierUpTo,
         tier_slot: unit.tierSlot,
         rank: price.rank,
+        discount_fen: shares[index]?.discountFen ?? 0,
+        cuts: shares[index]?.cuts ?? [],
         title: copy.title,
         choice: copy.choice,
         product_handle: copy.productHandle,
@@ -137,6 +141,7 @@ export async function placeOrders(
     const books: Books = {
       now: facts.now,
       skus: facts.skus,
+      promotions: facts.promotions,
       used: await readUsed(tx, shopperIds, skuIds),
       earlier: await readEarlier(tx, commands),
       unpaid: await readUnpaid(tx, shopperIds),

@@ -16,7 +16,7 @@ export const READ_STOCK = `
 /** 2. Read, by statements that begin after the locks are held: each sees all that was committed before. */
 export const READ_SKUS = `
   select s.id as sku_id, s.price_fen, s.limit_per_person, s.is_listed and p.is_listed as is_for_sale,
-         p.handle as product_handle, p.title, s.choice, p.options, c.path as picture_path,
+         p.handle as product_handle, p.category_id, p.title, s.choice, p.options, c.path as picture_path,
          (extract(epoch from clock_timestamp()) * 1000)::bigint as now
   from sku s join product p on p.handle = s.product_handle
   left join picture c on c.key = p.handle || '-1'
@@ -24,6 +24,7 @@ export const READ_SKUS = `
 
 export const READ_OFFERS = `
   select i.sku_id, i.session_id, i.price_fen, i.limit_per_person, i.tiers, i.accepted,
+         v.allows_promotions,
          (extract(epoch from v.starts_at) * 1000)::bigint as starts_at,
          (extract(epoch from v.ends_at) * 1000)::bigint as ends_at,
          coalesce(open.slots, '{}') as open_slots
@@ -56,22 +57,22 @@ export const READ_UNPAID = `
 /** 3. Write: one statement for the whole batch. $1 orders, $2 lines, $3 stock by SKU, $4 places, $5 counters, $6 limits. */
 export const WRITE = `
   with new_orders as (
-    insert into orders (id, shopper_id, key, request_hash, state, goods_fen, freight_fen, total_fen, saved_fen, quote,
-                        address, note, rank, placed_at, pay_before)
-    select id, shopper_id, key, request_hash, 'pending_pay', goods_fen, freight_fen, total_fen, saved_fen, quote,
-           address, note, rank, to_timestamp(placed_at / 1000.0), to_timestamp(pay_before / 1000.0)
+    insert into orders (id, shopper_id, key, request_hash, state, goods_fen, freight_fen, total_fen, saved_fen,
+                        discount_fen, cuts, quote, address, note, rank, placed_at, pay_before)
+    select id, shopper_id, key, request_hash, 'pending_pay', goods_fen, freight_fen, total_fen, saved_fen, discount_fen, cuts,
+           quote, address, note, rank, to_timestamp(placed_at / 1000.0), to_timestamp(pay_before / 1000.0)
     from jsonb_to_recordset($1::jsonb) as o (id text, shopper_id text, key uuid, request_hash text, goods_fen bigint,
-      freight_fen bigint, total_fen bigint, saved_fen bigint, quote jsonb, address jsonb, note text, rank integer,
+      freight_fen bigint, total_fen bigint, saved_fen bigint, discount_fen bigint, cuts jsonb, quote jsonb, address jsonb, note text, rank integer,
       placed_at bigint, pay_before bigint)
     returning id
   ), new_lines as (
     insert into order_line (order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to,
-                            tier_slot, rank, title, choice, product_handle, picture_path)
+                            tier_slot, rank, discount_fen, cuts, title, choice, product_handle, picture_path)
     select order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to, tier_slot, rank,
-           title, choice, product_handle, picture_path
+           discount_fen, cuts, title, choice, product_handle, picture_path
     from jsonb_to_recordset($2::jsonb) as l (order_id text, line_number integer, sku_id text, quantity integer,
       unit_fen bigint, price_kind text, session_id text, tier_up_to integer, tier_slot integer, rank integer,
-      title jsonb, choice jsonb, product_handle text, picture_path text)
+      discount_fen bigint, cuts jsonb, title jsonb, choice jsonb, product_handle text, picture_path text)
   ), held as (
     insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, expires_at)
     select id, order_id, sku_id, 'central', shopper_id, quantity, to_timestamp(expires_at / 1000.0)

@@ -20,17 +20,20 @@ export function toQuote(order: PricedOrder, quotedAt: number, validMs: number, s
   };
   const text = Buffer.from(JSON.stringify(body)).toString('base64url');
   return {
-    lines: order.lines.flatMap(({ skuId, price }) =>
-      price.units.map((unit) => ({
+    lines: order.lines.flatMap(({ skuId, price, shares }) =>
+      price.units.map((unit, index) => ({
         skuId,
         quantity: unit.quantity,
         unitFen: unit.unitFen,
         priceKind: unit.priceKind,
         sessionId: unit.sessionId,
         tierUpTo: unit.tierUpTo,
+        discountFen: shares[index]?.discountFen ?? 0,
       })),
     ),
     goodsFen: order.goodsFen,
+    cuts: [...order.cuts],
+    discountFen: order.discountFen,
     freightFen: order.freightFen,
     totalFen: order.totalFen,
     savedFen: order.savedFen,

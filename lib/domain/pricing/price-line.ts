@@ -4,6 +4,8 @@ import { type OfferLike, priceNow, tierOfSlot, tierPlaces } from './price-now.ts
 /** An offer with what the database says of it at this moment. */
 export type OfferFacts = OfferLike & {
   readonly limitPerPerson: number;
+  /** Promotions count goods at this session's price. */
+  readonly allowsPromotions: boolean;
   /** Open tier places, lowest first; at least as many as could be asked for, or all. */
   readonly openSlots: readonly number[];
   /** Reservations so far that took no tier place. */
@@ -12,8 +14,12 @@ export type OfferFacts = OfferLike & {
 
 export type SkuFacts = {
   readonly skuId: string;
+  readonly productHandle: string;
+  readonly categoryId: string;
   readonly isForSale: boolean;
   readonly priceFen: number;
+  /** What members of this shopper's level pay outside any session; null where there is no such price. */
+  readonly memberFen: number | null;
   readonly limitPerPerson: number | null;
   /** Units on hand that nobody holds. */
   readonly available: number;
