@@ -11,6 +11,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   live: () => import('./live.ts'),
   clock: () => import('./clock.ts'),
   shop: () => import('./shop.ts'),
+  checker: () => import('./checker.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,57 @@
+import type { Queryable } from '../platform/database.ts';
+import type { Invariant, Violation } from './invariant.ts';
+import { ORDER_INVARIANTS } from './order-invariants.ts';
+import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
+import { STOCK_INVARIANTS } from './stock-invariants.ts';
+
+export const INVARIANTS: readonly Invariant[] = [...STOCK_INVARIANTS, ...ORDER_INVARIANTS, ...PAYMENT_INVARIANTS];
+
+/** Violations that are listed of one invariant; more are counted. */
+const LISTED_MAX = 100;
+
+export type Checked = {
+  readonly invariant: Invariant;
+  /** At most 100 of them. */
+  readonly violations: readonly Violation[];
+  readonly total: number;
+  readonly ms: number;
+};
+
+type Row = { sku_id: string | null; order_id: string | null; detail: string | null; total: number };
+
+async function checkOne(db: Queryable, invariant: Invariant): Promise<Checked> {
+  const startedAt = performance.now();
+  const rows = await db.query<Row>(
+    `select v.*, count(*) over () as total from (${invariant.sql}) v limit ${LISTED_MAX}`,
+  );
+  const { id, name } = invariant;
+  const violations = rows.map((row) => ({
+    id,
+    name,
+    skuId: row.sku_id,
+    orderId: row.order_id,
+    detail: row.detail ?? '',
+  }));
+  return { invariant, violations, total: rows[0]?.total ?? 0, ms: performance.now() - startedAt };
+}
+
+/**
+ * Asks the database each invariant in turn; `quiet` adds those that hold only when nothing is under way, `lanes` asks
+ * that many at once (a command may take both cores, a worker beside the sale takes one). Every statement sees one
+ * moment of its own, so a sale that goes on meanwhile is never taken for a violation.
+ */
+export async function checkInvariants(
+  db: Queryable,
+  options: { quiet?: boolean; lanes?: number } = {},
+): Promise<Checked[]> {
+  const asked = INVARIANTS.filter(({ when }) => when === 'always' || options.quiet);
+  const checked: Checked[] = [];
+  let next = 0;
+  const lane = async () => {
+    for (let at = next++; at < asked.length; at = next++) checked[at] = await checkOne(db, asked[at] as Invariant);
+  };
+  await Promise.all(Array.from({ length: options.lanes ?? 1 }, lane));
+  return checked;
+}
+
+export const violationsOf = (checked: readonly Checked[]): Violation[] => checked.flatMap((one) => one.violations);

@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { checkInvariants, INVARIANTS, violationsOf } from '../../server/check/check.ts';
+import type { Database, Queryable } from '../../server/platform/database.ts';
+import { putOnSale, running } from '../support/goods.ts';
+import { testDatabase } from '../support/postgres.ts';
+import { putPromotion } from '../support/promotions.ts';
+import { openShop } from '../support/shop.ts';
+
+let db: Database;
+let drop: () => Promise<void>;
+
+/** Orders by what became of them. */
+const orders: Record<'paid' | 'paidOther' | 'promoted' | 'session' | 'unpaid' | 'closed' | 'refunded', string> = {
+  paid: '',
+  paidOther: '',
+  promoted: '',
+  session: '',
+  unpaid: '',
+  closed: '',
+  refunded: '',
+};
+
+/** A shop in which everything has happened once, by the product's own code. */
+beforeAll(async () => {
+  ({ db, drop } = await testDatabase());
+  const shop = await openShop(db);
+  await putOnSale(db, { id: 'a' });
+  await putOnSale(db, { id: 'b' });
+  await putOnSale(db, {
+    id: 's',
+    session: { ...running('ses', 8_000), limitPerPerson: 4, tiers: [{ upTo: 3, priceFen: 4_000 }] },
+  });
+  await putOnSale(db, { id: 'd', priceFen: 20_000 });
+  await putPromotion(db, { scope: { kind: 'products', handles: ['p-d'] } });
+  await db.query(
+    `insert into price_history (sku_id, price_fen, valid_from) select id, price_fen, now() - interval '1 day' from sku`,
+  );
+  const buy = async (sku: string, quantity = 1) => (await shop.order(`p-${randomUUID()}`, sku, quantity)).orderId;
+  orders.paid = await buy('a', 2);
+  orders.paidOther = await buy('b');
+  orders.promoted = await buy('d', 2);
+  orders.session = await buy('s', 2);
+  orders.refunded = await buy('a');
+  orders.closed = await buy('b');
+  orders.unpaid = await buy('a', 2);
+  for (const id of [orders.paid, orders.paidOther, orders.promoted, orders.session, orders.refunded])
+    await shop.pay(id);
+  await shop.openPayment(orders.unpaid);
+  await shop.orders.advance(orders.refunded, 'refund_requested', { actor: 'shopper' });
+  await shop.orders.advance(orders.refunded, 'refunding', { actor: 'operator:o' });
+  await shop.payments.sendRefunds(shop.book.finishRefund);
+  await shop.book.move(orders.closed, 'closing', { actor: 'shopper' });
+  await shop.orders.finishClosing(orders.closed, 'shopper');
+  await db.query('update outbox set sent_at = now()');
+}, 60_000);
+afterAll(() => drop());
+
+/** What each test does to a healthy shop, by the name of the one invariant that must notice it. */
+const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
+  'level-in-bounds': async (tx) => {
+    await tx.query('alter table stock_level drop constraint never_oversold');
+    await tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
+                    select 'a', 'central', 'adjust', 1 - on_hand, 'plant' from stock_level where sku_id = 'a'`);
+    await tx.query(`update stock_level set on_hand = 1 where sku_id = 'a'`);
+  },
+  'level-is-its-moves': (tx) => tx.query(`update stock_level set on_hand = on_hand + 1 where sku_id = 'a'`),
+  'move-has-its-cause': (tx) =>
+    tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
+              values ('a', 'central', 'reserve', 1, 'ghost'), ('a', 'central', 'release', 1, 'ghost')`),
+  'reserved-is-active-holds': async (tx) => {
+    await tx.query(`insert into location values ('other', '{}')`);
+    await tx.query(`insert into stock_level (sku_id, location_id) values ('a', 'other')`);
+    await tx.query(`update reservation set location_id = 'other' where order_id = $1`, [orders.unpaid]);
+  },
+  'sold-is-owned-lines': async (tx) => {
+    await tx.query(
+      `insert into stock_move (sku_id, location_id, kind, quantity, reference)
+       select 'a', 'central', 'restock', -1, id from reservation where order_id = $1`,
+      [orders.paid],
+    );
+    await tx.query(`update stock_level set on_hand = on_hand - 1, sold = sold + 1 where sku_id = 'a'`);
+  },
+  'hold-ends-once': async (tx) => {
+    const hold = `${orders.paid}/a`;
+    await tx.query(`update stock_move set quantity = quantity + 1 where reference = $1 and kind = 'reserve'`, [hold]);
+    await tx.query(
+      `insert into stock_move (sku_id, location_id, kind, quantity, reference) values ('a', 'central', 'release', 1, $1)`,
+      [hold],
+    );
+  },
+  'confirmed-is-paid': async (tx) => {
+    await tx.query(`insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, state, expires_at)
+                    values ('ghost', 'ghost', 'a', 'central', 'ghost', 1, 'confirmed', now())`);
+    await tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
+                    select 'a', 'central', kind, 1, 'ghost' from unnest(array['reserve', 'confirm', 'restock']) kind`);
+  },
+  'no-stranded-hold': (tx) =>
+    tx.query(`update reservation set expires_at = now() - interval '2 minutes' where order_id = $1`, [orders.unpaid]),
+  'tier-places-are-dense': (tx) => tx.query('delete from tier_slot where slot_number = 2'),
+  'tier-place-has-its-line': (tx) => tx.query(`update tier_slot set order_id = 'ghost' where slot_number = 2`),
+  'tier-line-has-its-place': (tx) => tx.query('update tier_slot set order_id = null where slot_number = 1'),
+  'limit-is-kept': (tx) => tx.query('update session_item set limit_per_person = 1'),
+  'limit-counts-lines': (tx) =>
+    tx.query(`update limit_use set quantity = quantity + 1 where sku_id = 's' and scope = 'ses'`),
+  'one-order-per-key': (tx) => tx.query('alter table orders drop constraint orders_shopper_id_key_key'),
+  'log-is-one-path': (tx) =>
+    tx.query(`update order_log set from_state = 'closing' where order_id = $1 and to_state = 'paid'`, [orders.paid]),
+  'log-moves-are-legal': async (tx) => {
+    await tx.query(`delete from order_log where order_id = $1 and to_state = 'closing'`, [orders.closed]);
+    await tx.query(`update order_log set from_state = 'pending_pay' where order_id = $1 and to_state = 'closed'`, [
+      orders.closed,
+    ]);
+  },
+  'state-is-last-of-log': (tx) => tx.query(`update orders set state = 'packed' where id = $1`, [orders.paid]),
+  'totals-are-sums': (tx) => tx.query('update orders set freight_fen = freight_fen + 1 where id = $1', [orders.paid]),
+  'discounts-name-their-sources': (tx) =>
+    tx.query(`update order_line set cuts = jsonb_set(cuts, '{0,source}', '"nobody"') where order_id = $1`, [
+      orders.promoted,
+    ]),
+  'promotion-was-in-force': (tx) =>
+    tx.query(`update orders set placed_at = now() - interval '2 hours' where id = $1`, [orders.promoted]),
+  'charged-at-most-shown': (tx) =>
+    tx.query(`update orders set quote = jsonb_set(quote, '{shownTotalFen}', to_jsonb(total_fen - 1)) where id = $1`, [
+      orders.paid,
+    ]),
+  'session-price-is-the-sessions': (tx) => tx.query('update session_item set price_fen = price_fen - 1'),
+  'ordinary-price-was-valid': (tx) => tx.query(`update price_history set price_fen = 9999 where sku_id = 'b'`),
+  'paid-has-its-goods': (tx) =>
+    tx.query(`update reservation set order_id = case order_id when $1 then $2 else $1 end where order_id in ($1, $2)`, [
+      orders.paid,
+      orders.paidOther,
+    ]),
+  'unpaid-has-its-holds': (tx) =>
+    tx.query(`update reservation set order_id = 'ghost' where order_id = $1`, [orders.unpaid]),
+  'sold-inside-the-session': (tx) =>
+    tx.query(`update orders set placed_at = now() - interval '2 hours' where id = $1`, [orders.session]),
+  'nothing-hangs': (tx) =>
+    tx.query(`update orders set pay_before = now() - interval '3 minutes' where id = $1`, [orders.unpaid]),
+  'money-numbers-are-unique': (tx) => tx.query('alter table refund drop constraint refund_payment_id_reason_key_key'),
+  'money-is-what-the-state-is-worth': (tx) =>
+    tx.query('update orders set refunded_fen = 1 where id = $1', [orders.paid]),
+  'paid-is-the-sum-of-payments': (tx) =>
+    tx.query('update payment set order_id = $1 where order_id = $2', [orders.unpaid, orders.paid]),
+  'refunds-within-payments': async (tx) => {
+    await tx.query(
+      `insert into refund (id, payment_id, order_id, amount_fen, reason_key, state)
+       select 'plant', id, order_id, amount_fen + 1, 'plant', 'done' from payment where order_id = $1`,
+      [orders.paid],
+    );
+    await tx.query(
+      `insert into sandbox_refund (out_refund_no, trade_id, amount_fen)
+       select 'plant', t.id, p.amount_fen + 1 from payment p join sandbox_trade t on t.out_trade_no = p.id
+       where p.order_id = $1`,
+      [orders.paid],
+    );
+  },
+  'notices-fit-what-they-paid': (tx) =>
+    tx.query(`update payment_notice set body = jsonb_set(body, '{amountFen}', '1')`),
+  'inbox-and-outbox-are-empty': (tx) =>
+    tx.query('update outbox set sent_at = null where aggregate = $1', [orders.paid]),
+  'gateway-has-the-same-books': (tx) =>
+    tx.query('update sandbox_trade set amount_fen = amount_fen + 1 where order_id = $1', [orders.paid]),
+  'one-payable-attempt': (tx) =>
+    tx.query(
+      `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at)
+       select 'plant', order_id, gen_random_uuid(), channel, amount_fen, 'open', expires_at
+       from payment where order_id = $1`,
+      [orders.unpaid],
+    ),
+};
+
+class Undo extends Error {}
+
+test('a shop in which everything has happened once breaks no invariant', async () => {
+  expect(violationsOf(await checkInvariants(db, { quiet: true }))).toEqual([]);
+});
+
+test('every invariant has a violation below that it must notice', () => {
+  expect(Object.keys(PLANTS).sort()).toEqual(INVARIANTS.map(({ name }) => name).sort());
+});
+
+test.each(INVARIANTS.map(({ id, name }) => [id, name] as const))(
+  '%s %s sees what is planted against it, and nothing else does',
+  async (_, name) => {
+    let seen: string[] = [];
+    const planted = db.transaction(async (tx) => {
+      await PLANTS[name]?.(tx);
+      seen = violationsOf(await checkInvariants(tx, { quiet: true })).map((violation) => violation.name);
+      throw new Undo();
+    });
+    await expect(planted).rejects.toThrow(Undo);
+    expect([...new Set(seen)]).toEqual([name]);
+  },
+);
+
+test('a violation names the SKU and the order that it concerns', async () => {
+  const planted = db.transaction(async (tx) => {
+    await PLANTS['unpaid-has-its-holds']?.(tx);
+    expect(violationsOf(await checkInvariants(tx))).toEqual([
+      {
+        id: 'INV-15',
+        name: 'unpaid-has-its-holds',
+        skuId: 'a',
+        orderId: orders.unpaid,
+        detail: '2 units on lines, 0 held',
+      },
+    ]);
+    throw new Undo();
+  });
+  await expect(planted).rejects.toThrow(Undo);
+});
