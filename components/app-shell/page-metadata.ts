@@ -36,7 +36,7 @@ type PageMetadata = {
   description?: string;
   /** An 800-px picture for link previews. */
   picture?: string;
-  /** Personal pages (cart, orders) stay out of search engines. */
+  /** Personal pages (orders, addresses) stay out of search engines. */
   isPersonal?: boolean;
 };
 

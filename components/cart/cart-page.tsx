@@ -30,19 +30,26 @@ export function CartPage() {
   return (
     <>
       <TopBar title={words.title} />
-      {!isLoaded && <CartSkeleton />}
       {isLoaded && lines.length > 0 && <FullCart />}
-      {isLoaded && lines.length === 0 && (
-        <EmptyState
-          emblem="cart"
-          title={words.emptyTitle}
-          text={words.emptyText}
-          action={
-            <ShopLink href="/" className={buttonClass()}>
-              {words.goShopping}
-            </ShopLink>
-          }
-        />
+      {!isLoaded && (
+        <div className="in-data-[cart=empty]:hidden">
+          <CartSkeleton />
+        </div>
+      )}
+      {/* The published page has both; its first line knows which one this phone needs. */}
+      {lines.length === 0 && (
+        <div className={isLoaded ? '' : 'not-in-data-[cart=empty]:hidden'}>
+          <EmptyState
+            emblem="cart"
+            title={words.emptyTitle}
+            text={words.emptyText}
+            action={
+              <ShopLink href="/" className={buttonClass()}>
+                {words.goShopping}
+              </ShopLink>
+            }
+          />
+        </div>
       )}
     </>
   );

@@ -2,11 +2,11 @@
 import { useMemo } from 'react';
 import { create } from 'zustand';
 import { type CartLine, mergeCarts, trimCart } from '../domain/cart/merge.ts';
+import { PHONE_KEYS } from '../domain/phone-keys.ts';
 import { serverNow } from './answer-clock.ts';
 import { call } from './api.ts';
 import { useSession } from './session.ts';
 
-const KEPT_AS = 'festa.cart';
 /** As in the contract, which a page does not import: it would bring its schemas along. A test compares them. */
 export const CART_LINES_MAX = 100;
 const QUANTITY_MAX = 99;
@@ -107,7 +107,7 @@ function inShownOrder(merged: readonly CartLine[], shown: readonly CartLine[]): 
 function keep(change: Partial<CartState>): void {
   useCartStore.setState(change);
   try {
-    localStorage.setItem(KEPT_AS, JSON.stringify(useCartStore.getState()));
+    localStorage.setItem(PHONE_KEYS.cart, JSON.stringify(useCartStore.getState()));
   } catch {
     // Storage is full or closed (a private window): the cart lives as long as the page.
   }
@@ -123,7 +123,7 @@ function kept(text: string | null): CartState {
 
 function readKept(): string | null {
   try {
-    return localStorage.getItem(KEPT_AS);
+    return localStorage.getItem(PHONE_KEYS.cart);
   } catch {
     return null;
   }
@@ -133,7 +133,7 @@ function readKept(): string | null {
 function startCart(): void {
   useCartStore.setState(kept(readKept()));
   window.addEventListener('storage', (event) => {
-    if (event.key !== KEPT_AS) return;
+    if (event.key !== PHONE_KEYS.cart) return;
     const theirs = kept(event.newValue);
     const { lines } = useCartStore.getState();
     useCartStore.setState({ ...theirs, lines: inShownOrder(mergeCarts(lines, theirs.lines), theirs.lines) });

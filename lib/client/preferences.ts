@@ -1,10 +1,8 @@
+import { PHONE_KEYS } from '../domain/phone-keys.ts';
 import type { Locale } from '../messages/define.ts';
 
 /** What a shopper has chosen on this phone; a phone that keeps nothing (private mode) is a phone without choices. */
 export type Theme = 'light' | 'dark' | 'system';
-
-const LOCALE_KEY = 'festa-locale';
-const THEME_KEY = 'festa-theme';
 
 function recall(key: string): string | null {
   try {
@@ -24,22 +22,22 @@ function remember(key: string, value: string | null): void {
 }
 
 export function rememberedLocale(): Locale | null {
-  const value = recall(LOCALE_KEY);
+  const value = recall(PHONE_KEYS.locale);
   return value === 'zh-CN' || value === 'en-US' ? value : null;
 }
 
 export function rememberLocale(locale: Locale): void {
-  remember(LOCALE_KEY, locale);
+  remember(PHONE_KEYS.locale, locale);
 }
 
 export function rememberedTheme(): Theme {
-  const value = recall(THEME_KEY);
+  const value = recall(PHONE_KEYS.theme);
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
 /** Remembers the theme and shows it at once. */
 export function chooseTheme(theme: Theme): void {
-  remember(THEME_KEY, theme === 'system' ? null : theme);
+  remember(PHONE_KEYS.theme, theme === 'system' ? null : theme);
   showTheme(theme);
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { assembleRelease, currentRelease, makeCurrent } from './assemble.ts';
 import { fingerprintOf } from './fingerprint.ts';
+import { paintPagesAtOnce } from './first-paint.ts';
 import { withPublishLock } from './lock.ts';
 import { nextBuild } from './next-build.ts';
 import { writeSearchIndex } from './search-index.ts';
@@ -92,6 +93,12 @@ export async function publish(shop: Shop, options: { force?: boolean; now?: numb
     shop.signal?.throwIfAborted();
     const built = performance.now();
     const out = join(shop.project, 'out');
+    const files = await readdir(out, { recursive: true });
+    await paintPagesAtOnce(
+      out,
+      files.filter((file) => file.endsWith('.html')),
+      join(shop.home, 'public'),
+    );
     const worker = await buildServiceWorker(shop.project, out);
     const now = options.now ?? Date.now();
     const id = current?.release.id === fingerprint ? `${fingerprint}-${now.toString(36)}` : fingerprint;

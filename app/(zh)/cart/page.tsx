@@ -8,7 +8,6 @@ export const metadata: Metadata = pageMetadata({
   locale: 'zh-CN',
   path: '/cart',
   title: cartMessages['zh-CN'].title,
-  isPersonal: true,
 });
 
 export default function Page() {

@@ -8,7 +8,6 @@ export const metadata: Metadata = pageMetadata({
   locale: 'en-US',
   path: '/cart',
   title: cartMessages['en-US'].title,
-  isPersonal: true,
 });
 
 export default function Page() {

@@ -1,0 +1,112 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { PHONE_KEYS } from '../../lib/domain/phone-keys.ts';
+
+const SHEET = /<link\b[^>]*\brel="stylesheet"[^>]*\bhref="(\/_next\/static\/[^"?]+\.css)"[^>]*>/g;
+/** A picture that its page marked as the first one to be seen, and the AVIF files that it is offered in. */
+const PICTURE = /<picture\b(?:(?!<\/picture>).)*\bfetchPriority="high"(?:(?!<\/picture>).)*<\/picture>/gs;
+const OFFER = /(<source type="image\/avif" srcSet=")([^"]+)(" sizes="([^"]*)")/;
+/** A picture as wide as the page needs the large file; in a card the middle one is sharp enough on every phone. */
+const WIDTH = { page: 800, card: 400 } as const;
+
+/**
+ * Run before anything is painted: the theme that the shopper chose, and whether this phone's cart has anything in it,
+ * so that the page neither changes its colours nor shows a skeleton where there is nothing to wait for. The policy
+ * knows it by its hash.
+ */
+export const FIRST_LINE =
+  `(function(d,s){try{s=localStorage;var t=s.getItem('${PHONE_KEYS.theme}');` +
+  `if(t==='light'||t==='dark')d.theme=t;` +
+  `if(!/"quantity":[1-9]/.test(s.getItem('${PHONE_KEYS.cart}')||''))d.cart='empty'}catch(e){d.cart='empty'}})` +
+  `(document.documentElement.dataset)`;
+
+/** The address of the file that takes a first picture's place, or null where there is none of that width. */
+function pictureAddress(picture: string): string | null {
+  const [, , files = '', , sizes = ''] = picture.match(OFFER) ?? [];
+  const width = sizes.endsWith('100vw') ? WIDTH.page : WIDTH.card;
+  const file = files.split(', ').find((one) => one.endsWith(` ${width}w`));
+  return file?.split(' ')[0] ?? null;
+}
+
+/** What a page needs for its first paint, by address: the text of style sheets, the bytes of pictures. */
+export type PaintFiles = {
+  readonly sheets: ReadonlyMap<string, string>;
+  readonly pictures: ReadonlyMap<string, Buffer>;
+};
+
+/** The addresses of what `paintAtOnce` would put into this page. */
+export function paintAddresses(html: string): { sheets: string[]; pictures: string[] } {
+  const pictures = [...html.matchAll(PICTURE)].map(([picture]) => pictureAddress(picture));
+  return {
+    sheets: [...html.matchAll(SHEET)].map(([, address = '']) => address),
+    pictures: pictures.filter((address) => address !== null),
+  };
+}
+
+/**
+ * One page that paints with its first answer: its styles and its first pictures stand in it. The style sheet itself,
+ * which the pages that follow share, comes after the content and holds nothing up.
+ *
+ * @returns the page; what `files` does not have stays as it was, and so does a page without a title or a body
+ */
+export function paintAtOnce(html: string, files: PaintFiles): string {
+  const moved: string[] = [];
+  const styles: string[] = [];
+  const rest = html
+    .replace(SHEET, (link, address: string) => {
+      const text = files.sheets.get(address);
+      if (text === undefined) return link;
+      styles.push(`<style>${text}</style>`);
+      moved.push(link.replace('<link ', '<link fetchPriority="low" '));
+      return '';
+    })
+    .replace(PICTURE, (picture) => {
+      const bytes = files.pictures.get(pictureAddress(picture) ?? '');
+      if (!bytes) return picture;
+      const data = `data:image/avif;base64,${bytes.toString('base64')}`;
+      return picture.replace(OFFER, (_, before: string, __, after: string) => before + data + after);
+    });
+  const title = '</title>';
+  const head = rest.indexOf(title);
+  const end = rest.lastIndexOf('</body>');
+  if (head < 0 || end < 0) return html;
+  const first = `<script>${FIRST_LINE}</script>${styles.join('')}`;
+  const content = head + title.length;
+  return rest.slice(0, content) + first + rest.slice(content, end) + moved.join('') + rest.slice(end);
+}
+
+/** Reads each of the addresses once, below the first of the folders that has it. */
+async function filesOf(addresses: Iterable<string>, folders: readonly string[]): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (const address of new Set(addresses)) {
+    for (const folder of folders) {
+      const bytes = await readFile(join(folder, decodeURI(address))).catch(() => null);
+      if (bytes) found.set(address, bytes);
+      if (bytes) break;
+    }
+  }
+  return found;
+}
+
+/**
+ * Makes the exported pages paint with their first answer.
+ * @param pages their files, relative to `out`
+ * @param publicDir where the pictures are that are not part of the export
+ */
+export async function paintPagesAtOnce(out: string, pages: readonly string[], publicDir: string): Promise<void> {
+  const texts = await Promise.all(pages.map((page) => readFile(join(out, page), 'utf8')));
+  const wanted = texts.map(paintAddresses);
+  const folders = [out, publicDir];
+  const sheets = await filesOf(
+    wanted.flatMap((page) => page.sheets),
+    folders,
+  );
+  const files: PaintFiles = {
+    sheets: new Map([...sheets].map(([address, bytes]) => [address, bytes.toString('utf8')])),
+    pictures: await filesOf(
+      wanted.flatMap((page) => page.pictures),
+      folders,
+    ),
+  };
+  await Promise.all(pages.map((page, index) => writeFile(join(out, page), paintAtOnce(texts[index] ?? '', files))));
+}
