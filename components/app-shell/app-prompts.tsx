@@ -21,6 +21,7 @@ export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsPr
   const words = appMessages[locale];
   const pathname = usePathname();
   const [update, setUpdate] = useState<Update | null>(null);
+  const [isTaking, setTaking] = useState(false);
   const [sent, setSent] = useState(0);
   const [quiet, setQuiet] = useState(() => isQuiet(pathname, sessionStarts));
   const place = useRef(pathname);
@@ -54,11 +55,18 @@ export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsPr
           text={words.updateText}
           actions={
             <>
-              <Button look="quiet" size="s" onClick={() => setUpdate(null)}>
+              <Button look="quiet" size="s" disabled={isTaking} onClick={() => setUpdate(null)}>
                 {words.later}
               </Button>
-              <Button size="s" onClick={() => update.take()}>
-                {words.updateNow}
+              <Button
+                size="s"
+                busy={isTaking}
+                onClick={() => {
+                  setTaking(true);
+                  update.take();
+                }}
+              >
+                {isTaking ? words.updating : words.updateNow}
               </Button>
             </>
           }

@@ -4,7 +4,7 @@ export type InstallOffer = Event & {
   readonly userChoice: Promise<{ readonly outcome: 'accepted' | 'dismissed' }>;
 };
 
-/** A new version that has been fetched and waits. `take` moves to it and reloads this page once. */
+/** A new version that has been fetched and waits. `take`, called once, fetches this page anew, moves to it and reloads. */
 export type Update = { take(): void };
 
 const LOOK_FOR_UPDATES_MS = 15 * 60_000;
@@ -74,15 +74,11 @@ export function startWorker(options: {
   onSent(count: number): void;
 }): () => void {
   const workers = navigator.serviceWorker;
-  let isAccepted = false;
   let registration: ServiceWorkerRegistration | undefined;
   const hadWorker = workers.controller !== null;
 
   const onController = () => {
-    if (isAccepted) {
-      isAccepted = false;
-      location.reload();
-    } else if (!hadWorker) tell({ type: 'KEEP', urls: loadedHere() });
+    if (!hadWorker) tell({ type: 'KEEP', urls: loadedHere() });
   };
   const onMessage = (event: MessageEvent) => {
     if (event.data?.type === 'OUTBOX_SENT') options.onSent(Number(event.data.sent));
@@ -90,7 +86,7 @@ export function startWorker(options: {
   const offer = (waiting: ServiceWorker) =>
     options.onUpdate({
       take() {
-        isAccepted = true;
+        workers.addEventListener('controllerchange', () => location.reload(), { once: true });
         waiting.postMessage({ type: 'SKIP_WAITING' });
       },
     });

@@ -14,8 +14,10 @@ declare const self: ServiceWorkerGlobalScope & {
 const PAGES = 'pages-v1';
 const SCRIPTS = 'scripts-v1';
 const PICTURES = 'pictures-v1';
-/** A page that waits longer than this for its renewal is shown as it was. */
-const RENEW_MS = 3_000;
+/** The shopper goes on using the old page for so long while the new one is fetched; then it changes without it. */
+const RENEW_MS = 10_000;
+/** A worker with work in hand cannot hand over to its successor. */
+const KEEP_MS = 10_000;
 
 /** Opaque answers are padded to megabytes of quota, and errors must not be kept. */
 const onlyOk = () => new CacheableResponsePlugin({ statuses: [200] });
@@ -55,8 +57,6 @@ registerRoute(
   'POST',
 );
 
-let isAccepted = false;
-
 /** Puts what this first visit has already loaded into the caches, from the HTTP cache: it costs no bytes. */
 async function keepFirstVisit(urls: readonly string[]): Promise<void> {
   await Promise.allSettled(
@@ -67,7 +67,7 @@ async function keepFirstVisit(urls: readonly string[]): Promise<void> {
       const cache = await caches.open(isPicture(url.pathname) ? PICTURES : isScript(url.pathname) ? SCRIPTS : PAGES);
       const key = isPage ? shellKey(url.href) : url.href;
       if (await caches.match(key)) return;
-      const response = await fetch(url, { cache: 'force-cache' });
+      const response = await fetch(url, { cache: 'force-cache', signal: AbortSignal.timeout(KEEP_MS) });
       if (response.status === 200 && !response.redirected) await cache.put(key, response);
     }),
   );
@@ -86,16 +86,11 @@ async function renewOpenPages(): Promise<void> {
   );
 }
 
-self.addEventListener('activate', (event) => {
-  event.waitUntil((isAccepted ? renewOpenPages() : Promise.resolve()).then(() => self.clients.claim()));
-});
+self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
 self.addEventListener('message', (event) => {
   const message = event.data as { type?: string; urls?: string[] } | undefined;
-  if (message?.type === 'SKIP_WAITING') {
-    isAccepted = true;
-    event.waitUntil(self.skipWaiting());
-  }
+  if (message?.type === 'SKIP_WAITING') event.waitUntil(renewOpenPages().then(() => self.skipWaiting()));
   if (message?.type === 'KEEP') event.waitUntil(keepFirstVisit((message.urls ?? []).slice(0, 100)));
   if (message?.type === 'REPLAY') event.waitUntil(replayQuietly());
   if (message?.type === 'FORGET') event.waitUntil(forgetQueued());

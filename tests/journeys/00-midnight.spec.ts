@@ -28,6 +28,8 @@ async function addAddress(page: Page): Promise<void> {
   await page.getByRole('button', { name: '黄浦区' }).tap();
   await sheet.getByLabel('详细地址').fill('南京东路 1 号 801');
   await sheet.getByRole('button', { name: '保存' }).tap();
+  // The list of addresses behind the form shows the new one too, until it has gone.
+  await expect(page.getByRole('dialog')).toHaveCount(0);
   await expect(page.getByRole('button', { name: /王小明/ })).toBeVisible();
 }
 
