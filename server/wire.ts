@@ -6,6 +6,8 @@ import { refusalSentence } from '../lib/messages/refusals.ts';
 import { cartRoutes } from './cart/cart.http.ts';
 import { claimCart, dropCarts } from './cart/service.ts';
 import { catalogRoutes } from './catalog/catalog.http.ts';
+import { checkRoutes } from './check/check.http.ts';
+import { startChecker } from './check/check.job.ts';
 import { addressOf } from './identity/addresses.ts';
 import { identityRoutes } from './identity/identity.http.ts';
 import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
@@ -151,6 +153,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...liveRoutes({ board, config }),
     ...cartRoutes({ db }),
     ...orderRoutes({ orders }),
+    ...checkRoutes({ db }),
     ...opsRoutes({ db, orders }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -213,6 +216,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startOrderJobs({ orders, db, log }),
         ...startPaymentJobs({ payments, orders, log }),
         startOutbox({ db, messages, log }),
+        startChecker({ db, metrics, log }),
         startLoop('identity-tidy', TIDY_EVERY_MS, async () => dropCarts(db, await tidyIdentity(db)), log),
       );
     },

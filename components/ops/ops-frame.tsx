@@ -24,6 +24,7 @@ const places = [
   { href: '/ops/stock', icon: 'box', word: 'stock' },
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
+  { href: '/ops/checks', icon: 'check', word: 'checks' },
 ] as const satisfies readonly { href: string; icon: IconName; word: keyof (typeof opsMessages)['zh-CN'] }[];
 
 /** The counter of operators: who is here, four places, language and theme. Unlike the shop it is one tree. */

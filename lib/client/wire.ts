@@ -48,6 +48,8 @@ export const WIRE = {
   'ops.sessions': 'GET',
   'ops.saveSession': 'POST',
   'ops.messages': 'GET',
+  'ops.checks': 'GET',
+  'ops.openSale': 'again',
   'order.quote': 'again',
   'order.submit': 'again',
   'order.list': 'GET',

@@ -1,5 +1,6 @@
 import * as cart from './cart.ts';
 import * as catalog from './catalog.ts';
+import * as check from './check.ts';
 import type { Contract } from './contract.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
@@ -14,6 +15,7 @@ export const PROTOCOL_VERSION = 1;
 export const httpContracts: readonly Contract[] = Object.values({
   ...cart,
   ...catalog,
+  ...check,
   ...identity,
   ...live,
   ...ops,

@@ -1,6 +1,7 @@
 import type * as z from 'zod/mini';
 import type * as cart from './cart.ts';
 import type * as catalog from './catalog.ts';
+import type * as check from './check.ts';
 import type { Contract, RefusalOf, ValueOf } from './contract.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
@@ -10,7 +11,14 @@ import type * as payment from './payment.ts';
 
 /* The HTTP wire by name, as types only: pages know it without carrying zod. */
 
-type Rooms = typeof cart & typeof catalog & typeof identity & typeof live & typeof ops & typeof order & typeof payment;
+type Rooms = typeof cart &
+  typeof catalog &
+  typeof check &
+  typeof identity &
+  typeof live &
+  typeof ops &
+  typeof order &
+  typeof payment;
 type ContractIn<T> = T extends Contract ? T : never;
 type AnyContract = ContractIn<Rooms[keyof Rooms]>;
 

@@ -81,7 +81,15 @@ export type Quote = z.output<typeof quoteShape>;
 /** Why one line cannot be had; all lines are looked at, nothing is held. */
 export const lineProblemShape = z.object({
   skuId: idShape,
-  code: z.enum(['unknown_sku', 'not_for_sale', 'not_open_yet', 'session_over', 'sold_out', 'limit_reached']),
+  code: z.enum([
+    'unknown_sku',
+    'not_for_sale',
+    'sale_stopped',
+    'not_open_yet',
+    'session_over',
+    'sold_out',
+    'limit_reached',
+  ]),
   /** sold_out: units that are left. limit_reached: the limit. */
   left: z.optional(z.int()),
   limit: z.optional(z.int()),

@@ -15,6 +15,7 @@ type SkuRow = {
   price_fen: number;
   limit_per_person: number | null;
   is_for_sale: boolean;
+  is_stopped: boolean;
   product_handle: string;
   category_id: string;
   title: Localized;
@@ -94,6 +95,7 @@ export async function readFacts(
       productHandle: row.product_handle,
       categoryId: row.category_id,
       isForSale: row.is_for_sale,
+      isStopped: row.is_stopped,
       priceFen: row.price_fen,
       // There are no levels of members yet; where one has a price of his own it comes in here.
       memberFen: null,

@@ -21,5 +21,11 @@ export const LIMITS = {
     autoReceiveMs: 10 * DAY_MS,
   },
   freight: { freeFromFen: 9_900, flatFen: 800 },
+  check: {
+    /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */
+    everyMs: 1 * MINUTE_MS,
+    /** Violations of one invariant that one run stops sales for. */
+    listedMax: 10_000,
+  },
   refund: { retryBaseMs: 2 * SECOND_MS, retryMaxMs: 10 * MINUTE_MS },
 } as const;

@@ -25,6 +25,7 @@ const sku = (more: Partial<SkuFacts> = {}): SkuFacts => ({
   productHandle: 'p-a',
   categoryId: 'test',
   isForSale: true,
+  isStopped: false,
   priceFen: 19_900,
   memberFen: null,
   limitPerPerson: null,
@@ -119,6 +120,7 @@ test('the same key is replayed, and with other content refused', () => {
 test.each([
   ['sold out', sku({ available: 1, offers: [] }), 2, { code: 'sold_out', left: 1 }],
   ['not listed', sku({ isForSale: false }), 1, { code: 'not_for_sale' }],
+  ['stopped by the checker', sku({ isStopped: true }), 1, { code: 'sale_stopped' }],
   ['over the limit', sku(), 6, { code: 'limit_reached', limit: 5, owned: 0 }],
   [
     'a moment before the start',

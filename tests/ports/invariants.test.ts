@@ -181,7 +181,7 @@ test('every invariant has a violation below that it must notice', () => {
 });
 
 test.each(INVARIANTS.map(({ id, name }) => [id, name] as const))(
-  '%s %s sees what is planted against it, and nothing else does',
+  '[CHK1] %s %s sees what is planted against it, and nothing else does',
   async (_, name) => {
     let seen: string[] = [];
     const planted = db.transaction(async (tx) => {

@@ -32,6 +32,8 @@ const samples: Record<string, object> = {
     items: [{ skuId: 'a', priceFen: 1, limitPerPerson: 1, tiers: [] }],
   },
   'ops.messages': {},
+  'ops.checks': {},
+  'ops.openSale': { skuId: 'a', reason: '已盘点' },
 };
 const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
 

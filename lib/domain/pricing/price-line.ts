@@ -17,6 +17,8 @@ export type SkuFacts = {
   readonly productHandle: string;
   readonly categoryId: string;
   readonly isForSale: boolean;
+  /** Its books did not balance: nobody buys until an operator has looked. */
+  readonly isStopped: boolean;
   readonly priceFen: number;
   /** What members of this shopper's level pay outside any session; null where there is no such price. */
   readonly memberFen: number | null;
@@ -41,6 +43,7 @@ export type PricedUnits = {
 export type LineRefusal =
   | { readonly code: 'unknown_sku' }
   | { readonly code: 'not_for_sale' }
+  | { readonly code: 'sale_stopped' }
   | { readonly code: 'not_open_yet'; readonly opensAt: number }
   | { readonly code: 'sold_out'; readonly left: number }
   | { readonly code: 'limit_reached'; readonly limit: number; readonly owned: number };
@@ -59,6 +62,7 @@ export const tierScope = (sessionId: string) => `tier:${sessionId}`;
 /** Why `quantity` units of this SKU cannot be had by this person at `now`; null when they can. */
 function refusalOf(sku: SkuFacts, quantity: number, used: UsedBy, now: number): LineRefusal | null {
   if (!sku.isForSale) return { code: 'not_for_sale' };
+  if (sku.isStopped) return { code: 'sale_stopped' };
   const price = priceNow(sku, now);
   if (price.opensAt !== null) return { code: 'not_open_yet', opensAt: price.opensAt };
   const scope = price.offer ? price.offer.sessionId : 'always';

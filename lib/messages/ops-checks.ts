@@ -1,0 +1,38 @@
+import { defineMessages } from './define.ts';
+
+export const opsChecksMessages = defineMessages({
+  'zh-CN': {
+    title: '对账',
+    text: '系统定时核对库存、订单和款项。账对不上的规格会立刻停售，核实后可重新开售；已下的订单不受影响。',
+    balancedTitle: '账目全部相符',
+    never: '还没有核对过，启动后一分钟内开始',
+    last: (at: string, asked: number) => `${at} 核对了 ${asked} 项`,
+    stopped: '停售',
+    since: (at: string) => `${at} 起`,
+    open: '重新开售',
+    openText: '开售后，同样的问题不再停售此规格；出现新的问题会再次停售。原因会写进操作记录。',
+    openReason: '开售原因',
+    openReasonWrong: '请写明原因',
+    openReasons: '已盘点，数量无误|已更正库存|已核对订单',
+    opened: (title: string) => `${title} 已重新开售`,
+    other: '不涉及规格的问题',
+    order: (id: string) => `订单 ${id}`,
+  },
+  'en-US': {
+    title: 'Books',
+    text: 'Stock, orders and money are checked against each other all the time. A SKU whose books do not balance is not sold until you open it again; orders already placed go on.',
+    balancedTitle: 'All books balance',
+    never: 'Not checked yet; it begins within a minute of the start',
+    last: (at, asked) => `${asked} rules checked at ${at}`,
+    stopped: 'Not sold',
+    since: (at) => `since ${at}`,
+    open: 'Open the sale',
+    openText: 'The same finding will not stop this SKU again; a new one will. Your reason is written to the audit log.',
+    openReason: 'Why it may be sold',
+    openReasonWrong: 'Please give a reason',
+    openReasons: 'Counted, the number is right|Stock corrected|Orders looked at',
+    opened: (title) => `${title} is on sale again`,
+    other: 'Findings that concern no SKU',
+    order: (id) => `order ${id}`,
+  },
+});
