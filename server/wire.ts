@@ -24,10 +24,12 @@ import { type OrderService, orderService } from './order/service.ts';
 import { sandboxMessages } from './outreach/message.sandbox.ts';
 import { startOutbox } from './outreach/outbox.job.ts';
 import { mountNotices, paymentRoutes } from './payment/payment.http.ts';
-import { startPaymentJobs, startSandboxJobs } from './payment/payment.job.ts';
+import { postNotices, startPaymentJobs, startSandboxJobs } from './payment/payment.job.ts';
 import { postgresPaymentBook } from './payment/payment-book.postgres.ts';
 import { sandboxChannel } from './payment/payment-channel.sandbox.ts';
 import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
+import { misbehavingGateway } from './payment/sandbox/misbehaving-gateway.ts';
+import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
 import type { Config } from './platform/config.ts';
 import { type Database, isUnavailable } from './platform/database.ts';
@@ -91,7 +93,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
 
   const keys = await gatewayKeys(db);
-  const gateway = sandboxGateway(db, keys.privateKey);
+  const honestGateway = sandboxGateway(db, keys.privateKey);
+  const postNow = () => postNotices({ gateway: honestGateway, log, ...(tls ? { ca: tls.cert } : {}) });
+  const whims = openWhimSwitch();
+  const gateway = config.isTest ? misbehavingGateway(honestGateway, whims.whimsOf, postNow) : honestGateway;
   let ownAddress = config.publicUrl;
   const sandbox = sandboxChannel({
     gateway,
@@ -165,6 +170,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   };
   openDoor(app, routes, doorDeps);
   mountNotices(app, payments);
+  if (config.isTest) whims.mount(app);
 
   const openApi = openApiDocument(httpContracts, `${PROTOCOL_VERSION}`);
   app.get('/api/openapi.json', (_request, reply) => reply.header('cache-control', 'public, max-age=60').send(openApi));

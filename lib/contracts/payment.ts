@@ -1,14 +1,36 @@
 import * as z from 'zod/mini';
 import { command, epochShape, fenShape, idShape, keyShape, read, refusal } from './contract.ts';
 
-export const channelShape = z.enum(['sandbox']);
+export const channelShape = z.enum(['sandbox', 'wechat', 'alipay']);
+export type ChannelName = z.output<typeof channelShape>;
+
+/** What the shopper holds in his hands: a phone's browser is sent to the channel, others scan its picture. */
+const sceneShape = z.enum(['phone', 'desk']);
+export type PaymentScene = z.output<typeof sceneShape>;
 
 export const paymentStart = command('payment.start', {
   who: 'verified',
-  summary: 'Opens a payment for an unpaid order and says where to pay',
-  request: z.strictObject({ key: keyShape, orderId: idShape, channel: channelShape }),
-  value: z.object({ paymentId: idShape, amountFen: fenShape, payUrl: z.string(), expiresAt: epochShape }),
-  refusals: [refusal('order_not_payable', { state: z.string() }), refusal('payment_window_over')],
+  summary: 'Opens a payment for an unpaid order and says where to pay; an open one of another channel is closed first',
+  request: z.strictObject({
+    key: keyShape,
+    orderId: idShape,
+    channel: channelShape,
+    scene: z.optional(sceneShape),
+  }),
+  value: z.object({
+    paymentId: idShape,
+    amountFen: fenShape,
+    payUrl: z.string(),
+    /** `qr`: `payUrl` is what a picture holds that the shopper scans; absent from older servers: a page. */
+    as: z.optional(z.enum(['page', 'qr'])),
+    expiresAt: epochShape,
+  }),
+  refusals: [
+    refusal('order_not_payable', { state: z.string() }),
+    refusal('payment_window_over'),
+    refusal('unknown_channel'),
+    refusal('channel_silent'),
+  ],
 });
 
 /** What the sandbox's own cashier page shows; the trade is found by its unguessable number. */
@@ -45,7 +67,7 @@ export const sandboxNoticeShape = z.strictObject({
   /** Our payment's id. */
   outTradeNo: idShape,
   amountFen: fenShape,
-  currency: z.literal('CNY'),
+  currency: z.string(),
   merchantId: idShape,
   paidAt: epochShape,
 });

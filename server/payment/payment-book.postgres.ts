@@ -1,8 +1,11 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { type ExpectedPayment, type Misfit, misfit } from '../../lib/domain/payment/misfit.ts';
+import { payWindow } from '../../lib/domain/payment/pay-window.ts';
 import { endHolds } from '../order/end-holds.postgres.ts';
 import { logMove, postNews, tellOrders } from '../order/order-log.postgres.ts';
-import type { Database, Queryable } from '../platform/database.ts';
-import type { PaymentBook, PaymentRow, SettleOutcome } from './payment-book.ts';
+import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import type { DueAsk, DueRefund, OpenOutcome, PaymentBook, PaymentRow, SettleOutcome } from './payment-book.ts';
 import type { PaidNotice } from './payment-channel.ts';
 
 type OrderRow = { id: string; state: string; total_fen: number };
@@ -37,93 +40,149 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
 }
 
 /** Money that may not stay: it goes back by the worker, once per payment and reason. */
-async function askRefund(tx: Queryable, payment: PaymentRow, reasonKey: string): Promise<void> {
-  await tx.query('update orders set paid_fen = paid_fen + $2, sequence = sequence + 1 where id = $1', [
-    payment.order_id,
-    payment.amount_fen,
-  ]);
+async function askRefund(
+  tx: Queryable,
+  payment: PaymentRow,
+  reasonKey: 'late_payment' | 'duplicate_payment',
+): Promise<void> {
+  await tx.query(
+    `update orders set paid_fen = paid_fen + $2, sequence = sequence + 1,
+       closed_because = case when $3 = 'late_payment' then $3 else closed_because end where id = $1`,
+    [payment.order_id, payment.amount_fen, reasonKey],
+  );
   await tx.query(
     `insert into refund (id, payment_id, order_id, amount_fen, reason_key) values ($1, $2, $3, $4, $5)
      on conflict (payment_id, reason_key) do nothing`,
-    [`rfd_${randomUUID()}`, payment.id, payment.order_id, payment.amount_fen, reasonKey],
+    [`rfd_${randomBytes(14).toString('hex')}`, payment.id, payment.order_id, payment.amount_fen, reasonKey],
   );
   await tellOrders(tx, [payment.order_id]);
 }
 
-/** Why a well-signed notice does not fit our books; null when it does. */
-function misfit(payment: PaymentRow | undefined, merchantId: string, notice: PaidNotice): string | null {
-  if (!payment) return 'no such payment';
-  if (notice.merchantId !== merchantId) return `another merchant: ${notice.merchantId}`;
-  if (notice.currency !== 'CNY') return `another currency: ${notice.currency}`;
-  if (notice.amountFen !== payment.amount_fen) return `amount ${notice.amountFen}, expected ${payment.amount_fen}`;
-  if (payment.channel_trade_id !== null && payment.channel_trade_id !== notice.channelTradeId) return 'another trade';
-  return null;
+/** One sentence for the person who looks at the quarantine. */
+function misfitText({ cause, told, expected }: Misfit): string {
+  return told === '' ? cause : `${cause}: ${told}, expected ${expected}`;
+}
+
+/** The order and the payment of a notice, both locked; null where our books have no such payment. */
+async function lockPayment(
+  tx: Queryable,
+  channel: string,
+  paymentId: string,
+): Promise<{ order: OrderRow; payment: PaymentRow } | null> {
+  // Order rows are locked before what hangs on them, so the number is looked up first.
+  const [known] = await tx.query<{ order_id: string }>('select order_id from payment where id = $1 and channel = $2', [
+    paymentId,
+    channel,
+  ]);
+  if (!known) return null;
+  const [order] = await tx.query<OrderRow>('select id, state, total_fen from orders where id = $1 for update', [
+    known.order_id,
+  ]);
+  const [payment] = await tx.query<PaymentRow>('select * from payment where id = $1 for update', [paymentId]);
+  return order && payment ? { order, payment } : null;
+}
+
+/** What our books expect of a payment; a trade that belongs to another payment is not this one's. */
+async function expectedOf(tx: Queryable, payment: PaymentRow, toldTradeId: string): Promise<ExpectedPayment> {
+  const { amount_fen: amountFen, channel_trade_id: channelTradeId } = payment;
+  if (channelTradeId !== null) return { amountFen, channelTradeId };
+  const taken = await tx.query('select 1 from payment where channel = $1 and channel_trade_id = $2', [
+    payment.channel,
+    toldTradeId,
+  ]);
+  return { amountFen, channelTradeId: taken.length > 0 ? '' : null };
+}
+
+async function applyNotice(
+  tx: Queryable,
+  { order, payment }: { order: OrderRow; payment: PaymentRow },
+  notice: PaidNotice,
+): Promise<SettleOutcome> {
+  if (payment.state === 'paid') return 'duplicate';
+  await tx.query(
+    `update payment set state = 'paid', paid_at = now(), next_ask_at = null,
+       channel_trade_id = coalesce(channel_trade_id, $2) where id = $1`,
+    [payment.id, notice.channelTradeId],
+  );
+  if (order.state === 'pending_pay' || order.state === 'closing') {
+    await confirmOrder(tx, order, payment.amount_fen);
+    return 'applied';
+  }
+  if (order.state === 'closed') {
+    await askRefund(tx, payment, 'late_payment');
+    return 'late_refunded';
+  }
+  await askRefund(tx, payment, 'duplicate_payment');
+  return 'duplicate_refunded';
+}
+
+/** Moves an order's time to pay on; its reservations last as much longer. */
+async function lengthen(tx: Queryable, orderId: string, payBefore: Date): Promise<void> {
+  await tx.query(
+    `update reservation r set expires_at = r.expires_at + ($2 - o.pay_before)
+     from orders o where o.id = $1 and r.order_id = o.id and r.state = 'active'`,
+    [orderId, payBefore],
+  );
+  await tx.query('update orders set pay_before = $2, sequence = sequence + 1 where id = $1', [orderId, payBefore]);
+  await tellOrders(tx, [orderId]);
+}
+
+/** Opens a payment under the order's lock. */
+async function openPayment(
+  tx: Queryable,
+  wanted: { id: string; orderId: string; key: string; channel: string; expiryMinMs: number },
+): Promise<OpenOutcome> {
+  const { id, orderId, key, channel, expiryMinMs } = wanted;
+  const [order] = await tx.query<{ state: string; total_fen: number; pay_before: Date; now_ms: number }>(
+    `select state, total_fen, pay_before, (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms
+     from orders where id = $1 for update`,
+    [orderId],
+  );
+  if (!order) return { kind: 'not_found' };
+  const payments = await tx.query<PaymentRow & { is_lengthened: boolean }>(
+    'select * from payment where order_id = $1 order by created_at',
+    [orderId],
+  );
+  const same = payments.find((payment) => payment.key === key);
+  if (same && same.channel !== channel) return { kind: 'key_reused' };
+  if (order.state !== 'pending_pay') return { kind: 'not_payable', state: order.state };
+  const open = payments.find((payment) => ['created', 'open', 'closing'].includes(payment.state));
+  if (open) return { kind: open.channel === channel ? 'opened' : 'other_open', payment: open };
+  const window = payWindow({
+    now: order.now_ms,
+    payBefore: order.pay_before.getTime(),
+    expiryMinMs,
+    wasLengthened: payments.some((payment) => payment.is_lengthened),
+  });
+  if (!window.ok) return { kind: 'window_over' };
+  // A repeat of a key whose payment has been closed opens nothing: what it was for is over.
+  if (same) return { kind: 'not_payable', state: same.state };
+  const { expiresAt, isLengthened } = window.value;
+  if (isLengthened) await lengthen(tx, orderId, new Date(expiresAt));
+  const [made] = await tx.query<PaymentRow>(
+    `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at, is_lengthened, next_ask_at)
+     values ($1, $2, $3, $4, $5, 'created', $6, $7, now() + $8 * interval '1 millisecond') returning *`,
+    [id, orderId, key, channel, order.total_fen, new Date(expiresAt), isLengthened, LIMITS.payment.askOpenMs[0]],
+  );
+  if (!made) throw new Error('a payment was not written');
+  return { kind: 'opened', payment: made };
 }
 
 export function postgresPaymentBook(db: Database): PaymentBook {
-  async function applyNotice(tx: Queryable, payment: PaymentRow, notice: PaidNotice): Promise<SettleOutcome> {
-    const [order] = await tx.query<OrderRow>('select id, state, total_fen from orders where id = $1 for update', [
-      payment.order_id,
-    ]);
-    const [fresh] = await tx.query<PaymentRow>('select * from payment where id = $1 for update', [payment.id]);
-    if (!order || !fresh) return 'quarantined';
-    if (fresh.state === 'paid') return 'duplicate';
-    await tx.query(
-      `update payment set state = 'paid', paid_at = now(), channel_trade_id = coalesce(channel_trade_id, $2) where id = $1`,
-      [payment.id, notice.channelTradeId],
-    );
-    if (order.state === 'pending_pay' || order.state === 'closing') {
-      await confirmOrder(tx, order, payment.amount_fen);
-      return 'applied';
-    }
-    if (order.state === 'closed') {
-      await askRefund(tx, payment, 'late_payment');
-      return 'late_refunded';
-    }
-    await askRefund(tx, payment, 'duplicate_payment');
-    return 'duplicate_refunded';
-  }
-
   return {
-    async open({ id, orderId, key, channel, closeMarginMs, expiryMinMs }) {
-      return db.transaction(async (tx) => {
-        const [order] = await tx.query<{
-          state: string;
-          total_fen: number;
-          pay_before: Date;
-          now: Date;
-          left_ms: number;
-        }>(
-          `select state, total_fen, pay_before, (extract(epoch from pay_before - now()) * 1000)::bigint as left_ms
-           from orders where id = $1 for update`,
-          [orderId],
-        );
-        if (!order) return { kind: 'not_found' };
-        if (order.state !== 'pending_pay') return { kind: 'not_payable', state: order.state };
-        const [known] = await tx.query<PaymentRow>(
-          `select * from payment where order_id = $1
-             and (key = $2 or (channel = $3 and state in ('created', 'open'))) order by created_at limit 1`,
-          [orderId, key, channel],
-        );
-        if (known) return { kind: 'opened', payment: known };
-        if (order.left_ms < Math.min(closeMarginMs, expiryMinMs)) return { kind: 'window_over' };
-        const [made] = await tx.query<PaymentRow>(
-          `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at)
-           values ($1, $2, $3, $4, $5, 'created', $6) returning *`,
-          [id, orderId, key, channel, order.total_fen, order.pay_before],
-        );
-        if (!made) throw new Error('a payment was not written');
-        return { kind: 'opened', payment: made };
-      });
-    },
+    open: (wanted) => db.transaction((tx) => openPayment(tx, wanted)),
 
     async opened(paymentId, trade) {
-      const rows = await db.query(
-        `update payment set state = 'open', channel_trade_id = $2, pay_url = $3
-         where id = $1 and state in ('created', 'open') returning id`,
+      const [row] = await db.query<{ state: PaymentRow['state'] }>(
+        `with noted as (
+           update payment set state = 'open', channel_trade_id = $2, pay_url = $3
+           where id = $1 and state in ('created', 'open') returning state
+         )
+         select coalesce((select state from noted), (select state from payment where id = $1)) as state`,
         [paymentId, trade.channelTradeId, trade.payUrl],
       );
-      return rows.length > 0;
+      if (!row) throw new Error(`payment ${paymentId} was never written`);
+      return row.state;
     },
 
     openPayments: (orderId) =>
@@ -133,9 +192,11 @@ export function postgresPaymentBook(db: Database): PaymentBook {
       ),
 
     async closed(paymentId) {
-      await db.query(`update payment set state = 'closed' where id = $1 and state in ('created', 'open', 'closing')`, [
-        paymentId,
-      ]);
+      await db.query(
+        `update payment set state = 'closed', asks = 0, next_ask_at = now() + $2 * interval '1 millisecond'
+         where id = $1 and state in ('created', 'open', 'closing')`,
+        [paymentId, LIMITS.payment.askClosedMs[0]],
+      );
     },
 
     async receive(channel, notice) {
@@ -146,25 +207,26 @@ export function postgresPaymentBook(db: Database): PaymentBook {
     },
 
     settle(channel, merchantId, noticeId) {
-      return db.transaction(async (tx) => {
-        const [inbox] = await tx.query<{ body: PaidNotice; outcome: SettleOutcome | null }>(
-          'select body, outcome from payment_notice where channel = $1 and notice_id = $2 for update',
-          [channel, noticeId],
-        );
-        if (!inbox) throw new Error(`notice ${noticeId} was never received`);
-        if (inbox.outcome) return inbox.outcome;
-        const [payment] = await tx.query<PaymentRow>('select * from payment where id = $1 and channel = $2', [
-          inbox.body.outTradeNo,
-          channel,
-        ]);
-        const detail = misfit(payment, merchantId, inbox.body);
-        const outcome: SettleOutcome = payment && !detail ? await applyNotice(tx, payment, inbox.body) : 'quarantined';
-        await tx.query(
-          `update payment_notice set settled_at = now(), outcome = $3, detail = $4 where channel = $1 and notice_id = $2`,
-          [channel, noticeId, outcome, detail],
-        );
-        return outcome;
-      });
+      // Two payments that claim one trade at the same moment: the loser finds it taken when it looks again.
+      return againIfRaced(() =>
+        db.transaction(async (tx) => {
+          const [inbox] = await tx.query<{ body: PaidNotice; outcome: SettleOutcome | null }>(
+            'select body, outcome from payment_notice where channel = $1 and notice_id = $2 for update',
+            [channel, noticeId],
+          );
+          if (!inbox) throw new Error(`notice ${noticeId} was never received`);
+          if (inbox.outcome) return inbox.outcome;
+          const found = await lockPayment(tx, channel, inbox.body.outTradeNo);
+          const expected = found && (await expectedOf(tx, found.payment, inbox.body.channelTradeId));
+          const wrong = misfit(expected, merchantId, inbox.body);
+          const outcome: SettleOutcome = found && !wrong ? await applyNotice(tx, found, inbox.body) : 'quarantined';
+          await tx.query(
+            `update payment_notice set settled_at = now(), outcome = $3, detail = $4 where channel = $1 and notice_id = $2`,
+            [channel, noticeId, outcome, wrong && misfitText(wrong)],
+          );
+          return outcome;
+        }),
+      );
     },
 
     unsettled: (limit) =>
@@ -174,15 +236,35 @@ export function postgresPaymentBook(db: Database): PaymentBook {
         [limit],
       ),
 
+    dueAsks: (limit) =>
+      db.query<DueAsk>(
+        `update payment p set next_ask_at = now() + $2 * interval '1 millisecond'
+         from orders o
+         where o.id = p.order_id and p.id in (
+           select id from payment where next_ask_at <= now() order by next_ask_at limit $1 for update skip locked)
+         returning p.id, p.channel, p.state, o.state as "orderState"`,
+        [limit, LIMITS.payment.askAgainMs],
+      ),
+
+    async asked({ id, state }) {
+      await db.query(
+        `update payment set asks = asks + 1, next_ask_at = now() + interval '1 millisecond' * case
+           when state = 'closed' then ($3::int[])[asks + 2]
+           else ($4::int[])[least(asks + 2, cardinality($4::int[]))] end
+         where id = $1 and state = $2 and next_ask_at is not null`,
+        [id, state, LIMITS.payment.askClosedMs, LIMITS.payment.askOpenMs],
+      );
+    },
+
     async dueRefunds(limit) {
       await db.query(
         `insert into refund (id, payment_id, order_id, amount_fen, reason_key)
-         select 'rfd_' || gen_random_uuid(), p.id, o.id, p.amount_fen, 'order_refund'
+         select 'rfd_' || left(replace(gen_random_uuid()::text, '-', ''), 28), p.id, o.id, p.amount_fen, 'order_refund'
          from orders o join payment p on p.order_id = o.id and p.state = 'paid'
          where o.state = 'refunding' and not exists (select 1 from refund r where r.payment_id = p.id)
          on conflict (payment_id, reason_key) do nothing`,
       );
-      return db.query(
+      return db.query<DueRefund>(
         `update refund r set attempts = attempts + 1,
            next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, least(attempts, 9)))
          from payment p
@@ -190,7 +272,7 @@ export function postgresPaymentBook(db: Database): PaymentBook {
            select id from refund where state = 'requested' and next_try_at <= now()
            order by next_try_at limit $1 for update skip locked)
          returning r.id, r.payment_id as "paymentId", r.order_id as "orderId", r.amount_fen as "amountFen",
-                   r.reason_key as "reasonKey", p.channel`,
+                   p.amount_fen as "totalFen", r.reason_key as "reasonKey", p.channel`,
         [limit],
       );
     },

@@ -1,11 +1,14 @@
 import type { OpenedTrade, PaidNotice } from './payment-channel.ts';
 
+export type PaymentState = 'created' | 'open' | 'paid' | 'closing' | 'closed' | 'failed';
+
 export type PaymentRow = {
   id: string;
   order_id: string;
+  key: string;
   channel: string;
   amount_fen: number;
-  state: string;
+  state: PaymentState;
   channel_trade_id: string | null;
   pay_url: string | null;
   expires_at: Date;
@@ -19,9 +22,23 @@ export type DueRefund = {
   paymentId: string;
   orderId: string;
   amountFen: number;
+  /** What was paid in all, fen. */
+  totalFen: number;
   reasonKey: string;
   channel: string;
 };
+
+/** A payment whose channel is to be asked what became of it. */
+export type DueAsk = { id: string; channel: string; state: PaymentState; orderState: string };
+
+export type OpenOutcome =
+  | { kind: 'opened'; payment: PaymentRow }
+  /** Another channel's payment of this order is open and must be closed first. */
+  | { kind: 'other_open'; payment: PaymentRow }
+  | { kind: 'key_reused' }
+  | { kind: 'not_found' }
+  | { kind: 'not_payable'; state: string }
+  | { kind: 'window_over' };
 
 /** Our books about money: payments, the inbox of notices, refunds. Every call may be repeated. */
 export interface PaymentBook {
@@ -31,22 +48,20 @@ export interface PaymentBook {
     orderId: string;
     key: string;
     channel: string;
-    closeMarginMs: number;
     expiryMinMs: number;
-  }): Promise<
-    | { kind: 'opened'; payment: PaymentRow }
-    | { kind: 'not_found' }
-    | { kind: 'not_payable'; state: string }
-    | { kind: 'window_over' }
-  >;
-  /** False: the payment was closed meanwhile, and the trade must not stay open at the channel. */
-  opened(paymentId: string, trade: OpenedTrade): Promise<boolean>;
+  }): Promise<OpenOutcome>;
+  /** Notes the trade. Answers the payment's state: unless it is `open`, it was paid or closed meanwhile. */
+  opened(paymentId: string, trade: OpenedTrade): Promise<PaymentState>;
   openPayments(orderId: string): Promise<PaymentRow[]>;
   closed(paymentId: string): Promise<void>;
   /** Keeps a notice; the channel may be told "thank you" once this has returned. */
   receive(channel: string, notice: PaidNotice): Promise<void>;
   settle(channel: string, merchantId: string, noticeId: string): Promise<SettleOutcome>;
   unsettled(limit: number): Promise<{ channel: string; noticeId: string }[]>;
+  /** Payments to ask about now; each is due again soon, unless it is `asked`. */
+  dueAsks(limit: number): Promise<DueAsk[]>;
+  /** The channel has answered: the next ask follows the schedule of its state. An ask without an answer does not count. */
+  asked(due: DueAsk): Promise<void>;
   dueRefunds(limit: number): Promise<DueRefund[]>;
   refundDone(refundId: string): Promise<void>;
   refundFailed(refundId: string, error: string): Promise<void>;

@@ -1,7 +1,8 @@
 import { createVerify } from 'node:crypto';
 import { sandboxNoticeShape } from '../../lib/contracts/payment.ts';
-import type { PaidNotice, PaymentChannel } from './payment-channel.ts';
+import type { PaymentChannel } from './payment-channel.ts';
 import type { SandboxGateway } from './sandbox/gateway.ts';
+import { toldNotice } from './told-notice.ts';
 
 const MERCHANT = 'festa-demo';
 
@@ -27,7 +28,7 @@ export function sandboxChannel(deps: {
         expiresAt: payment.expiresAt,
         notifyUrl: deps.notifyUrl(),
       });
-      return { channelTradeId: trade.id, payUrl: `/cashier?trade=${trade.id}` };
+      return { channelTradeId: trade.id, payUrl: `/cashier?trade=${trade.id}`, as: 'page' };
     },
 
     async query(paymentId) {
@@ -35,15 +36,14 @@ export function sandboxChannel(deps: {
       if (!trade) return { state: 'unknown' };
       if (trade.state === 'open') return { state: 'open' };
       if (trade.state === 'closed') return { state: 'closed' };
-      const notice: PaidNotice = {
-        noticeId: `query_${trade.id}`,
+      const notice = toldNotice({
         outTradeNo: trade.outTradeNo,
         channelTradeId: trade.id,
         amountFen: trade.amountFen,
         currency: 'CNY',
         merchantId: trade.merchantId,
         paidAt: trade.paidAt ?? 0,
-      };
+      });
       return { state: 'paid', notice };
     },
 
@@ -52,23 +52,25 @@ export function sandboxChannel(deps: {
     async refund({ id, paymentId, amountFen }) {
       const answer = await gateway.refund({ outRefundNo: id, outTradeNo: paymentId, amountFen });
       if (answer === 'refused') throw new Error(`the sandbox refuses refund ${id}`);
-      return 'done';
+      return answer;
     },
 
     parseNotice(headers, body) {
       const signature = headers['x-sandbox-signature'];
-      if (typeof signature !== 'string') return null;
-      if (!createVerify('RSA-SHA256').update(body).verify(publicKey, signature, 'base64')) return null;
-      let json: unknown;
-      try {
-        json = JSON.parse(body);
-      } catch {
-        return null;
+      if (typeof signature !== 'string') return { kind: 'rejected', cause: 'no signature' };
+      if (!createVerify('RSA-SHA256').update(body).verify(publicKey, signature, 'base64')) {
+        return { kind: 'rejected', cause: 'the signature is not the gateway’s' };
       }
-      const parsed = sandboxNoticeShape.safeParse(json);
-      if (!parsed.success) return null;
+      const parsed = sandboxNoticeShape.safeParse(JSON.parse(body));
+      if (!parsed.success) return { kind: 'other' };
       const { tradeId, ...notice } = parsed.data;
-      return { ...notice, channelTradeId: tradeId };
+      return { kind: 'paid', notice: { ...notice, channelTradeId: tradeId } };
     },
+
+    acknowledgement: (isKept) => ({
+      status: isKept ? 200 : 401,
+      type: 'application/json',
+      body: JSON.stringify({ code: isKept ? 'SUCCESS' : 'FAIL' }),
+    }),
   };
 }

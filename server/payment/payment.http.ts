@@ -16,9 +16,9 @@ type Deps = {
 
 export function paymentRoutes({ payments, orders, gateway, nudge }: Deps): Route[] {
   return [
-    handle(paymentStart, async (request, { shopperId }) => {
+    handle(paymentStart, async (request, { shopperId, address }) => {
       const order = await orders.ownOrder(shopperId, request.orderId);
-      return order ? payments.start(request) : refuse({ code: 'not_found' });
+      return order ? payments.start({ ...request, clientAddress: address }) : refuse({ code: 'not_found' });
     }),
     handle(sandboxTradeRead, async ({ id }, { now }) => {
       const trade = await gateway.trade(id);
@@ -46,9 +46,11 @@ export function mountNotices(app: FastifyInstance, payments: PaymentService): vo
       done(null, body),
     );
     scope.post<{ Params: { channel: string } }>('/api/payment.notice/:channel', async (request, reply) => {
-      const outcome = await payments.receiveNotice(request.params.channel, request.headers, String(request.body ?? ''));
-      if (outcome === null) return reply.code(401).send({ code: 'FAIL' });
-      return reply.code(200).send({ code: 'SUCCESS' });
+      const channel = payments.channels.get(request.params.channel);
+      if (!channel) return reply.code(404).send();
+      const outcome = await payments.receiveNotice(channel.name, request.headers, String(request.body ?? ''));
+      const { status, type, body } = channel.acknowledgement(outcome !== 'rejected');
+      return reply.code(status).type(type).send(body);
     });
   });
 }

@@ -13,6 +13,7 @@ export function startPaymentJobs(deps: { payments: PaymentService; orders: Order
   const { payments, orders, log } = deps;
   return [
     startLoop('payment-inbox', 2_000, () => payments.settleLeftovers(), log),
+    startLoop('payment-asks', 2_000, () => payments.askChannels(), log),
     startLoop('payment-refunds', 1_000, () => payments.sendRefunds(orders.book.finishRefund), log),
   ];
 }
@@ -35,26 +36,25 @@ function post(url: string, headers: Record<string, string>, body: string, ca?: s
   });
 }
 
-/** The sandbox gateway's side: it posts its notices until the shop has said thank you. */
-export function startSandboxJobs(deps: { gateway: SandboxGateway; log: Log; ca?: string }): Loop {
-  const { gateway, log, ca } = deps;
-  return startLoop(
-    'sandbox-notices',
-    500,
-    async () => {
-      const due = await gateway.dueNotices(50);
-      await Promise.all(
-        due.map(async (notice) => {
-          const headers = { 'content-type': 'application/json', 'x-sandbox-signature': notice.signature };
-          try {
-            if ((await post(notice.url, headers, notice.body, ca)) === 200) await gateway.acknowledged(notice.id);
-          } catch (error) {
-            log.warn({ notice: notice.id, err: error }, 'the shop did not take a notice; posted again later');
-          }
-        }),
-      );
-      return due.length === 50;
-    },
-    log,
+type Post = { gateway: SandboxGateway; log: Log; ca?: string };
+
+/** Posts the notices that are due; answers true while there are more. */
+export async function postNotices({ gateway, log, ca }: Post): Promise<boolean> {
+  const due = await gateway.dueNotices(50);
+  await Promise.all(
+    due.map(async (notice) => {
+      const headers = { 'content-type': 'application/json', 'x-sandbox-signature': notice.signature };
+      try {
+        if ((await post(notice.url, headers, notice.body, ca)) === 200) await gateway.acknowledged(notice.id);
+      } catch (error) {
+        log.warn({ notice: notice.id, err: error }, 'the shop did not take a notice; posted again later');
+      }
+    }),
   );
+  return due.length === 50;
+}
+
+/** The sandbox gateway's side: it posts its notices until the shop has said thank you. */
+export function startSandboxJobs(deps: Post): Loop {
+  return startLoop('sandbox-notices', 500, () => postNotices(deps), deps.log);
 }

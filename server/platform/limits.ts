@@ -20,6 +20,15 @@ export const LIMITS = {
     expiryEveryMs: 1 * SECOND_MS,
     autoReceiveMs: 10 * DAY_MS,
   },
+  payment: {
+    /** After how long a channel is asked about a payment that is open; the last is repeated. */
+    askOpenMs: [20 * SECOND_MS, 40 * SECOND_MS, 80 * SECOND_MS, 160 * SECOND_MS, 5 * MINUTE_MS, 10 * MINUTE_MS],
+    /** The same after it was closed: a channel may take money all the same, and its notice may be lost. */
+    askClosedMs: [1 * MINUTE_MS, 10 * MINUTE_MS, 60 * MINUTE_MS, 1 * DAY_MS],
+    /** The same when the channel gave no answer. */
+    askAgainMs: 1 * MINUTE_MS,
+    channelTimeoutMs: 8 * SECOND_MS,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

@@ -7,6 +7,7 @@ import { orderService } from '../../server/order/service.ts';
 import { postgresPaymentBook } from '../../server/payment/payment-book.postgres.ts';
 import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
 import { gatewayKeys, sandboxGateway } from '../../server/payment/sandbox/gateway.ts';
+import { misbehavingGateway, type WhimsOf } from '../../server/payment/sandbox/misbehaving-gateway.ts';
 import { paymentService } from '../../server/payment/service.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
@@ -15,13 +16,28 @@ import { openSequencer } from '../../server/platform/sequencer.ts';
 const SECRET = 'a secret of the tests';
 let workers = 0;
 
+type ShopOptions = {
+  /** How the gateway misbehaves, by our number of the trade. */
+  whimsOf?: WhimsOf;
+  /** Names of channels, all to the same gateway; two of them are two ways to pay. */
+  channels?: readonly string[];
+};
+
 /** The order and payment rooms on a test's database, wired as one process wires them; two of them act as two processes. */
-export async function openShop(db: Database) {
+export async function openShop(db: Database, { whimsOf = () => [], channels = ['sandbox'] }: ShopOptions = {}) {
   const keys = await gatewayKeys(db);
-  const gateway = sandboxGateway(db, keys.privateKey);
-  const channel = sandboxChannel({ gateway, publicKey: keys.publicKey, notifyUrl: () => 'http://127.0.0.1:9/notice' });
+  const gateway = misbehavingGateway(sandboxGateway(db, keys.privateKey), whimsOf, () => postNotices());
   const log = openLog('silent');
-  const payments = paymentService({ book: postgresPaymentBook(db), channels: new Map([['sandbox', channel]]), log });
+  const payments = paymentService({
+    book: postgresPaymentBook(db),
+    channels: new Map(
+      channels.map((name) => {
+        const notifyUrl = () => `http://127.0.0.1:9/${name}`;
+        return [name, { ...sandboxChannel({ gateway, publicKey: keys.publicKey, notifyUrl }), name }];
+      }),
+    ),
+    log,
+  });
   workers += 1;
   const book = postgresOrderBook(db, orderIdMaker(workers));
   const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
@@ -60,8 +76,8 @@ export async function openShop(db: Database) {
     return answer.value;
   }
 
-  async function openPayment(orderId: string) {
-    const started = await payments.start({ key: randomUUID(), orderId, channel: 'sandbox' });
+  async function openPayment(orderId: string, channel = 'sandbox') {
+    const started = await payments.start({ key: randomUUID(), orderId, channel });
     if (!started.ok) throw new Error(JSON.stringify(started.refusal));
     return { ...started.value, tradeId: started.value.payUrl.split('=')[1] as string };
   }
@@ -87,6 +103,18 @@ export async function openShop(db: Database) {
   const hear = (told: { headers: Record<string, string>; body: string }) =>
     payments.receiveNotice('sandbox', told.headers, told.body);
 
+  /** Lets the notices that are due arrive, in the order of `arrange`; answers what became of each. */
+  async function postNotices(arrange = <T>(due: T[]): T[] => due) {
+    const outcomes: string[] = [];
+    for (const { id, body, signature, url } of arrange(await gateway.dueNotices(200))) {
+      const channel = url.slice(url.lastIndexOf('/') + 1);
+      const outcome = await payments.receiveNotice(channel, { 'x-sandbox-signature': signature }, body);
+      if (outcome !== 'rejected') await gateway.acknowledged(id);
+      outcomes.push(outcome);
+    }
+    return outcomes;
+  }
+
   /** Pays at the gateway and lets its notice arrive. */
   async function pay(orderId: string) {
     const { tradeId } = await openPayment(orderId);
@@ -94,7 +122,7 @@ export async function openShop(db: Database) {
     return hear(await notice(tradeId));
   }
 
-  return { orders, payments, gateway, book, submit, buy, order, openPayment, notice, hear, pay };
+  return { orders, payments, gateway, book, submit, buy, order, openPayment, postNotices, notice, hear, pay };
 }
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;

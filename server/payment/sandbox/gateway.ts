@@ -1,6 +1,7 @@
 import { createSign, generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { SandboxNotice } from '../../../lib/contracts/payment.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
+import { type NoticePlan, noticePlans } from './whims.ts';
 
 /*
  * The sandbox gateway: another company in all but address. It has its own books, its own cashier page and its own
@@ -45,13 +46,20 @@ const toTrade = (row: TradeRow): Trade => ({
 
 const KEY_SETTING = 'sandbox-gateway-key';
 
-/** The gateway's RSA key pair, made once per installation. */
-export async function gatewayKeys(db: Database): Promise<{ privateKey: string; publicKey: string }> {
-  const made = generateKeyPairSync('rsa', {
+function makeKeys(): { privateKey: string; publicKey: string } {
+  return generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
   });
+}
+
+/** The key of somebody else, for notices that only look like the gateway's. */
+let forgedKey: string | undefined;
+
+/** The gateway's RSA key pair, made once per installation. */
+export async function gatewayKeys(db: Database): Promise<{ privateKey: string; publicKey: string }> {
+  const made = makeKeys();
   await db.query('insert into setting (name, value) values ($1, $2) on conflict (name) do nothing', [
     KEY_SETTING,
     JSON.stringify(made),
@@ -68,6 +76,32 @@ export function sandboxGateway(db: Database, privateKey: string) {
     const [row] = await tx.query<TradeRow>('select * from sandbox_trade where out_trade_no = $1', [outTradeNo]);
     return row ? toTrade(row) : null;
   };
+
+  /** Puts the notices of a paid trade into the post. */
+  async function post(tx: Queryable, trade: Trade, plans: readonly NoticePlan[]): Promise<void> {
+    const stem = `ntc_${randomBytes(12).toString('hex')}`;
+    for (const [copy, plan] of plans.entries()) {
+      const notice: SandboxNotice = {
+        noticeId: plan.number === 0 ? stem : `${stem}_${plan.number}`,
+        tradeId: trade.id,
+        outTradeNo: trade.outTradeNo,
+        amountFen: trade.amountFen,
+        currency: 'CNY',
+        merchantId: trade.merchantId,
+        paidAt: trade.paidAt ?? 0,
+        ...plan.says,
+      };
+      const body = JSON.stringify(notice);
+      if (plan.signedBy === 'somebody') forgedKey ??= makeKeys().privateKey;
+      const key = plan.signedBy === 'somebody' && forgedKey ? forgedKey : privateKey;
+      const signature = createSign('RSA-SHA256').update(body).sign(key, 'base64');
+      await tx.query(
+        `insert into sandbox_notice (id, trade_id, body, signature, next_try_at)
+         values ($1, $2, $3, $4, now() + $5 * interval '1 millisecond')`,
+        [`${stem}.${copy}`, trade.id, plan.isAltered ? `${body} ` : body, signature, plan.delayMs],
+      );
+    }
+  }
 
   return {
     async create(trade: {
@@ -105,37 +139,27 @@ export function sandboxGateway(db: Database, privateKey: string) {
 
     queryByOutTradeNo: (outTradeNo: string) => byOutTradeNo(db, outTradeNo),
 
-    /** The buyer pays. Paying again changes nothing; a closed or expired trade cannot be paid. */
-    pay(id: string): Promise<Trade['state'] | 'missing'> {
+    /**
+     * The buyer pays. Paying again changes nothing; a closed or expired trade cannot be paid, unless the gateway
+     * misbehaves (`isForced`). `plans` are the notices that go out: one, unless it misbehaves.
+     */
+    pay(
+      id: string,
+      { isForced = false, plans = (amountFen: number) => noticePlans([], amountFen) } = {},
+    ): Promise<Trade['state'] | 'missing'> {
       return db.transaction(async (tx) => {
         const [row] = await tx.query<TradeRow>(
           `update sandbox_trade set state = 'paid', paid_at = now()
-           where id = $1 and state = 'open' and expires_at > now() returning *`,
-          [id],
+           where id = $1 and ((state = 'open' and expires_at > now()) or ($2 and state in ('open', 'closed')))
+           returning *`,
+          [id, isForced],
         );
         if (!row) {
           const [known] = await tx.query<TradeRow>('select * from sandbox_trade where id = $1', [id]);
           if (!known) return 'missing';
           return known.state === 'open' ? 'closed' : known.state;
         }
-        const trade = toTrade(row);
-        const notice: SandboxNotice = {
-          noticeId: `ntc_${randomBytes(12).toString('hex')}`,
-          tradeId: trade.id,
-          outTradeNo: trade.outTradeNo,
-          amountFen: trade.amountFen,
-          currency: 'CNY',
-          merchantId: trade.merchantId,
-          paidAt: trade.paidAt ?? 0,
-        };
-        const body = JSON.stringify(notice);
-        const signature = createSign('RSA-SHA256').update(body).sign(privateKey, 'base64');
-        await tx.query('insert into sandbox_notice (id, trade_id, body, signature) values ($1, $2, $3, $4)', [
-          notice.noticeId,
-          trade.id,
-          body,
-          signature,
-        ]);
+        await post(tx, toTrade(row), plans(row.amount_fen));
         return 'paid';
       });
     },
@@ -150,7 +174,11 @@ export function sandboxGateway(db: Database, privateKey: string) {
     },
 
     /** Returns money of a paid trade; the same number returns it once, and never more than was paid. */
-    refund(refund: { outRefundNo: string; outTradeNo: string; amountFen: number }): Promise<'done' | 'refused'> {
+    refund(refund: {
+      outRefundNo: string;
+      outTradeNo: string;
+      amountFen: number;
+    }): Promise<'done' | 'pending' | 'refused'> {
       return db.transaction(async (tx) => {
         const [row] = await tx.query<TradeRow>('select * from sandbox_trade where out_trade_no = $1 for update', [
           refund.outTradeNo,
