@@ -84,10 +84,10 @@ export const PAYMENT_INVARIANTS: readonly Invariant[] = [
   {
     id: 'INV-25',
     name: 'one-payable-attempt',
-    says: { zh: '一个订单同一渠道只有一笔可付的支付', en: 'An order has one payable attempt per channel' },
+    says: { zh: '一个订单只有一笔可付的支付', en: 'An order has one payable attempt, whatever the channel' },
     when: 'always',
     sql: `
-      select null as sku_id, order_id, format('%s payable at %s', count(*), channel) as detail
-      from payment where state in ('created', 'open') group by order_id, channel having count(*) > 1`,
+      select null as sku_id, order_id, format('%s payable', count(*)) as detail
+      from payment where state in ('created', 'open') group by order_id having count(*) > 1`,
   },
 ];

@@ -161,13 +161,16 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     tx.query('update outbox set sent_at = null where aggregate = $1', [orders.paid]),
   'gateway-has-the-same-books': (tx) =>
     tx.query('update sandbox_trade set amount_fen = amount_fen + 1 where order_id = $1', [orders.paid]),
-  'one-payable-attempt': (tx) =>
-    tx.query(
+  'one-payable-attempt': async (tx) => {
+    // The table itself refuses a second one.
+    await tx.query('drop index payment_one_open');
+    await tx.query(
       `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at)
        select 'plant', order_id, gen_random_uuid(), channel, amount_fen, 'open', expires_at
        from payment where order_id = $1`,
       [orders.unpaid],
-    ),
+    );
+  },
 };
 
 class Undo extends Error {}
