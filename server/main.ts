@@ -1,12 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MINUTE_MS } from '../lib/domain/time.ts';
 import { createDemoStaff, needsDemoStaff } from './identity/staff.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog } from './platform/log.ts';
 import { migrate } from './platform/migrate.ts';
 import { publishAtStart } from './publish/at-start.ts';
-import { loadDemo } from './publish/demo/load.ts';
+import { loadDemo, startDemoClock } from './publish/demo/load.ts';
 import { hasRelease } from './publish/publish.ts';
 import { localCertificate } from './start/certificate.ts';
 import { startDatabase } from './start/database.ts';
@@ -15,8 +16,10 @@ import { explainStartFault } from './start/sentences.ts';
 import { stopOnSignals } from './start/stop.ts';
 import { wireFesta } from './wire.ts';
 
-/** About how long the first publish takes: pictures are drawn and pages built. */
-const FIRST_PUBLISH_MS = 90_000;
+/** Until the pictures of a first start are drawn nobody knows when the shop opens; sooner than this it does. */
+const FIRST_START_MS_MAX = 10 * MINUTE_MS;
+/** About how long the pages take after that. */
+const FIRST_PAGES_MS = 25_000;
 
 const say = (sentence: string) => process.stdout.write(`${sentence}\n`);
 
@@ -38,11 +41,13 @@ async function main(): Promise<void> {
     const db = openDatabase(database.url, { max: 4 });
     opened.push(db.close);
     await migrate(db);
-    // The festival's clock starts when the shop opens, which the very first time is when its pages are built.
-    const opensAt = Date.now() + ((await hasRelease(config.home)) ? 0 : FIRST_PUBLISH_MS);
-    if (config.role !== 'edge') await loadDemo(db, { startedAt: opensAt });
+    const isFirst = !config.isDev && !(await hasRelease(config.home));
+    if (config.role !== 'edge') await loadDemo(db, { startedAt: Date.now() + (isFirst ? FIRST_START_MS_MAX : 0) });
     if (config.role !== 'edge' && !config.isDev) {
-      opened.push(await publishAtStart({ db, log, say, home: config.home, origin: config.publicUrl }));
+      // The festival's clock starts when the shop opens, which the very first time is when its pages are built.
+      const onFirstPictures = () => startDemoClock(db, { startedAt: Date.now() + FIRST_PAGES_MS });
+      const shop = { db, log, say, home: config.home, origin: config.publicUrl };
+      opened.push(await publishAtStart({ ...shop, onFirstPictures }));
     }
     const tls = config.isHttps ? await localCertificate(config.home) : undefined;
     const serving = openDatabase(database.url, { max: 16, isServing: true });

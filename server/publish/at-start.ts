@@ -8,10 +8,13 @@ import { publishShop, type ShopGiven } from './shop.ts';
  *
  * A publish behind the server that fails is told and changes nothing: what is served stays.
  *
+ * @param given `onFirstPictures` runs in the very first publish, between its pictures and its pages
  * @returns stops a publish that is still under way.
  * @throws what the very first publish throws.
  */
-export async function publishAtStart(given: Omit<ShopGiven, 'signal'> & { log: Log }): Promise<() => Promise<void>> {
+export async function publishAtStart(
+  given: Omit<ShopGiven, 'signal' | 'onPictures'> & { log: Log; onFirstPictures: () => Promise<void> },
+): Promise<() => Promise<void>> {
   const [festival] = await given.db.query('select 1 from festival limit 1');
   if (!festival) {
     given.say('There are no goods yet: npm run import -- FILE --publish brings them, and the shop opens by itself.');
@@ -21,7 +24,7 @@ export async function publishAtStart(given: Omit<ShopGiven, 'signal'> & { log: L
   const shop = { ...given, signal: stopping.signal };
   if (!(await hasRelease(given.home))) {
     given.say('Setting up the shop; this takes about a minute the first time');
-    await publishShop(shop);
+    await publishShop({ ...shop, onPictures: given.onFirstPictures });
     return async () => {};
   }
   const published = publishShop({ ...shop, say: (sentence) => given.log.info(sentence) }).catch((error: unknown) => {

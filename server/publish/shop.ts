@@ -17,10 +17,12 @@ export type ShopGiven = {
   readonly origin: string;
   /** Gives up a publish that is under way. */
   readonly signal?: AbortSignal;
+  /** Runs when the pictures are there and the catalogue has not been read yet. */
+  readonly onPictures?: () => Promise<void>;
 };
 
 /** Makes the pictures that the catalogue asks for and reads the catalogue with them. */
-async function collect({ db, home, say }: ShopGiven, publicDir: string): Promise<Catalogue> {
+async function collect({ db, home, say, onPictures }: ShopGiven, publicDir: string): Promise<Catalogue> {
   const rows = await readPictureRows(db);
   let drawn = 0;
   const pictures = await renderPictures(rows, {
@@ -33,6 +35,7 @@ async function collect({ db, home, say }: ShopGiven, publicDir: string): Promise
     onMissing: (key, file) => say(`${key}: the picture ${file} is not there; it gets a drawn plate`),
   });
   await keepPictures(db, pictures);
+  await onPictures?.();
   return readCatalogue(db, pictures);
 }
 

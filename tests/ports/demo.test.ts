@@ -5,7 +5,7 @@ import { toFen } from '../../lib/domain/money/fen.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { readCatalogue } from '../../server/catalog/catalog-store.ts';
 import type { Database } from '../../server/platform/database.ts';
-import { loadDemo } from '../../server/publish/demo/load.ts';
+import { loadDemo, startDemoClock } from '../../server/publish/demo/load.ts';
 import { isArt } from '../../server/publish/images.ts';
 import { readPictureRows } from '../../server/publish/picture-rows.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -216,6 +216,28 @@ test('a second start finds the festival and changes nothing', async () => {
   const before = await db.query(count);
   expect(await loadDemo(db, { startedAt: STARTED_AT + DAY_MS })).toBe(false);
   expect(await db.query(count)).toEqual(before);
+});
+
+test('the clock begins when the shop opens: what has not started moves, what has started stays', async () => {
+  const shop = await testDatabase();
+  try {
+    await loadDemo(shop.db, { startedAt: STARTED_AT + 10 * MINUTE_MS });
+    const opensAt = STARTED_AT + 5_000;
+    await startDemoClock(shop.db, { startedAt: opensAt });
+    const { sessions } = catalogueShape.parse(await readCatalogue(shop.db, new Map()));
+    const startOf = (id: string) => sessions.find((session) => session.id === id)?.startsAt;
+    expect(startOf('demo-peak')).toBe(opensAt + 2 * MINUTE_MS);
+    expect(startOf('demo-tomorrow')).toBe(opensAt + DAY_MS + 2 * MINUTE_MS);
+    expect(startOf('demo-opening')).toBe(STARTED_AT + 10 * MINUTE_MS - HOUR_MS);
+    await startDemoClock(shop.db, { startedAt: STARTED_AT - HOUR_MS });
+    const later = catalogueShape.parse(await readCatalogue(shop.db, new Map())).sessions;
+    await startDemoClock(shop.db, { startedAt: opensAt });
+    expect(
+      catalogueShape.parse(await readCatalogue(shop.db, new Map())).sessions.find(({ id }) => id === 'demo-peak'),
+    ).toEqual(later.find(({ id }) => id === 'demo-peak'));
+  } finally {
+    await shop.drop();
+  }
 });
 
 test('two servers that start at once on an empty database load it once', async () => {

@@ -230,3 +230,30 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     return true;
   });
 }
+
+/**
+ * Sets the demo's clock anew: what has not started yet opens relative to `startedAt` (milliseconds since the epoch).
+ *
+ * A first start draws pictures before anybody can look, for as long as the machine needs; the countdown that a
+ * newcomer is to see end begins when that is done. What has started stays: its times are promises.
+ */
+export async function startDemoClock(db: Database, { startedAt }: { startedAt: number }): Promise<void> {
+  toEpochMs(startedAt);
+  await db.transaction(async (tx) => {
+    const moved = await tx.query<{ id: string }>(
+      `update sale_session s set starts_at = to_timestamp(w.starts_at / 1000.0), ends_at = to_timestamp(w.ends_at / 1000.0)
+       from unnest($1::text[], $2::bigint[], $3::bigint[]) as w (id, starts_at, ends_at)
+       where s.id = w.id and s.starts_at > now()
+       returning s.id`,
+      [
+        SESSIONS.map(({ id }) => id),
+        SESSIONS.map(({ opensAfterMs }) => startedAt + opensAfterMs),
+        SESSIONS.map(({ opensAfterMs, lastsMs }) => startedAt + opensAfterMs + lastsMs),
+      ],
+    );
+    await fixCrossedOutPrices(
+      tx,
+      moved.map(({ id }) => id),
+    );
+  });
+}
