@@ -13,6 +13,10 @@ type OrderRow = { id: string; state: string; total_fen: number };
 /** What one unit of a line was really paid with: less its share of what was taken off, rounded down. */
 const PAID_UNIT_FEN = '(quantity * unit_fen - discount_fen) / quantity';
 
+/** What the demo's crowd pays is no evidence of a price: nobody gave money for it. */
+const IS_EVIDENCE = `not exists (
+  select 1 from orders o join person p on p.id = o.shopper_id where o.id = $1 and p.is_demo)`;
+
 /** The order is paid: units leave the building, prices that were really paid are kept, the state moves. */
 async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): Promise<void> {
   await tx.query(
@@ -23,7 +27,8 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
   await endHolds(tx, [order.id], 'confirmed');
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
-     select sku_id, ${PAID_UNIT_FEN}, now(), order_id || '/' || line_number from order_line where order_id = $1`,
+     select sku_id, ${PAID_UNIT_FEN}, now(), order_id || '/' || line_number
+     from order_line where order_id = $1 and ${IS_EVIDENCE}`,
     [order.id],
   );
   // A session that has not begun may cross out no more than the lowest price that was really paid before it.
@@ -33,7 +38,7 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
      from (select sku_id, min(${PAID_UNIT_FEN}) as unit_fen from order_line where order_id = $1 group by sku_id) l,
           sale_session s
      where i.sku_id = l.sku_id and s.id = i.session_id and i.crossed_out_fen is not null
-       and s.starts_at > now() and s.starts_at <= now() + interval '168 hours'`,
+       and s.starts_at > now() and s.starts_at <= now() + interval '168 hours' and ${IS_EVIDENCE}`,
     [order.id],
   );
   await logMove(tx, [order.id], { from: order.state, to: 'paid', actor: 'payment' });

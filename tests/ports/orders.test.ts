@@ -171,6 +171,16 @@ test('a paid order keeps its goods; its price becomes a price that was really pa
   });
 });
 
+test('what an account of the demo pays is not kept as a price that was really paid', async () => {
+  await putOnSale(db, { id: 'a', onHand: 5 });
+  await db.query(
+    `insert into person (id, display_name, email, is_demo) values ('crowd-1', '', 'crowd-1@phone.invalid', true)`,
+  );
+  const { orderId } = await shop.order('crowd-1', 'a', 1);
+  expect(await shop.pay(orderId)).toBe('applied');
+  expect(await db.query('select unit_fen from deal_price')).toEqual([]);
+});
+
 test('an unpaid order ends once, however many workers look, and everything is on sale again', async () => {
   await putOnSale(db, { id: 'a', onHand: 3 });
   const { orderId } = await shop.order('ann', 'a', 3);
