@@ -13,6 +13,10 @@ import { identityRoutes } from './identity/identity.http.ts';
 import { type Identity, openIdentity, tidyIdentity } from './identity/service.ts';
 import { startStockFeed } from './inventory/inventory.live.ts';
 import { liveRoutes } from './inventory/live.http.ts';
+import { waitlistRoutes } from './inventory/waitlist.http.ts';
+import { startWaitlistJob } from './inventory/waitlist.job.ts';
+import { waitlistNews } from './inventory/waitlist.live.ts';
+import { waitlistService } from './inventory/waitlist-service.ts';
 import { opsRoutes } from './ops/ops.http.ts';
 import { orderRoutes } from './order/order.http.ts';
 import { startOrderJobs } from './order/order.job.ts';
@@ -132,6 +136,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
   });
 
+  const waitlist = waitlistService({ db });
+
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
   const board = createBoard(randomUUID().slice(0, 8));
   const feed = startStockFeed({ db, board, log });
@@ -148,7 +154,11 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       return person && { shopperId: person.id };
     },
   });
-  const news = listen(db.url, { order: orderNews(live.toShopper) }, { onGap: () => {}, log });
+  const news = listen(
+    db.url,
+    { order: orderNews(live.toShopper), waitlist: waitlistNews(live.toShopper) },
+    { onGap: () => {}, log },
+  );
 
   const jobs: Loop[] = [];
   let notices: Loop | null = null;
@@ -159,6 +169,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...cartRoutes({ db }),
     ...orderRoutes({ orders }),
     ...checkRoutes({ db }),
+    ...waitlistRoutes({ waitlist }),
     ...opsRoutes({ db, orders }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -220,6 +231,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       jobs.push(
         notices,
         ...startOrderJobs({ orders, db, log }),
+        startWaitlistJob({ waitlist, log }),
         ...startPaymentJobs({ payments, orders, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
@@ -230,7 +242,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await sequencer.drain();
+      await Promise.all([sequencer.drain(), waitlist.drain()]);
       await Promise.all([news.close(), feed.stop()]);
       pages.close();
     },

@@ -60,6 +60,9 @@ export const WIRE = {
   'payment.start': 'again',
   'sandbox.trade': 'GET',
   'sandbox.pay': 'again',
+  'waitlist.join': 'again',
+  'waitlist.leave': 'again',
+  'waitlist.list': 'GET',
 } as const satisfies { readonly [N in WireName]: ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again' };
 
 /** `order.submit` → `/api/order.submit`, `public.venue` → `/api/public/venue`. */

@@ -69,9 +69,14 @@ export const orderMoved = {
   event: 'order:moved',
   payload: z.object({ orderId: idShape, state: z.string(), sequence: z.int() }),
 } as const;
+/** Down, to one shopper: an entry of his in the waitlist has moved; the page reads it again. */
+export const waitlistMoved = {
+  event: 'waitlist:moved',
+  payload: z.object({ entryId: idShape, skuId: idShape, state: z.string() }),
+} as const;
 
 export const liveCommands = { shelfWatch, shelfSnapshot, clockSample } as const;
-export const liveBroadcasts = { stockChanged, stockSnapshot, heartbeat, welcome, orderMoved } as const;
+export const liveBroadcasts = { stockChanged, stockSnapshot, heartbeat, welcome, orderMoved, waitlistMoved } as const;
 
 /** The stateless, signed ticket that a socket presents within 5 s; no database row. */
 export const liveTicketRead = read('live-ticket', {

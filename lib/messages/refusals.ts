@@ -45,6 +45,11 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     below_reserved: ({ available }) => `最多可减 ${available} 件，其余已被订单占用`,
     unknown_sku: () => '没有这个规格，请核对编号',
     not_stopped: () => '这个规格没有停售，可能已被重新开售',
+    not_for_sale: () => '这件商品暂不销售',
+    in_stock: ({ available }) => `现在还有 ${available} 件，不用候补，可直接购买`,
+    limit_reached: ({ limit, owned }) =>
+      owned > 0 ? `每人限购 ${limit} 件，你已购买 ${owned} 件` : `每人限购 ${limit} 件`,
+    too_many_waits: ({ max }) => `最多同时候补 ${max} 件商品，请先取消一个`,
     session_started: () => '场次已开始，不能再改',
     session_times_wrong: () => '结束时间要晚于开始时间，开始时间要晚于现在',
     tiers_wrong: ({ skuId }) => `规格 ${skuId} 的阶梯有误：名额应递增，价格应递增且低于场次价`,
@@ -87,6 +92,11 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     below_reserved: ({ available }) => `At most ${available} can be taken; orders hold the rest.`,
     unknown_sku: () => 'There is no such SKU. Please check its code.',
     not_stopped: () => 'This SKU is not stopped; it may have been opened already.',
+    not_for_sale: () => 'This is not for sale now.',
+    in_stock: ({ available }) => `${available} left: no need to wait, you can buy now.`,
+    limit_reached: ({ limit, owned }) =>
+      owned > 0 ? `Limit ${limit} per person; you have ${owned}.` : `Limit ${limit} per person.`,
+    too_many_waits: ({ max }) => `You can wait for ${max} items at a time. Please leave one list first.`,
     session_started: () => 'The session has started and can no longer be changed.',
     session_times_wrong: () => 'A session ends after it starts, and starts after now.',
     tiers_wrong: ({ skuId }) => `Tiers of ${skuId}: places and prices must rise, below the session's price.`,

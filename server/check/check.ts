@@ -3,8 +3,14 @@ import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
 import { STOCK_INVARIANTS } from './stock-invariants.ts';
+import { WAITLIST_INVARIANTS } from './waitlist-invariants.ts';
 
-export const INVARIANTS: readonly Invariant[] = [...STOCK_INVARIANTS, ...ORDER_INVARIANTS, ...PAYMENT_INVARIANTS];
+export const INVARIANTS: readonly Invariant[] = [
+  ...STOCK_INVARIANTS,
+  ...WAITLIST_INVARIANTS,
+  ...ORDER_INVARIANTS,
+  ...PAYMENT_INVARIANTS,
+];
 
 /** Violations that are listed of one invariant, unless it is said otherwise; more are counted. */
 const LISTED_MAX = 100;

@@ -125,7 +125,10 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
     id: 'INV-07',
     name: 'tier-place-has-its-line',
-    says: { zh: '占用的名额都属于一笔有效订单', en: 'A taken place belongs to one live order that has it on a line' },
+    says: {
+      zh: '占用的名额都属于一笔有效订单或候补保留',
+      en: 'A taken place belongs to one live order line, or to an offer of the waitlist',
+    },
     when: 'always',
     sql: `
       select t.sku_id, t.order_id, format('session %s, place %s', t.session_id, t.slot_number) as detail
@@ -133,7 +136,9 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
       left join order_line l on l.order_id = t.order_id and l.sku_id = t.sku_id and l.session_id = t.session_id
                             and l.tier_slot = t.slot_number
       left join orders o on o.id = t.order_id
-      where t.order_id is not null and (l.order_id is null or o.state in ('closed', 'refunded'))`,
+      left join waitlist_entry w on w.id = t.order_id and w.state = 'offered' and w.sku_id = t.sku_id
+                                and w.tier_session_id = t.session_id and w.tier_slot = t.slot_number
+      where t.order_id is not null and w.id is null and (l.order_id is null or o.state in ('closed', 'refunded'))`,
   },
   {
     id: 'INV-07',

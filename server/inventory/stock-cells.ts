@@ -4,7 +4,7 @@ import type { Queryable } from '../platform/database.ts';
 export type PlacedCell = StockCell & { readonly skuId: string; readonly shelf: string; readonly slot: number };
 
 /*
- * `available` and `total` over all places where stock lies; the tier of the session that runs now: the lowest with an
+ * `available` and `total` of the place that orders are served from; while somebody waits, free units are his. The tier of the session that runs now: the lowest with an
  * open slot, and how many are open in it. Moments are the database's.
  */
 const READ = (which: string) => `
@@ -15,8 +15,8 @@ const READ = (which: string) => `
          coalesce(open.tier_left, 0)::integer as "tierLeft"
   from sku
   left join lateral (
-    select sum(on_hand - reserved) as available, sum(on_hand + sold) as total
-    from stock_level where sku_id = sku.id
+    select case when waiting > 0 then 0 else on_hand - reserved end as available, on_hand + sold as total
+    from stock_level where sku_id = sku.id and location_id = 'central'
   ) level on true
   left join lateral (
     select item.session_id, item.tiers

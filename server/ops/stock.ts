@@ -2,6 +2,7 @@ import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.
 import type { opsAdjustStock, opsStock } from '../../lib/contracts/ops.ts';
 import { choiceWords } from '../../lib/domain/catalog/choice-words.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
+import { serveWaitlist } from '../inventory/waitlist-offers.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { audit } from './audit.ts';
 
@@ -91,6 +92,7 @@ export function adjustStock(
        where sku_id = $1 and location_id = $2 returning pg_notify('stock', $1)`,
       [skuId, CENTRAL, delta, key, reason, actor],
     );
+    if (delta > 0) await serveWaitlist(tx, [skuId]);
     await audit(tx, {
       actor,
       action: 'ops.adjustStock',

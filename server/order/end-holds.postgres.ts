@@ -1,5 +1,6 @@
 import { assert } from '../../lib/domain/assert.ts';
 import { stockNotice } from '../inventory/stock-notice.ts';
+import { serveWaitlist } from '../inventory/waitlist-offers.ts';
 import type { Queryable } from '../platform/database.ts';
 
 /** How reservations end: paid for, given up, timed out, or sold and taken back before they were shipped. */
@@ -37,7 +38,8 @@ const LEVEL: Record<Ending, string> = {
 /**
  * Ends all reservations of these orders, whose rows the caller has locked (order rows first, stock rows last, in SKU
  * order). Unless they are confirmed, tier places open again, lowest first, and the shoppers' limits are free again.
- * A reservation ends once: one that has ended already is left alone.
+ * A reservation ends once: one that has ended already is left alone. What is free then goes to the waitlist first, in
+ * this same transaction.
  */
 export async function endHolds(tx: Queryable, orderIds: readonly string[], ending: Ending): Promise<void> {
   if (orderIds.length === 0) return;
@@ -46,8 +48,8 @@ export async function endHolds(tx: Queryable, orderIds: readonly string[], endin
     [orderIds],
   );
   const skuIds = skus.map((row) => row.sku_id);
-  await tx.query(
-    `select 1 from stock_level where location_id = 'central' and sku_id = any ($1::text[]) order by sku_id for update`,
+  const locked = await tx.query<{ waiting: number }>(
+    `select waiting from stock_level where location_id = 'central' and sku_id = any ($1::text[]) order by sku_id for update`,
     [skuIds],
   );
   const [ended] = await tx.query<{ holds: number; levels: number; skus: number }>(
@@ -86,4 +88,5 @@ export async function endHolds(tx: Queryable, orderIds: readonly string[], endin
     [orderIds],
   );
   await tx.query('update tier_slot set order_id = null where order_id = any ($1::text[])', [orderIds]);
+  if (locked.some((row) => row.waiting > 0)) await serveWaitlist(tx, skuIds);
 }

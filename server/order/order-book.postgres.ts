@@ -1,4 +1,7 @@
+import type { HeldOffer } from '../../lib/domain/inventory/waitlist.ts';
 import { statesBefore } from '../../lib/domain/order/order-state.ts';
+import { skusFor } from '../../lib/domain/order/settle-orders.ts';
+import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { againIfRaced, type Database } from '../platform/database.ts';
 import { endHolds } from './end-holds.postgres.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
@@ -19,10 +22,15 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
     place: (commands) => againIfRaced(() => placeOrders(db, commands, newOrderId)),
 
     async facts(skuIds, shopperId) {
-      const stock = await db.query<{ sku_id: string; available: number }>(READ_STOCK, [skuIds]);
+      const stock = await db.query<{ sku_id: string; available: number; offered: number }>(READ_STOCK, [skuIds]);
       const facts = await readFacts(db, skuIds, stock, 1);
-      const used = shopperId === '' ? new Map<string, number>() : await readUsed(db, [shopperId], skuIds);
-      return { now: facts.now, skus: facts.skus, promotions: facts.promotions, used };
+      const { now, promotions } = facts;
+      if (shopperId === '') return { now, skus: facts.skus, promotions, used: new Map() };
+      const used = await readUsed(db, [shopperId], skuIds);
+      const isOffered = stock.some((row) => row.offered > 0);
+      const offers = isOffered ? await readHeldOffers(db, [shopperId], skuIds) : new Map<string, HeldOffer>();
+      const lines = skuIds.map((skuId) => ({ skuId, quantity: 1 }));
+      return { now, skus: skusFor(shopperId, lines, facts.skus, offers, now), promotions, used };
     },
 
     async earlier(shopperId, key) {

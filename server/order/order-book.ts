@@ -42,7 +42,7 @@ export interface OrderBook {
   facts(
     skuIds: readonly string[],
     shopperId: string,
-  ): Promise<{ now: number; skus: Map<string, SkuFacts>; promotions: Promotion[]; used: Map<string, number> }>;
+  ): Promise<{ now: number; skus: ReadonlyMap<string, SkuFacts>; promotions: Promotion[]; used: Map<string, number> }>;
   /** The order that this key has made before. */
   earlier(shopperId: string, key: string): Promise<EarlierOrder | null>;
   read(orderId: string): Promise<StoredOrder | null>;

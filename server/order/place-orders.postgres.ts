@@ -8,6 +8,8 @@ import {
   settleOrders,
 } from '../../lib/domain/order/settle-orders.ts';
 import { stockNotice } from '../inventory/stock-notice.ts';
+import { readHeldOffers } from '../inventory/waitlist-facts.ts';
+import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
@@ -136,7 +138,8 @@ export async function placeOrders(
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
   return db.transaction(async (tx) => {
-    const stock = await tx.query<{ sku_id: string; available: number }>(LOCK_STOCK, [skuIds]);
+    const stock = await tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
+    const offered = stock.filter((row) => row.offered > 0).map((row) => row.sku_id);
     const facts = await readFacts(tx, skuIds, stock, commands.length);
     const books: Books = {
       now: facts.now,
@@ -145,10 +148,12 @@ export async function placeOrders(
       used: await readUsed(tx, shopperIds, skuIds),
       earlier: await readEarlier(tx, commands),
       unpaid: await readUnpaid(tx, shopperIds),
+      offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);
     const rows: Rows = { orders: [], lines: [], holds: [], places: [], limits: [], skus: new Set() };
     const counters = new Map<string, number>();
+    const used: { entryId: string; orderId: string }[] = [];
     const outcomes = decisions.map((decision: Decision, index): PlaceOutcome => {
       if (decision.kind === 'replay') return { decision, placed: decision.earlier };
       if (decision.kind !== 'accepted') return { decision, placed: null };
@@ -162,6 +167,7 @@ export async function placeOrders(
         rank: decision.order.rank,
       };
       addRows(rows, counters, command, decision.order, placed, facts);
+      for (const entryId of decision.offersUsed) used.push({ entryId, orderId: placed.orderId });
       return { decision, placed };
     });
     if (rows.orders.length > 0) {
@@ -169,6 +175,7 @@ export async function placeOrders(
         const [session_id, sku_id] = key.split('|');
         return { session_id, sku_id, n };
       });
+      if (used.length > 0) await takeOffers(tx, used);
       const [written] = await tx.query<{ orders: number; places: number }>(WRITE, [
         JSON.stringify(rows.orders),
         JSON.stringify(rows.lines),
@@ -180,6 +187,7 @@ export async function placeOrders(
       ]);
       assert(written?.orders === rows.orders.length, 'every accepted order was written');
       assert(written?.places === rows.places.length, 'every tier place that was given was open');
+      if (used.length > 0) await serveWaitlist(tx, offered);
     }
     return outcomes;
   });

@@ -3,14 +3,14 @@
  * on a SKU (tier places, limits, the session's counter) are only written under its stock row's lock.
  */
 
-/** 1. Lock. Every writer of these SKUs queues here, in the same order. */
+/** 1. Lock. Every writer of these SKUs queues here, in the same order. While somebody waits nothing is free for others. */
 export const LOCK_STOCK = `
-  select sku_id, on_hand - reserved as available
+  select sku_id, case when waiting > 0 then 0 else on_hand - reserved end as available, offered
   from stock_level where location_id = 'central' and sku_id = any ($1::text[])
   order by sku_id for update`;
 
 export const READ_STOCK = `
-  select sku_id, on_hand - reserved as available
+  select sku_id, case when waiting > 0 then 0 else on_hand - reserved end as available, offered
   from stock_level where location_id = 'central' and sku_id = any ($1::text[])`;
 
 /** 2. Read, by statements that begin after the locks are held: each sees all that was committed before. */

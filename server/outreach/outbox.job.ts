@@ -7,7 +7,9 @@ import type { MessagePort } from './message-port.ts';
 
 type Due = {
   id: number;
-  order_id: string;
+  topic: string;
+  /** What it is about: an order, or an entry of the waitlist. */
+  aggregate: string;
   state: string;
   closed_because: string | null;
   carrier: string | null;
@@ -15,6 +17,8 @@ type Due = {
   phone: string | null;
   locale: Locale;
   is_demo: boolean;
+  title: { zh: string; en: string } | null;
+  minutes: number | null;
 };
 
 const BATCH = 100;
@@ -26,17 +30,32 @@ const TAKE = `
       next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, least(attempts, 9)))
     where id in (select id from outbox where sent_at is null and next_try_at <= now()
                  order by next_try_at, id limit $1 for update skip locked)
-    returning id, aggregate, body
+    returning id, topic, aggregate, body
   )
-  select d.id, d.aggregate as order_id, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
-         o.carrier, o.tracking_number, p.phone_number as phone, p.locale, p.is_demo
-  from due d join orders o on o.id = d.aggregate left join person p on p.id = o.shopper_id
+  select d.id, d.topic, d.aggregate, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
+         o.carrier, o.tracking_number, p.phone_number as phone, coalesce(p.locale, 'zh-CN') as locale,
+         coalesce(p.is_demo, false) as is_demo, g.title,
+         ceil(extract(epoch from w.offer_ends_at - clock_timestamp()) / 60)::integer as minutes
+  from due d
+  left join orders o on o.id = d.aggregate
+  left join waitlist_entry w on w.id = d.aggregate
+  left join sku s on s.id = w.sku_id left join product g on g.handle = s.product_handle
+  left join person p on p.id = coalesce(o.shopper_id, w.shopper_id)
   order by d.id`;
+
+/** What is told of a turn in the waitlist; an offer that is over by now is not announced any more. */
+function waitlistMessage(due: Due): string | null {
+  const say = outreachMessages[due.locale];
+  const title = due.title?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '';
+  if (due.topic === 'waitlist.lapsed') return say.offerLapsed(title);
+  return due.minutes !== null && due.minutes > 0 ? say.offered(title, due.minutes) : null;
+}
 
 /** What the shopper is told of a move; null for moves that he made himself or sees on the page. */
 export function messageOf(due: Due): string | null {
+  if (due.topic.startsWith('waitlist.')) return waitlistMessage(due);
   const say = outreachMessages[due.locale];
-  const order = due.order_id.slice(-6);
+  const order = due.aggregate.slice(-6);
   switch (due.state) {
     case 'paid':
       return say.paid(order);

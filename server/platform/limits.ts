@@ -29,6 +29,18 @@ export const LIMITS = {
     askAgainMs: 1 * MINUTE_MS,
     channelTimeoutMs: 8 * SECOND_MS,
   },
+  waitlist: {
+    /** How long units are held for whom they are offered. */
+    offerMs: 5 * MINUTE_MS,
+    /** Lapsed offers, and free units that somebody waits for, are looked for this often. */
+    sweepEveryMs: 1 * SECOND_MS,
+    sweepSkusMax: 100,
+    /** Live entries of one person. */
+    perPersonMax: 20,
+    /** Ended entries are shown this long. */
+    shownForMs: 2 * DAY_MS,
+    joinBatchMax: 400,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

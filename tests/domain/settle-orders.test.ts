@@ -41,6 +41,7 @@ const books = (skus: SkuFacts[], more: Partial<Books> = {}): Books => ({
   used: new Map(),
   earlier: new Map(),
   unpaid: new Map(),
+  offers: new Map(),
   ...more,
 });
 

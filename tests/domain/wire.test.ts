@@ -34,6 +34,8 @@ const facts = {
   skuId: 's1',
   sessionId: 'n1',
   available: 3,
+  limit: 2,
+  owned: 1,
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

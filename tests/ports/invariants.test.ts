@@ -100,6 +100,17 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
   'tier-places-are-dense': (tx) => tx.query('delete from tier_slot where slot_number = 2'),
   'tier-place-has-its-line': (tx) => tx.query(`update tier_slot set order_id = 'ghost' where slot_number = 2`),
   'tier-line-has-its-place': (tx) => tx.query('update tier_slot set order_id = null where slot_number = 1'),
+  'nothing-free-while-somebody-waits': async (tx) => {
+    await tx.query(`insert into waitlist_entry (id, shopper_id, key, sku_id, quantity)
+                    values ('ghost', 'ghost', gen_random_uuid(), 'a', 1)`);
+    await tx.query(`update stock_level set waiting = 1 where sku_id = 'a'`);
+  },
+  'waitlist-is-counted': (tx) => tx.query(`update stock_level set offered = 1 where sku_id = 'a'`),
+  'offer-holds-its-units': async (tx) => {
+    await tx.query(`insert into waitlist_entry (id, shopper_id, key, sku_id, quantity, state, offered_quantity, offer_ends_at)
+                    values ('ghost', 'ghost', gen_random_uuid(), 'a', 1, 'offered', 1, now())`);
+    await tx.query(`update stock_level set offered = 1 where sku_id = 'a'`);
+  },
   'limit-is-kept': (tx) => tx.query('update session_item set limit_per_person = 1'),
   'limit-counts-lines': (tx) =>
     tx.query(`update limit_use set quantity = quantity + 1 where sku_id = 's' and scope = 'ses'`),

@@ -1,7 +1,11 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { waitlistJoin, waitlistLeave, waitlistList } from '../../lib/contracts/waitlist.ts';
+import { waitlistService } from '../../server/inventory/waitlist-service.ts';
 import { startOutbox } from '../../server/outreach/outbox.job.ts';
 import { openLog } from '../../server/platform/log.ts';
 import type { Loop } from '../../server/platform/loop.ts';
+import { accepted, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { putOnSale } from '../support/goods.ts';
 import { openShop } from '../support/shop.ts';
@@ -13,10 +17,10 @@ beforeAll(async () => {
   edge = await openEdge();
 });
 
-afterAll(async () => {
-  await Promise.all(loops.map((loop) => loop.stop()));
-  await edge.close();
-});
+// A loop that went on would take the next test's messages.
+afterEach(() => Promise.all(loops.splice(0).map((loop) => loop.stop())));
+
+afterAll(() => edge.close());
 
 test('a shopper hears once that his order is paid, also from two workers and a provider that fails at first', async () => {
   await putOnSale(edge.db, { id: 'a' });
@@ -47,4 +51,32 @@ test('a shopper hears once that his order is paid, also from two workers and a p
     { timeout: 10_000, interval: 100 },
   );
   expect(said).toEqual([`13800000001 【Festa】订单 ${orderId.slice(-6)} 已付款，我们正在备货。`]);
+});
+
+test('whoever waits hears that his turn has come, with the minutes he has, and when he let it pass', async () => {
+  await putOnSale(edge.db, { id: 'gone', onHand: 1 });
+  const { browser } = await shopperAt(edge, '13800000002');
+  const shop = await openShop(edge.db);
+  const { orderId } = await shop.order('holder', 'gone');
+  const { entry } = accepted(await browser.call(waitlistJoin, { key: randomUUID(), skuId: 'gone', quantity: 1 }));
+  expect(entry.position).toBe(1);
+  await shop.orders.cancel('holder', orderId);
+  expect(accepted(await browser.call(waitlistList, {})).entries[0]).toMatchObject({ id: entry.id, state: 'offered' });
+  const said: string[] = [];
+  const messages = { isSandbox: false, send: async ({ text }: { text: string }) => void said.push(text) };
+  loops.push(startOutbox({ db: edge.db, messages, log: openLog('silent') }));
+  await vi.waitFor(() => expect(said).toContain('【Festa】候补成功：试品 已为你保留，请在 5 分钟内下单。'), 10_000);
+  await edge.db.query(`update waitlist_entry set offer_ends_at = now() - interval '1 s' where id = $1`, [entry.id]);
+  await waitlistService({ db: edge.db }).sweep();
+  await vi.waitFor(() => expect(said).toContain('【Festa】试品 的候补保留已到时，已让给下一位，未扣款。'), 10_000);
+});
+
+test('joining needs a verified phone, and another person’s entry is not there', async () => {
+  const stranger = edge.browser();
+  expect(outcomeOf(await stranger.call(waitlistJoin, { key: randomUUID(), skuId: 'gone', quantity: 1 }))).toBe(
+    'login_required',
+  );
+  const { browser } = await shopperAt(edge, '13800000003');
+  const [entry] = await edge.db.query<{ id: string }>('select id from waitlist_entry');
+  expect(outcomeOf(await browser.call(waitlistLeave, { id: entry?.id }))).toBe('not_found');
 });

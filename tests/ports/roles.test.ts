@@ -63,6 +63,9 @@ const shopperSamples: Record<string, object> = {
   'order.receive': { id },
   'order.submit': { key, lines, quoteVersion: 'a version of a quote', addressId: id },
   'payment.start': { key, orderId: id, channel: 'sandbox' },
+  'waitlist.join': { key, skuId: 'a', quantity: 1 },
+  'waitlist.leave': { id },
+  'waitlist.list': {},
 };
 const forShoppers = httpContracts.filter(({ who }) => who === 'shopper' || who === 'verified');
 

@@ -1,4 +1,5 @@
 import { assert } from '../assert.ts';
+import { type HeldOffer, withOffer } from '../inventory/waitlist.ts';
 import { type Fen, toFen } from '../money/fen.ts';
 import { type FreightRule, freightFor } from '../pricing/freight.ts';
 import { type Cut, type PricedGoods, priceGoods } from '../pricing/price-goods.ts';
@@ -52,6 +53,8 @@ export type Books = {
   /** `${shopperId}|${key}` → the order that this key made. */
   readonly earlier: ReadonlyMap<string, EarlierOrder>;
   readonly unpaid: ReadonlyMap<string, number>;
+  /** `offerKey` → units that the waitlist holds for this person. */
+  readonly offers: ReadonlyMap<string, HeldOffer>;
 };
 
 export type SettleRules = { readonly freight: FreightRule; readonly quoteValidMs: number; readonly unpaidMax: number };
@@ -76,7 +79,8 @@ export type PricedOrder = {
 export type LineProblemFacts = LineRefusal & { readonly skuId: string };
 
 export type Decision =
-  | { readonly kind: 'accepted'; readonly order: PricedOrder }
+  /** `offersUsed`: waitlist entries whose units went into the order; what it leaves of them is free again. */
+  | { readonly kind: 'accepted'; readonly order: PricedOrder; readonly offersUsed: readonly string[] }
   | { readonly kind: 'replay'; readonly earlier: EarlierOrder }
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'lines_refused'; readonly problems: readonly LineProblemFacts[] }
@@ -84,6 +88,27 @@ export type Decision =
   | { readonly kind: 'too_many_unpaid'; readonly max: number };
 
 export const counterKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
+export const offerKey = (shopperId: string, skuId: string) => `${shopperId}|${skuId}`;
+
+/** The SKUs as this person sees them: units that the waitlist holds for him are his to buy. */
+export function skusFor(
+  shopperId: string,
+  lines: readonly Wanted[],
+  skus: ReadonlyMap<string, SkuFacts>,
+  offers: ReadonlyMap<string, HeldOffer>,
+  now: number,
+): ReadonlyMap<string, SkuFacts> {
+  if (offers.size === 0) return skus;
+  let own: Map<string, SkuFacts> | null = null;
+  for (const { skuId } of lines) {
+    const offer = offers.get(offerKey(shopperId, skuId));
+    const sku = skus.get(skuId);
+    if (!offer || !sku) continue;
+    own ??= new Map(skus);
+    own.set(skuId, withOffer(sku, offer, now));
+  }
+  return own ?? skus;
+}
 
 /** Lines of the same SKU become one, in the order of first mention. */
 export function mergeWanted(lines: readonly Wanted[]): Wanted[] {
@@ -154,32 +179,44 @@ function openBooks(books: Books) {
   const skus = new Map(books.skus);
   const used = new Map(books.used);
   const unpaid = new Map(books.unpaid);
+  const offers = new Map(books.offers);
 
-  function take(command: SubmitCommand, order: PricedOrder): void {
+  /** Answers the waitlist entries whose units were used. */
+  function take(command: SubmitCommand, order: PricedOrder): string[] {
+    const offersUsed: string[] = [];
     unpaid.set(command.shopperId, (unpaid.get(command.shopperId) ?? 0) + 1);
     for (const { skuId, price } of order.lines) {
       const sku = skus.get(skuId);
       assert(sku !== undefined, 'only known SKUs are accepted');
       const quantity = price.units.reduce((sum, unit) => sum + unit.quantity, 0);
-      const tookSlot = price.units.some((unit) => unit.tierSlot !== null);
-      const offers = sku.offers.map(
+      const slot = price.units.find((unit) => unit.tierSlot !== null)?.tierSlot ?? null;
+      const sessions = sku.offers.map(
         (offer): OfferFacts =>
           offer.sessionId !== price.offer?.sessionId
             ? offer
             : {
                 ...offer,
-                openSlots: tookSlot ? offer.openSlots.slice(1) : offer.openSlots,
-                accepted: offer.accepted + (tookSlot ? 0 : 1),
+                openSlots: slot === null ? offer.openSlots : offer.openSlots.filter((open) => open !== slot),
+                accepted: offer.accepted + (slot === null ? 1 : 0),
               },
       );
-      skus.set(skuId, { ...sku, available: sku.available - quantity, offers });
+      const held = offers.get(offerKey(command.shopperId, skuId));
+      const isHeld = held !== undefined && books.now < held.endsAt;
+      if (isHeld) {
+        offers.delete(offerKey(command.shopperId, skuId));
+        offersUsed.push(held.entryId);
+      }
+      // What the order leaves of an offer goes to who waits next, not to a later command of this batch.
+      const fromFree = Math.max(0, quantity - (isHeld ? held.quantity : 0));
+      skus.set(skuId, { ...sku, available: sku.available - fromFree, offers: sessions });
       for (const [scope, units] of scopesOf(price)) {
         const key = counterKey(command.shopperId, skuId, scope);
         used.set(key, (used.get(key) ?? 0) + units);
       }
     }
+    return offersUsed;
   }
-  return { skus, used, unpaid, take };
+  return { skus, used, unpaid, offers, take };
 }
 
 /** Which per-person counters a line fills, and by how many units. */
@@ -227,12 +264,12 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
       return { kind: 'too_many_unpaid', max: rules.unpaidMax };
     }
     const used = (skuId: string, scope: string) => open.used.get(counterKey(command.shopperId, skuId, scope)) ?? 0;
-    const { order, problems } = priceOrder(command.lines, open.skus, used, { ...books, freight: rules.freight });
+    const skus = skusFor(command.shopperId, command.lines, open.skus, open.offers, books.now);
+    const { order, problems } = priceOrder(command.lines, skus, used, { ...books, freight: rules.freight });
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
     if (books.now >= command.shown.quotedAt + rules.quoteValidMs) return { kind: 'quote_expired', fresh: order };
     if (dearer) return { kind: dearer, fresh: order };
-    open.take(command, order);
-    return { kind: 'accepted', order };
+    return { kind: 'accepted', order, offersUsed: open.take(command, order) };
   });
 }

@@ -17,6 +17,7 @@ const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   heartbeat: 'Every 2 s: the edge is alive and this is its time',
   welcome: 'Once after connecting: the epoch, and how far to spread a reconnect',
   orderMoved: 'To one shopper: an order of his has moved; read it again',
+  waitlistMoved: 'To one shopper: an entry of his in the waitlist has moved; read it again',
 };
 
 const refusal = {

@@ -1,4 +1,5 @@
 import { placeOnShelf } from '../../catalog/shelves.ts';
+import { serveWaitlist } from '../../inventory/waitlist-offers.ts';
 import type { Queryable } from '../../platform/database.ts';
 import type { Note } from './problem.ts';
 
@@ -199,6 +200,22 @@ async function adjustStock(tx: Queryable, reference: string): Promise<{ adjusted
 }
 
 /**
+ * Who waits is served before this import is seen: units that it brought, and goods that it put on sale again. A row
+ * that an order holds is left to the waitlist's sweep: this transaction holds rows already and may not wait for more.
+ */
+async function serveWaiting(tx: Queryable): Promise<void> {
+  const skus = await tx.query<{ sku_id: string }>(
+    `select sku_id from stock_level
+     where location_id = 'central' and waiting > 0 and on_hand > reserved order by sku_id for update skip locked`,
+  );
+  if (skus.length === 0) return;
+  await serveWaitlist(
+    tx,
+    skus.map((row) => row.sku_id),
+  );
+}
+
+/**
  * Brings the staged products into the shop, set by set, in the caller's transaction.
  * `reference` names this import in the stock's moves; `defaultUnits` are for new SKUs whose count the file does not say.
  */
@@ -224,6 +241,7 @@ export async function merge(
   const unlisted = await unlistAbsent(tx);
   const intakeUnits = await stockNewSkus(tx, reference, defaultUnits);
   const { adjusted, notes } = await adjustStock(tx, reference);
+  await serveWaiting(tx);
   // Every live board reads its numbers anew.
   await tx.query("select pg_notify('stock', '*')");
   return {
