@@ -24,6 +24,8 @@ import { orderNews } from './order/order.live.ts';
 import { postgresOrderBook } from './order/order-book.postgres.ts';
 import type { PlaceCommand, PlaceOutcome } from './order/order-book.ts';
 import { orderIdMaker } from './order/order-id.ts';
+import { postgresRefundBook } from './order/refund-book.postgres.ts';
+import { refundService } from './order/refund-service.ts';
 import { type OrderService, orderService } from './order/service.ts';
 import { sandboxMessages } from './outreach/message.sandbox.ts';
 import { startOutbox } from './outreach/outbox.job.ts';
@@ -137,6 +139,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
 
   const waitlist = waitlistService({ db });
+  const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
   const board = createBoard(randomUUID().slice(0, 8));
@@ -167,10 +170,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...catalogRoutes({ db }),
     ...liveRoutes({ board, config }),
     ...cartRoutes({ db }),
-    ...orderRoutes({ orders }),
+    ...orderRoutes({ orders, refunds }),
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
-    ...opsRoutes({ db, orders }),
+    ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
   const doorDeps: DoorDeps = {
@@ -232,7 +235,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         notices,
         ...startOrderJobs({ orders, db, log }),
         startWaitlistJob({ waitlist, log }),
-        ...startPaymentJobs({ payments, orders, log }),
+        ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
         startLoop('identity-tidy', TIDY_EVERY_MS, async () => dropCarts(db, await tidyIdentity(db)), log),

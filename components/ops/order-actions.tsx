@@ -33,7 +33,7 @@ export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
       return;
     }
     setRefused(refusedText(answer.refusal, locale));
-    if (answer.refusal.code === 'order_cannot_move') onStale();
+    if (/_cannot_move$/.test(answer.refusal.code)) onStale();
   }
 
   const shared = { order, isBusy, move };
@@ -139,25 +139,26 @@ function RefundForm({ order, isBusy, move }: FormProps) {
   const words = useMessages(opsMessages);
   const [reason, setReason] = useState('');
   const [isWrong, setWrong] = useState(false);
-  const asked = order.log.findLast((step) => step.to === 'refund_requested')?.reason;
+  const request = order.requests.find(({ state }) => state === 'requested');
 
   function decide(approve: boolean) {
     setWrong(reason.trim() === '');
     if (reason.trim() === '') return;
+    if (request === undefined) return;
     void move(
-      call('ops.decideRefund', { id: order.id, approve, reason: reason.trim() }),
+      call('ops.decideRefund', { id: order.id, requestId: request.id, approve, reason: reason.trim() }),
       approve ? words.done_approve : words.done_decline,
     );
   }
 
   return (
     <section aria-label={words.refundTitle} className="flex flex-col gap-2">
-      {asked && <p className="text-14">{words.refundAsked(asked)}</p>}
+      {request && <p className="text-14">{words.refundAsked(request.reason)}</p>}
       <Field
         id="refund-reason"
         label={words.refundReason}
         error={isWrong ? words.refundReasonWrong : null}
-        hint={words.approveText(yuanText(order.paidFen))}
+        hint={words.approveText(yuanText(request?.amountFen ?? 0))}
       >
         <Input
           id="refund-reason"

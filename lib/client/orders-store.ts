@@ -94,7 +94,7 @@ const STATES_OF_TAB: Readonly<Record<OrderTab, readonly Order['state'][] | null>
   to_ship: ['paid', 'packed'],
   to_receive: ['shipped'],
   done: ['received', 'completed'],
-  refunds: ['refund_requested', 'refunding', 'refunded'],
+  refunds: ['refund_requested', 'returning', 'refunding', 'refunded'],
 };
 
 function isInTab(order: Order, tab: OrderTab): boolean {

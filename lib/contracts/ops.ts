@@ -65,18 +65,6 @@ export const opsReceive = command('ops.receive', {
   refusals: [moveRefused],
 });
 
-export const opsDecideRefund = command('ops.decideRefund', {
-  who: 'operator',
-  summary: 'Approves or declines a refund that the shopper asked for',
-  request: z.strictObject({
-    id: idShape,
-    approve: z.boolean(),
-    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
-  }),
-  value: oneOrder,
-  refusals: [moveRefused],
-});
-
 export const stockRowShape = z.object({
   skuId: idShape,
   code: z.string(),

@@ -10,6 +10,7 @@ import {
   read,
   refusal,
 } from './contract.ts';
+import { refundRequestShape } from './refund-request.ts';
 
 /*
  * Words used in this room:
@@ -27,6 +28,7 @@ export const orderStateShape = z.enum([
   'packed',
   'shipped',
   'received',
+  'returning',
   'completed',
   'refund_requested',
   'refunding',
@@ -139,6 +141,10 @@ export const orderSubmit = command('order.submit', {
 });
 
 export const orderLineShape = z.object({
+  /** From 1; names the line in a refund. */
+  lineNumber: z.int(),
+  /** Units that have gone back. */
+  refundedQuantity: z.int(),
   ...pricedLineShape.shape,
   title: localizedShape,
   choice: localizedShape,
@@ -171,6 +177,8 @@ export const orderShape = z.object({
   trackingNumber: z.nullable(z.string()),
   rank: z.nullable(z.int()),
   note: z.string(),
+  /** What was asked to be given back, oldest first; one at most is open. */
+  requests: z.array(refundRequestShape),
   address: z.object({ name: z.string(), phoneMasked: z.string(), region: z.string(), street: z.string() }),
   /** Growing; an older picture never replaces a newer one. */
   sequence: z.int(),
@@ -208,14 +216,6 @@ export const orderReceive = command('order.receive', {
   who: 'verified',
   summary: 'The shopper says that the parcel has arrived',
   request: z.strictObject({ id: idShape }),
-  value: z.object({ order: orderShape }),
-  refusals: [moveRefused],
-});
-
-export const orderAskRefund = command('order.askRefund', {
-  who: 'verified',
-  summary: 'Asks for the money back before the goods are shipped',
-  request: z.strictObject({ id: idShape, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)) }),
   value: z.object({ order: orderShape }),
   refusals: [moveRefused],
 });

@@ -7,6 +7,9 @@ export const outreachMessages = defineMessages({
     shipped: (order: string, carrier: string, number: string) =>
       `【Festa】订单 ${order} 已发出，${carrier} ${number}，请留意收货。`,
     refunded: (order: string) => `【Festa】订单 ${order} 已退款，款项原路退回，预计 1-3 个工作日到账。`,
+    partRefunded: (order: string) =>
+      `【Festa】订单 ${order} 的部分款项已原路退回，预计 1-3 个工作日到账，其余商品不受影响。`,
+    requestRefused: (order: string) => `【Festa】订单 ${order} 的退款申请没有通过，原因请看订单页。`,
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，已让给下一位，未扣款。`,
@@ -17,6 +20,10 @@ export const outreachMessages = defineMessages({
     shipped: (order: string, carrier: string, number: string) =>
       `[Festa] Order ${order} is on its way: ${carrier} ${number}.`,
     refunded: (order: string) => `[Festa] Order ${order} is refunded to where it was paid from, in 1–3 working days.`,
+    partRefunded: (order: string) =>
+      `[Festa] Part of order ${order} is refunded to where it was paid from, in 1–3 working days. The rest goes on.`,
+    requestRefused: (order: string) =>
+      `[Festa] The refund you asked for on order ${order} was declined. See why on its page.`,
     closed: (order: string) => `[Festa] Order ${order} was not paid in time and is closed. Nothing was charged.`,
     offered: (title: string, minutes: number) =>
       `[Festa] Your turn: ${title} is held for you. Order it within ${minutes} min.`,

@@ -29,5 +29,6 @@ export type Violation = {
   readonly detail: string;
 };
 
-/** Orders whose goods and money are ours: paid for and not taken back. */
-export const OWNED = `('paid', 'packed', 'shipped', 'received', 'completed', 'refund_requested', 'refunding')`;
+/** Orders that were paid for in time, whatever of them has gone back since: their lines say what. */
+export const PAID_FOR = `('paid', 'packed', 'shipped', 'received', 'returning', 'completed', 'refund_requested',
+  'refunding', 'refunded')`;

@@ -1,5 +1,5 @@
 import { nextStates, ORDER_STATES } from '../../lib/domain/order/order-state.ts';
-import { type Invariant, OWNED } from './invariant.ts';
+import { type Invariant, PAID_FOR } from './invariant.ts';
 
 /** Every move of the table of lib/domain/order, as SQL values. */
 const LEGAL = ORDER_STATES.flatMap((from) => nextStates(from).map((to) => `('${from}', '${to}')`)).join(', ');
@@ -62,6 +62,21 @@ export const ORDER_INVARIANTS: readonly Invariant[] = [
       left join (select distinct on (order_id) order_id, to_state from order_log order by order_id, step desc) l
         on l.order_id = o.id
       where o.state is distinct from l.to_state`,
+  },
+  {
+    id: 'INV-12',
+    name: 'request-holds-its-order',
+    says: {
+      zh: '有未了结的退款申请，订单就停在退款状态',
+      en: 'An order waits in a state of refund exactly while a request of it is open',
+    },
+    when: 'always',
+    sql: `
+      select null as sku_id, coalesce(o.id, q.order_id) as order_id, format('%s, its request is %s', o.state, q.state) as detail
+      from (select id, state from orders where state in ('refund_requested', 'returning', 'refunding')) o
+      full join (select order_id, state from refund_request where state not in ('done', 'refused', 'withdrawn')) q
+        on q.order_id = o.id
+      where o.id is null or q.order_id is null`,
   },
   {
     id: 'INV-13',
@@ -163,7 +178,7 @@ export const ORDER_INVARIANTS: readonly Invariant[] = [
     sql: `
       select sku_id, order_id, format('%s units on lines, %s confirmed', l.n, coalesce(r.n, 0)) as detail
       from (select l.order_id, l.sku_id, sum(l.quantity) as n from order_line l
-            join orders o on o.id = l.order_id and o.state in ${OWNED} group by 1, 2) l
+            join orders o on o.id = l.order_id and o.state in ${PAID_FOR} group by 1, 2) l
       left join (select order_id, sku_id, sum(quantity) as n from reservation where state = 'confirmed' group by 1, 2) r
         using (order_id, sku_id)
       where l.n <> coalesce(r.n, 0)`,

@@ -1,4 +1,4 @@
-import { type Invariant, OWNED } from './invariant.ts';
+import { type Invariant, PAID_FOR } from './invariant.ts';
 
 export const PAYMENT_INVARIANTS: readonly Invariant[] = [
   {
@@ -10,11 +10,31 @@ export const PAYMENT_INVARIANTS: readonly Invariant[] = [
       select null as sku_id, o.id as order_id,
              format('%s: in %s, out %s, on its way out %s', o.state, o.paid_fen, o.refunded_fen, coalesce(r.fen, 0)) as detail
       from orders o
-      left join (select order_id, sum(amount_fen) as fen, bool_or(reason_key = 'order_refund') as is_whole
-                 from refund where state = 'requested' group by 1) r on r.order_id = o.id
+      left join (select order_id, sum(amount_fen) as fen from refund where state = 'requested' group by 1) r
+        on r.order_id = o.id
+      left join (select order_id, sum(amount_fen) as fen from refund_request where state in ('refunding', 'done')
+                 group by 1) q on q.order_id = o.id
       where o.paid_fen - o.refunded_fen - coalesce(r.fen, 0)
-         <> case when o.state in ${OWNED} and not (o.state = 'refunding' and coalesce(r.is_whole, false))
-              then o.total_fen else 0 end`,
+         <> case when o.state in ${PAID_FOR} then o.total_fen - coalesce(q.fen, 0) else 0 end`,
+  },
+  {
+    id: 'INV-19',
+    name: 'lines-back-are-their-requests',
+    says: {
+      zh: '每行退回的件数与金额等于已完成的退款申请',
+      en: 'What went back of a line is what its requests say, and all that was paid when all units did',
+    },
+    when: 'always',
+    sql: `
+      select l.sku_id, l.order_id, format('line %s: %s units for %s, its requests say %s for %s', l.line_number,
+                                          l.refunded_quantity, l.refunded_fen, d.n, d.fen) as detail
+      from order_line l left join (
+        select q.order_id, x.line_number, sum(x.quantity) as n, sum(x.amount_fen) as fen
+        from refund_request_line x join refund_request q on q.id = x.request_id and q.state = 'done' group by 1, 2
+      ) d using (order_id, line_number)
+      where (d.n is not null or l.refunded_quantity <> 0 or l.refunded_fen <> 0)
+        and (l.refunded_quantity is distinct from d.n or l.refunded_fen is distinct from d.fen
+             or (l.refunded_quantity = l.quantity and l.refunded_fen <> l.quantity * l.unit_fen - l.discount_fen))`,
   },
   {
     id: 'INV-19',

@@ -1,4 +1,4 @@
-import { type Invariant, OWNED } from './invariant.ts';
+import { type Invariant, PAID_FOR } from './invariant.ts';
 
 /** What each kind of move does to the three numbers of a level. */
 const EFFECT = `(values
@@ -39,12 +39,16 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
     id: 'INV-02',
     name: 'move-has-its-cause',
-    says: { zh: '每条占用、释放、售出流水都对应一笔占用', en: 'Every move of a reservation has that reservation' },
+    says: {
+      zh: '每条占用、释放、售出、退回流水都有来由',
+      en: 'Every move of a reservation has that reservation, every unit back has its request',
+    },
     when: 'always',
     sql: `
       select m.sku_id, null as order_id, format('%s of %s by %s', m.kind, m.quantity, m.reference) as detail
       from stock_move m left join reservation r on r.id = m.reference and r.sku_id = m.sku_id
-      where m.kind not in ('intake', 'adjust') and r.id is null`,
+      where m.kind not in ('intake', 'adjust') and r.id is null
+        and not (m.kind = 'restock' and exists (select 1 from refund_request q where q.id::text = m.reference))`,
   },
   {
     id: 'INV-03',
@@ -61,14 +65,14 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
     id: 'INV-03',
     name: 'sold-is-owned-lines',
-    says: { zh: '已售数等于已付订单的件数之和', en: 'Sold is what paid orders own' },
+    says: { zh: '已售数等于已付订单未退回在售的件数', en: 'Sold is what paid orders have that is not on sale again' },
     when: 'always',
     sql: `
       select l.sku_id, null as order_id, format('%s sold without an order', l.sold - coalesce(o.n, 0)) as detail
       from (select sku_id, sum(sold) as sold from stock_level group by 1) l
       left join (
-        select l.sku_id, sum(l.quantity) as n from order_line l join orders o on o.id = l.order_id
-        where o.state in ${OWNED} group by 1
+        select l.sku_id, sum(l.quantity - l.restocked_quantity) as n from order_line l join orders o on o.id = l.order_id
+        where o.state in ${PAID_FOR} group by 1
       ) o using (sku_id)
       where l.sold <> coalesce(o.n, 0)`,
   },
@@ -97,7 +101,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     sql: `
       select r.sku_id, r.order_id, format('%s of an order that is %s', r.id, coalesce(o.state, 'missing')) as detail
       from reservation r left join orders o on o.id = r.order_id
-      where r.state = 'confirmed' and (o.id is null or o.state not in ${OWNED} or (o.paid_fen = 0 and o.total_fen > 0))`,
+      where r.state = 'confirmed' and (o.id is null or o.state not in ${PAID_FOR} or (o.paid_fen = 0 and o.total_fen > 0))`,
   },
   {
     id: 'INV-05',
@@ -138,7 +142,8 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
       left join orders o on o.id = t.order_id
       left join waitlist_entry w on w.id = t.order_id and w.state = 'offered' and w.sku_id = t.sku_id
                                 and w.tier_session_id = t.session_id and w.tier_slot = t.slot_number
-      where t.order_id is not null and w.id is null and (l.order_id is null or o.state in ('closed', 'refunded'))`,
+      where t.order_id is not null and w.id is null
+        and (l.order_id is null or l.refunded_quantity > 0 or o.state = 'closed')`,
   },
   {
     id: 'INV-07',
@@ -147,7 +152,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     when: 'always',
     sql: `
       select l.sku_id, l.order_id, format('session %s, place %s', l.session_id, l.tier_slot) as detail
-      from order_line l join orders o on o.id = l.order_id and o.state not in ('closed', 'refunded')
+      from order_line l join orders o on o.id = l.order_id and o.state <> 'closed' and l.refunded_quantity = 0
       left join tier_slot t on t.session_id = l.session_id and t.sku_id = l.sku_id and t.slot_number = l.tier_slot
       where l.price_kind = 'tier' and (l.tier_slot is null or l.quantity <> 1 or t.order_id is distinct from l.order_id)`,
   },
@@ -172,10 +177,10 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
       from (select shopper_id, sku_id, scope, quantity from limit_use) u
       full join (
         select o.shopper_id, l.sku_id, s.scope, sum(s.n) as n
-        from order_line l join orders o on o.id = l.order_id and o.state not in ('closed', 'refunded')
+        from order_line l join orders o on o.id = l.order_id and o.state <> 'closed'
         cross join lateral (
-          select coalesce(l.session_id, 'always') as scope, l.quantity as n
-          union all select 'tier:' || l.session_id, 1 where l.tier_slot is not null
+          select coalesce(l.session_id, 'always') as scope, l.quantity - l.refunded_quantity as n
+          union all select 'tier:' || l.session_id, 1 where l.tier_slot is not null and l.refunded_quantity = 0
         ) s
         group by 1, 2, 3
       ) l using (shopper_id, sku_id, scope)

@@ -1,6 +1,5 @@
 import {
   opsAdjustStock,
-  opsDecideRefund,
   opsMessages,
   opsOrders,
   opsPack,
@@ -10,24 +9,32 @@ import {
   opsShip,
   opsStock,
 } from '../../lib/contracts/ops.ts';
+import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
+import type { RefundBook } from '../order/refund-book.ts';
 import type { OrderService } from '../order/service.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
+import { opsRefundDesk } from './refunds.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
 
+type Deps = { db: Database; orders: OrderService; refunds: RefundBook };
+
 /** What operators read and do; the door lets nobody else in. */
-export function opsRoutes({ db, orders }: { db: Database; orders: OrderService }): Route[] {
+export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
   const desk = opsOrderDesk({ db, orders });
+  const refundDesk = opsRefundDesk({ refunds, desk });
   return [
     handle(opsOrders, async (request) => accept(await desk.list(request))),
     handle(opsPack, (request, { shopperId }) => desk.pack(request, shopperId)),
     handle(opsShip, (request, { shopperId }) => desk.ship(request, shopperId)),
     handle(opsReceive, (request, { shopperId }) => desk.receive(request, shopperId)),
-    handle(opsDecideRefund, (request, { shopperId }) => desk.decideRefund(request, shopperId)),
+    handle(opsDecideRefund, (request, { shopperId }) => refundDesk.decide(request, shopperId)),
+    handle(opsGoodsBack, (request, { shopperId }) => refundDesk.goodsBack(request, shopperId)),
+    handle(opsSettleReturn, (request, { shopperId }) => refundDesk.settle(request, shopperId)),
     handle(opsStock, async (request) => accept(await listStock(db, request))),
     handle(opsAdjustStock, async (request, { shopperId }) => {
       if (request.delta === 0) {

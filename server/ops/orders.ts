@@ -1,5 +1,5 @@
 import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
-import type { opsDecideRefund, opsOrders, opsPack, opsReceive, opsShip } from '../../lib/contracts/ops.ts';
+import type { opsOrders, opsPack, opsReceive, opsShip } from '../../lib/contracts/ops.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { StoredOrder } from '../order/order-book.ts';
@@ -52,10 +52,10 @@ export function opsOrderDesk({ db, orders }: { db: Database; orders: OrderServic
     });
   }
 
-  async function answer(id: string): Promise<OneOrder> {
+  async function read(id: string): Promise<OpsOrder | null> {
     const order = await orders.book.read(id);
     const [dressed] = order ? await dress([order]) : [];
-    return dressed ? accept({ order: dressed }) : refuse({ code: 'not_found' });
+    return dressed ?? null;
   }
 
   /** One move by an operator. A repeat of a move that has happened is answered as the first time. */
@@ -71,18 +71,22 @@ export function opsOrderDesk({ db, orders }: { db: Database; orders: OrderServic
     },
   ): Promise<OneOrder> {
     const { personId, action, from, reason, fields } = by;
+    const actor = operatorActor(personId);
     const moved = await orders.advance(id, to, {
-      actor: operatorActor(personId),
+      actor,
       from: [from],
+      also: (tx) => audit(tx, { actor, action, target: id, detail: { to, reason, ...fields } }),
       ...(reason ? { reason } : {}),
       ...(fields ? { fields } : {}),
     });
     if (!moved.ok) return moved;
-    await audit(db, { actor: operatorActor(personId), action, target: id, detail: { to, reason, ...fields } });
-    return answer(id);
+    const order = await read(id);
+    return order ? accept({ order }) : refuse({ code: 'not_found' });
   }
 
   return {
+    read,
+
     async list({ state, search, before }: RequestOf<typeof opsOrders>): Promise<ValueOf<typeof opsOrders>> {
       const wanted = search?.trim();
       const found = await orders.book.list({
@@ -118,20 +122,7 @@ export function opsOrderDesk({ db, orders }: { db: Database; orders: OrderServic
 
     receive: ({ id }: RequestOf<typeof opsReceive>, personId: string) =>
       move(id, 'received', { personId, action: 'ops.receive', from: 'shipped' }),
-
-    /** Approved: the worker sends the money back. Declined: the order goes back to where its goods are. */
-    async decideRefund(request: RequestOf<typeof opsDecideRefund>, personId: string): Promise<OneOrder> {
-      const { id, approve, reason } = request;
-      const [asked] = await db.query<{ from: OrderState }>(
-        `select from_state as "from" from order_log where order_id = $1 and to_state = 'refund_requested'
-         order by step desc limit 1`,
-        [id],
-      );
-      const order = await orders.book.read(id);
-      if (!order) return refuse({ code: 'not_found' });
-      if (!asked) return refuse({ code: 'order_cannot_move', state: order.state });
-      const to: OrderState = approve ? 'refunding' : asked.from;
-      return move(id, to, { personId, action: 'ops.decideRefund', from: 'refund_requested', reason });
-    },
   };
 }
+
+export type OpsOrderDesk = ReturnType<typeof opsOrderDesk>;

@@ -3,28 +3,13 @@ import { stockNotice } from '../inventory/stock-notice.ts';
 import { serveWaitlist } from '../inventory/waitlist-offers.ts';
 import type { Queryable } from '../platform/database.ts';
 
-/** How reservations end: paid for, given up, timed out, or sold and taken back before they were shipped. */
-export type Ending = 'confirmed' | 'cancelled' | 'expired' | 'restocked';
-
-const STATE_BEFORE: Record<Ending, string> = {
-  confirmed: 'active',
-  cancelled: 'active',
-  expired: 'active',
-  restocked: 'confirmed',
-};
-
-const STATE_AFTER: Record<Ending, string> = {
-  confirmed: 'confirmed',
-  cancelled: 'cancelled',
-  expired: 'expired',
-  restocked: 'cancelled',
-};
+/** How reservations end: paid for, given up or timed out. */
+export type Ending = 'confirmed' | 'cancelled' | 'expired';
 
 const MOVE: Record<Ending, string> = {
   confirmed: 'confirm',
   cancelled: 'release',
   expired: 'release',
-  restocked: 'restock',
 };
 
 /** The three numbers of a stock row by ending; `q` is the quantity. */
@@ -32,7 +17,6 @@ const LEVEL: Record<Ending, string> = {
   confirmed: 'on_hand = on_hand - q.quantity, reserved = reserved - q.quantity, sold = sold + q.quantity',
   cancelled: 'reserved = reserved - q.quantity',
   expired: 'reserved = reserved - q.quantity',
-  restocked: 'on_hand = on_hand + q.quantity, sold = sold - q.quantity',
 };
 
 /**
@@ -55,10 +39,10 @@ export async function endHolds(tx: Queryable, orderIds: readonly string[], endin
   const [ended] = await tx.query<{ holds: number; levels: number; skus: number }>(
     `with ended as (
        update reservation set state = $2, ended_at = now()
-       where order_id = any ($1::text[]) and state = $3 returning id, sku_id, quantity
+       where order_id = any ($1::text[]) and state = 'active' returning id, sku_id, quantity
      ), moved as (
        insert into stock_move (sku_id, location_id, kind, quantity, reference)
-       select sku_id, 'central', $4, quantity, id from ended
+       select sku_id, 'central', $3, quantity, id from ended
      ), q as (
        select sku_id, sum(quantity)::integer as quantity from ended group by sku_id
      ), levels as (
@@ -66,8 +50,8 @@ export async function endHolds(tx: Queryable, orderIds: readonly string[], endin
        from q where s.sku_id = q.sku_id and s.location_id = 'central' returning s.sku_id
      )
      select (select count(*) from ended) as holds, (select count(*) from levels) as levels,
-            (select count(*) from q) as skus, pg_notify('stock', $5)`,
-    [orderIds, STATE_AFTER[ending], STATE_BEFORE[ending], MOVE[ending], stockNotice(skuIds)],
+            (select count(*) from q) as skus, pg_notify('stock', $4)`,
+    [orderIds, ending, MOVE[ending], stockNotice(skuIds)],
   );
   assert(ended?.levels === ended?.skus, 'every ended reservation had its stock row');
   if (ending === 'confirmed') return;

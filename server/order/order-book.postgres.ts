@@ -52,8 +52,8 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       return rows.map(toOrder);
     },
 
-    move(orderId, to, { actor, reason, fields = {}, from }) {
-      const allowed = statesBefore(to).filter((state) => !from || from.includes(state));
+    move(orderId, to, { actor, reason, fields = {}, from, also }) {
+      const allowed = statesBefore(to).filter((state) => from.includes(state));
       return db.transaction(async (tx) => {
         const [moved] = await tx.query<{ from_state: string }>(
           `with before as (select id, state from orders where id = $1 and state = any ($2::text[]) for update)
@@ -68,6 +68,7 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
         );
         if (!moved) return false;
         await logMove(tx, [orderId], { from: moved.from_state, to, actor, reason });
+        await also?.(tx);
         return true;
       });
     },
@@ -115,26 +116,6 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
         [olderThanMs, limit],
       );
       return rows.map((row) => row.id);
-    },
-
-    finishRefund(orderId, refundedFen) {
-      return db.transaction(async (tx) => {
-        const [done] = await tx.query<{ id: string }>(
-          `update orders set state = 'refunded', sequence = sequence + 1, refunded_fen = refunded_fen + $2,
-             closed_at = now(), closed_because = 'refund_approved'
-           where id = $1 and state = 'refunding' returning id`,
-          [orderId, refundedFen],
-        );
-        if (!done) return false;
-        await endHolds(tx, [orderId], 'restocked');
-        // A sale that was taken back is no price that was really paid.
-        await tx.query(
-          `delete from deal_price where source in (select order_id || '/' || line_number from order_line where order_id = $1)`,
-          [orderId],
-        );
-        await logMove(tx, [orderId], { from: 'refunding', to: 'refunded', actor: 'worker', reason: 'refund_approved' });
-        return true;
-      });
     },
   };
 }

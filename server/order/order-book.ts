@@ -3,6 +3,7 @@ import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import type { Decision, EarlierOrder, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
 import type { SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
+import type { Queryable } from '../platform/database.ts';
 
 /** Where the parcel goes, copied into the order: a later change of the address book changes no order. */
 export type AddressCopy = { name: string; phone: string; region: string; street: string };
@@ -58,19 +59,23 @@ export interface OrderBook {
    * One guarded move of the state table that touches no stock. Answers false when the order was not in a state from
    * which `to` can be reached; nothing has changed then.
    */
-  move(
-    orderId: string,
-    to: OrderState,
-    by: { actor: string; reason?: string; fields?: Partial<Record<MoveField, string>>; from?: readonly OrderState[] },
-  ): Promise<boolean>;
+  move(orderId: string, to: OrderState, by: OrderMove): Promise<boolean>;
   /** Closing orders end: units, tier places and limits go back exactly once. Answers the ids that ended now. */
   close(orderIds: readonly string[], actor: string): Promise<string[]>;
   /** Orders whose reservation ends within `marginMs`, still unpaid; they are moved to `closing` and returned. */
   takeDue(marginMs: number, limit: number): Promise<{ orderId: string; hasOpenPayment: boolean }[]>;
   /** Orders left in `closing`, e.g. by a process that died. */
   listClosing(olderThanMs: number, limit: number): Promise<string[]>;
-  /** A refunded order that was never shipped: its units are on sale again, its limits free. Once. */
-  finishRefund(orderId: string, refundedFen: number): Promise<boolean>;
 }
+
+export type OrderMove = {
+  readonly actor: string;
+  /** The states from which this caller means to move: some can be reached on several ways. */
+  readonly from: readonly OrderState[];
+  readonly reason?: string;
+  readonly fields?: Partial<Record<MoveField, string>>;
+  /** Written in the move's own transaction, when it has moved. */
+  readonly also?: (tx: Queryable) => Promise<void>;
+};
 
 export type MoveField = 'carrier' | 'tracking_number' | 'closed_because';

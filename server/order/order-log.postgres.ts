@@ -19,11 +19,14 @@ export async function postNews(tx: Queryable, orderIds: readonly string[], news:
   );
 }
 
-/** Writes the log row of a move that has just been made and tells of it; behind every guarded update. */
+/**
+ * Writes the log row of a move that has just been made and tells of it; behind every guarded update. `news` is what
+ * the shopper hears of it where the state alone would say something else.
+ */
 export async function logMove(
   tx: Queryable,
   orderIds: readonly string[],
-  move: { from: string | null; to: string; actor: string; reason?: string | null },
+  move: { from: string | null; to: string; actor: string; reason?: string | null; news?: string },
 ): Promise<void> {
   if (orderIds.length === 0) return;
   await tx.query(
@@ -31,6 +34,6 @@ export async function logMove(
      select id, sequence, $2, $3, $4, $5 from orders where id = any ($1::text[])`,
     [orderIds, move.from, move.to, move.actor, move.reason ?? null],
   );
-  await postNews(tx, orderIds, move.to);
+  await postNews(tx, orderIds, move.news ?? move.to);
   await tellOrders(tx, orderIds);
 }

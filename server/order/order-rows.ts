@@ -1,4 +1,5 @@
 import type { Order } from '../../lib/contracts/order.ts';
+import type { RefundRequest } from '../../lib/contracts/refund-request.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import type { AddressCopy, StoredOrder } from './order-book.ts';
 
@@ -29,7 +30,10 @@ export type OrderRow = {
   tracking_number: string | null;
   sequence: number;
   open_payments: number;
+  requests: RefundRequest[] | null;
   lines: {
+    line_number: number;
+    refunded_quantity: number;
     sku_id: string;
     quantity: number;
     unit_fen: number;
@@ -45,11 +49,21 @@ export type OrderRow = {
   }[];
 };
 
-/** One order with its lines as one row; `where` and `order` go behind it. */
+const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+/** One order with its lines and requests as one row; `where` and `order` go behind it. */
 export const SELECT_ORDER = `
   select o.*,
     (select count(*) from payment p where p.order_id = o.id and p.state in ('created', 'open', 'closing')) as open_payments,
-    (select jsonb_agg(to_jsonb(l) order by l.line_number) from order_line l where l.order_id = o.id) as lines
+    (select jsonb_agg(to_jsonb(l) order by l.line_number) from order_line l where l.order_id = o.id) as lines,
+    (select jsonb_agg(jsonb_build_object('id', r.id, 'kind', r.kind, 'state', r.state, 'freightFen', r.freight_fen,
+        'amountFen', r.amount_fen, 'reason', r.reason, 'answer', r.answer, 'carrier', r.carrier,
+        'trackingNumber', r.tracking_number, 'restock', r.restock, 'askedAt', ${epochMs('r.asked_at')},
+        'goodsBackAt', ${epochMs('r.goods_back_at')}, 'endedAt', ${epochMs('r.ended_at')}, 'lines', (
+          select jsonb_agg(jsonb_build_object('lineNumber', x.line_number, 'quantity', x.quantity,
+                                              'amountFen', x.amount_fen) order by x.line_number)
+          from refund_request_line x where x.request_id = r.id)) order by r.number)
+     from refund_request r where r.order_id = o.id) as requests
   from orders o`;
 
 /** `13812345678` → `138****5678`. */
@@ -64,6 +78,8 @@ export function toOrder(row: OrderRow): StoredOrder {
     id: row.id,
     state: row.state,
     lines: row.lines.map((line) => ({
+      lineNumber: line.line_number,
+      refundedQuantity: line.refunded_quantity,
       skuId: line.sku_id,
       quantity: line.quantity,
       unitFen: line.unit_fen,
@@ -95,6 +111,7 @@ export function toOrder(row: OrderRow): StoredOrder {
     trackingNumber: row.tracking_number,
     rank: row.rank,
     note: row.note,
+    requests: row.requests ?? [],
     address: {
       name: row.address.name,
       phoneMasked: maskPhone(row.address.phone),

@@ -1,3 +1,4 @@
+import { RETURN_WINDOW_MS } from '../../lib/domain/order/refund-request.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
@@ -36,10 +37,13 @@ export function startOrderJobs(deps: { orders: OrderService; db: Database; log: 
     const due = await db.query<{ id: string; to: 'received' | 'completed' }>(
       `select id, case state when 'shipped' then 'received' else 'completed' end as to from orders
        where (state = 'shipped' and shipped_at < now() - ($1 || ' milliseconds')::interval)
-          or (state = 'received' and received_at < now() - interval '7 days') limit 500`,
-      [LIMITS.order.autoReceiveMs],
+          or (state = 'received' and received_at < now() - ($2 || ' milliseconds')::interval) limit 500`,
+      [LIMITS.order.autoReceiveMs, RETURN_WINDOW_MS],
     );
-    for (const order of due) await orders.book.move(order.id, order.to, { actor: 'worker', reason: 'time' });
+    for (const { id, to } of due) {
+      const from = to === 'received' ? (['shipped'] as const) : (['received'] as const);
+      await orders.book.move(id, to, { actor: 'worker', from, reason: 'time' });
+    }
   }
 
   return [startLoop('order-expiry', expiryEveryMs, expire, log), startLoop('order-ageing', AGEING_EVERY_MS, age, log)];

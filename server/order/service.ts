@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { AnswerOf } from '../../lib/contracts/contract.ts';
 import type {
   Order,
-  orderAskRefund,
   orderCancel,
   orderQuote,
   orderReceive,
@@ -17,8 +16,8 @@ import { LIMITS } from '../platform/limits.ts';
 import { QueueFull, type Sequencer } from '../platform/sequencer.ts';
 import type {
   AddressCopy,
-  MoveField,
   OrderBook,
+  OrderMove,
   PlaceCommand,
   Placed,
   PlaceOutcome,
@@ -135,6 +134,7 @@ export function orderService(deps: OrderServiceDeps) {
       if (!order) return refuse({ code: 'not_found' });
       const moved = await book.move(orderId, 'closing', {
         actor: 'shopper',
+        from: ['pending_pay'],
         reason: 'cancelled',
         fields: { closed_because: 'cancelled' },
       });
@@ -150,21 +150,11 @@ export function orderService(deps: OrderServiceDeps) {
     async receive(shopperId: string, orderId: string): Promise<AnswerOf<typeof orderReceive>> {
       const order = await ownOrder(shopperId, orderId);
       if (!order) return refuse({ code: 'not_found' });
-      return this.advance(orderId, 'received', { actor: 'shopper' });
-    },
-
-    async askRefund(shopperId: string, orderId: string, reason: string): Promise<AnswerOf<typeof orderAskRefund>> {
-      const order = await ownOrder(shopperId, orderId);
-      if (!order) return refuse({ code: 'not_found' });
-      return this.advance(orderId, 'refund_requested', { actor: 'shopper', reason });
+      return this.advance(orderId, 'received', { actor: 'shopper', from: ['shipped'] });
     },
 
     /** One guarded move for shoppers and operators alike; a repeat of a move that has happened is accepted. */
-    async advance(
-      orderId: string,
-      to: Order['state'],
-      by: { actor: string; reason?: string; fields?: Partial<Record<MoveField, string>>; from?: Order['state'][] },
-    ): Promise<AnswerOf<typeof orderReceive>> {
+    async advance(orderId: string, to: Order['state'], by: OrderMove): Promise<AnswerOf<typeof orderReceive>> {
       const moved = await book.move(orderId, to, by);
       const order = await book.read(orderId);
       if (!order) return refuse({ code: 'not_found' });

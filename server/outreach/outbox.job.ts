@@ -63,6 +63,10 @@ export function messageOf(due: Due): string | null {
       return say.shipped(order, due.carrier ?? '', due.tracking_number ?? '');
     case 'refunded':
       return say.refunded(order);
+    case 'part_refunded':
+      return say.partRefunded(order);
+    case 'request_refused':
+      return say.requestRefused(order);
     case 'closed':
       if (due.closed_because === 'cancelled') return null;
       return say.closed(order);

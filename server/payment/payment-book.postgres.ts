@@ -5,7 +5,15 @@ import { endHolds } from '../order/end-holds.postgres.ts';
 import { logMove, postNews, tellOrders } from '../order/order-log.postgres.ts';
 import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
-import type { DueAsk, DueRefund, OpenOutcome, PaymentBook, PaymentRow, SettleOutcome } from './payment-book.ts';
+import {
+  type DueAsk,
+  type DueRefund,
+  type OpenOutcome,
+  type PaymentBook,
+  type PaymentRow,
+  requestOf,
+  type SettleOutcome,
+} from './payment-book.ts';
 import type { PaidNotice } from './payment-channel.ts';
 
 type OrderRow = { id: string; state: string; total_fen: number };
@@ -262,13 +270,6 @@ export function postgresPaymentBook(db: Database): PaymentBook {
     },
 
     async dueRefunds(limit) {
-      await db.query(
-        `insert into refund (id, payment_id, order_id, amount_fen, reason_key)
-         select 'rfd_' || left(replace(gen_random_uuid()::text, '-', ''), 28), p.id, o.id, p.amount_fen, 'order_refund'
-         from orders o join payment p on p.order_id = o.id and p.state = 'paid'
-         where o.state = 'refunding' and not exists (select 1 from refund r where r.payment_id = p.id)
-         on conflict (payment_id, reason_key) do nothing`,
-      );
       return db.query<DueRefund>(
         `update refund r set attempts = attempts + 1,
            next_try_at = now() + least(interval '10 minutes', interval '2 seconds' * power(2, least(attempts, 9)))
@@ -289,7 +290,8 @@ export function postgresPaymentBook(db: Database): PaymentBook {
            returning order_id, amount_fen, reason_key`,
           [refundId],
         );
-        if (!done || done.reason_key === 'order_refund') return;
+        // A request's refund is marked with its goods and its order, by the order room.
+        if (!done || requestOf(done.reason_key) !== null) return;
         await tx.query('update orders set refunded_fen = refunded_fen + $2, sequence = sequence + 1 where id = $1', [
           done.order_id,
           done.amount_fen,

@@ -40,6 +40,11 @@ export type OpenOutcome =
   | { kind: 'not_payable'; state: string }
   | { kind: 'window_over' };
 
+/** The request whose money a refund is, or null: then it is money that came late or twice. */
+export function requestOf(reasonKey: string): string | null {
+  return reasonKey.startsWith('request:') ? reasonKey.slice('request:'.length) : null;
+}
+
 /** Our books about money: payments, the inbox of notices, refunds. Every call may be repeated. */
 export interface PaymentBook {
   /** A payment for an unpaid order; the open one of the same channel when there is one. */

@@ -1,6 +1,6 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import type { OrderService } from '../order/service.ts';
+import type { RefundBook } from '../order/refund-book.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
 import type { SandboxGateway } from './sandbox/gateway.ts';
@@ -9,12 +9,12 @@ import type { PaymentService } from './service.ts';
 const NOTICE_TIMEOUT_MS = 5_000;
 
 /** Our side of money that moves by itself: notices left behind, refunds that are due. */
-export function startPaymentJobs(deps: { payments: PaymentService; orders: OrderService; log: Log }): Loop[] {
-  const { payments, orders, log } = deps;
+export function startPaymentJobs(deps: { payments: PaymentService; refunds: RefundBook; log: Log }): Loop[] {
+  const { payments, refunds, log } = deps;
   return [
     startLoop('payment-inbox', 2_000, () => payments.settleLeftovers(), log),
     startLoop('payment-asks', 2_000, () => payments.askChannels(), log),
-    startLoop('payment-refunds', 1_000, () => payments.sendRefunds(orders.book.finishRefund), log),
+    startLoop('payment-refunds', 1_000, () => payments.sendRefunds(refunds.finish), log),
   ];
 }
 

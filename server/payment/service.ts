@@ -4,7 +4,14 @@ import type { paymentStart } from '../../lib/contracts/payment.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { PaymentCloser } from '../order/service.ts';
 import type { Log } from '../platform/log.ts';
-import type { DueAsk, DueRefund, PaymentBook, PaymentRow, SettleOutcome } from './payment-book.ts';
+import {
+  type DueAsk,
+  type DueRefund,
+  type PaymentBook,
+  type PaymentRow,
+  requestOf,
+  type SettleOutcome,
+} from './payment-book.ts';
 import type { OpenedTrade, PaidNotice, PaymentChannel } from './payment-channel.ts';
 
 export type PaymentServiceDeps = {
@@ -188,12 +195,13 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
       return due.length === BATCH;
     },
 
-    /** Sends refunds that are due; `finishOrder` ends an order whose whole money went back. */
-    async sendRefunds(finishOrder: (orderId: string, amountFen: number) => Promise<boolean>): Promise<boolean> {
+    /** Sends refunds that are due; `finishRequest` ends a request whose money went back. */
+    async sendRefunds(finishRequest: (requestId: string) => Promise<boolean>): Promise<boolean> {
       const send = async (refund: DueRefund) => {
         try {
           if ((await channelOf(refund.channel).refund(refund)) === 'pending') return;
-          if (refund.reasonKey === 'order_refund') await finishOrder(refund.orderId, refund.amountFen);
+          const requestId = requestOf(refund.reasonKey);
+          if (requestId !== null) await finishRequest(requestId);
           await book.refundDone(refund.id);
         } catch (error) {
           log.error({ refund: refund.id, err: error }, 'a refund did not go through; tried again later');

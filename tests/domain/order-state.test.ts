@@ -10,10 +10,11 @@ test('the whole life of an order, for a reviewer to read', () => {
       "paid → packed | refund_requested",
       "packed → shipped | refund_requested",
       "shipped → received",
-      "received → completed",
+      "received → completed | returning",
+      "returning → refunding | received",
       "completed → (end)",
       "refund_requested → refunding | paid | packed",
-      "refunding → refunded",
+      "refunding → refunded | paid | packed | received",
       "refunded → (end)",
     ]
   `);

@@ -36,6 +36,7 @@ const facts = {
   available: 3,
   limit: 2,
   owned: 1,
+  left: 2,
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

@@ -47,10 +47,13 @@ beforeAll(async () => {
   for (const id of [orders.paid, orders.paidOther, orders.promoted, orders.session, orders.refunded])
     await shop.pay(id);
   await shop.openPayment(orders.unpaid);
-  await shop.orders.advance(orders.refunded, 'refund_requested', { actor: 'shopper' });
-  await shop.orders.advance(orders.refunded, 'refunding', { actor: 'operator:o' });
-  await shop.payments.sendRefunds(shop.book.finishRefund);
-  await shop.book.move(orders.closed, 'closing', { actor: 'shopper' });
+  const requestId = randomUUID();
+  const request = { orderId: orders.refunded, requestId };
+  const asked = { ...request, kind: 'refund', reason: 'changed_mind', lines: null } as const;
+  expect((await shop.refunds.book.ask(asked, 'shopper')).ok).toBe(true);
+  await shop.refunds.book.move({ ...request, to: 'refunding', actor: 'operator:o', answer: 'agreed' });
+  await shop.sendRefunds();
+  await shop.book.move(orders.closed, 'closing', { actor: 'shopper', from: ['pending_pay'] });
   await shop.orders.finishClosing(orders.closed, 'shopper');
   await db.query('update outbox set sent_at = now()');
 }, 60_000);
@@ -151,6 +154,14 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
   'money-numbers-are-unique': (tx) => tx.query('alter table refund drop constraint refund_payment_id_reason_key_key'),
   'money-is-what-the-state-is-worth': (tx) =>
     tx.query('update orders set refunded_fen = 1 where id = $1', [orders.paid]),
+  'lines-back-are-their-requests': (tx) =>
+    tx.query('update order_line set refunded_fen = refunded_fen - 1 where order_id = $1', [orders.refunded]),
+  'request-holds-its-order': (tx) =>
+    tx.query(
+      `insert into refund_request (id, order_id, number, kind, state, from_state, amount_fen, freight_fen, reason)
+       values (gen_random_uuid(), $1, 1, 'refund', 'requested', 'paid', 1, 0, 'plant')`,
+      [orders.paid],
+    ),
   'paid-is-the-sum-of-payments': (tx) =>
     tx.query('update payment set order_id = $1 where order_id = $2', [orders.unpaid, orders.paid]),
   'refunds-within-payments': async (tx) => {

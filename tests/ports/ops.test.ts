@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { saveProfile, sendCode } from '../../lib/contracts/identity.ts';
 import {
   opsAdjustStock,
-  opsDecideRefund,
   opsMessages,
   opsOrders,
   opsPack,
@@ -13,9 +12,11 @@ import {
   opsShip,
   opsStock,
 } from '../../lib/contracts/ops.ts';
+import { opsDecideRefund } from '../../lib/contracts/refund.ts';
 import { opsRoutes } from '../../server/ops/ops.http.ts';
 import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
 import { orderIdMaker } from '../../server/order/order-id.ts';
+import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
 import { orderService } from '../../server/order/service.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
 import { identityEdge, SECRET } from '../support/identity-edge.ts';
@@ -38,7 +39,7 @@ beforeAll(async () => {
     addressOf: async () => null,
     closer: { closeAll: async () => 'closed' },
   });
-  edge = await identityEdge(db, () => opsRoutes({ db, orders }));
+  edge = await identityEdge(db, () => opsRoutes({ db, orders, refunds: postgresRefundBook(db) }));
   operator = await staffBrowser(edge, 'operator');
   const shopper = edge.browser();
   shopperId = accepted(await shopper.call(saveProfile, { displayName: '小李' })).person.id;
@@ -254,27 +255,37 @@ describe('orders', () => {
     expect(log).toHaveLength(1);
   });
 
-  test('go to refunding when a refund is approved, and back to where the goods are when it is declined', async () => {
-    const decide = { approve: false, reason: '已与顾客沟通' };
-    for (const [from, log] of [
-      ['paid', ['paid', 'refund_requested']],
-      ['packed', ['paid', 'packed', 'refund_requested']],
-    ] as const) {
-      const id = await addOrder(database.db, { shopperId, skuId: 'a', state: 'refund_requested', log: [...log] });
-      const { order } = accepted(await operator.call(opsDecideRefund, { id, ...decide }));
-      expect(order).toMatchObject({ state: from });
-      expect(order.log.at(-1)).toMatchObject({ from: 'refund_requested', to: from, reason: '已与顾客沟通' });
-    }
-    const id = await addOrder(database.db, {
-      shopperId,
-      skuId: 'a',
-      state: 'refund_requested',
-      log: ['paid', 'refund_requested'],
-    });
-    const { order } = accepted(await operator.call(opsDecideRefund, { id, approve: true, reason: '同意' }));
-    expect(order.state).toBe('refunding');
-    const paid = await addOrder(database.db, { shopperId, skuId: 'a', state: 'paid' });
-    expect(outcomeOf(await operator.call(opsDecideRefund, { id: paid, ...decide }))).toBe('order_cannot_move');
+  test('have a refund declined by the request’s own name, with its audit row, and a later request untouched', async () => {
+    const id = await addOrder(database.db, { shopperId, skuId: 'a', state: 'paid' });
+    const refunds = postgresRefundBook(database.db);
+    const ask = async () => {
+      const requestId = randomUUID();
+      const asked = { requestId, orderId: id, kind: 'refund', reason: 'changed_mind', lines: null } as const;
+      expect((await refunds.ask(asked, 'shopper')).ok).toBe(true);
+      return requestId;
+    };
+    const first = { id, requestId: await ask(), approve: false, reason: '已与顾客沟通' };
+    const { order } = accepted(await operator.call(opsDecideRefund, first));
+    expect(order).toMatchObject({ state: 'paid', requests: [{ state: 'refused', answer: '已与顾客沟通' }] });
+    expect(order.log.at(-1)).toMatchObject({ from: 'refund_requested', to: 'paid', reason: '已与顾客沟通' });
+    await ask();
+    accepted(await operator.call(opsDecideRefund, first));
+    expect(outcomeOf(await operator.call(opsDecideRefund, { ...first, approve: true }))).toBe('request_cannot_move');
+    const { orders } = accepted(await operator.call(opsOrders, { search: id }));
+    expect(orders[0]?.state).toBe('refund_requested');
+    expect(await audits('ops.decideRefund', id)).toHaveLength(1);
+  });
+
+  test('do not move when what is written down of the move cannot be written', async () => {
+    const id = await addOrder(database.db, { shopperId, skuId: 'a', state: 'paid' });
+    await database.db.query(
+      `create function no_audit() returns trigger language plpgsql as 'begin raise exception ''the disk is full''; end'`,
+    );
+    await database.db.query('create trigger no_audit before insert on audit execute function no_audit()');
+    expect(outcomeOf(await operator.call(opsPack, { id }))).toBe('fault');
+    await database.db.query('drop trigger no_audit on audit');
+    const { orders } = accepted(await operator.call(opsOrders, { search: id }));
+    expect(orders[0]?.state).toBe('paid');
   });
 });
 

@@ -87,7 +87,7 @@ test('[P4] money that was taken after the close, and of which nobody told, is fo
     await timePasses();
     await shop.payments.askChannels();
   }
-  await shop.payments.sendRefunds(shop.book.finishRefund);
+  await shop.sendRefunds();
   expect(await reckon(db)).toMatchObject({ capturedFen: 10_000, returnedFen: 10_000, unmatchedFen: 0 });
   expect(await shop.book.read(orderId)).toMatchObject({
     state: 'closed',
@@ -209,7 +209,7 @@ test.each(['refund_fails', 'refund_answer_lost', 'refund_pending'] as const)(
     await shop.postNotices();
     for (let tries = 0; tries < 3; tries += 1) {
       await timePasses();
-      await shop.payments.sendRefunds(shop.book.finishRefund);
+      await shop.sendRefunds();
     }
     expect(await db.query('select amount_fen from sandbox_refund')).toEqual([{ amount_fen: 10_000 }]);
     expect(await shop.book.read(orderId)).toMatchObject({ paidFen: 10_000, refundedFen: 10_000 });

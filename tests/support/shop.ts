@@ -3,6 +3,8 @@ import type { WantedLine } from '../../lib/contracts/order.ts';
 import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
 import type { PlaceCommand, PlaceOutcome } from '../../server/order/order-book.ts';
 import { orderIdMaker } from '../../server/order/order-id.ts';
+import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
+import { refundService } from '../../server/order/refund-service.ts';
 import { orderService } from '../../server/order/service.ts';
 import { postgresPaymentBook } from '../../server/payment/payment-book.postgres.ts';
 import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
@@ -53,6 +55,8 @@ export async function openShop(db: Database, { whimsOf = () => [], channels = ['
     closer: payments.closer,
     addressOf: async () => ({ name: '小明', phone: '13800000000', region: '上海市 黄浦区', street: '南京东路 1 号' }),
   });
+
+  const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   async function submit(shopperId: string, lines: WantedLine[], key: string = randomUUID()) {
     const quoted = await orders.quote(lines, shopperId);
@@ -122,7 +126,35 @@ export async function openShop(db: Database, { whimsOf = () => [], channels = ['
     return hear(await notice(tradeId));
   }
 
-  return { orders, payments, gateway, book, submit, buy, order, openPayment, postNotices, notice, hear, pay };
+  /** The shopper asks for all units that are left, and an operator agrees; the money waits for the worker. */
+  async function agreeRefund(shopperId: string, orderId: string): Promise<boolean> {
+    const requestId = randomUUID();
+    const asked = await refunds.askRefund(shopperId, { id: orderId, key: requestId, reason: 'changed_mind' });
+    if (!asked.ok) return false;
+    const move = { orderId, requestId, to: 'refunding', actor: 'operator:test', answer: 'agreed' } as const;
+    return (await refunds.book.move(move)).ok;
+  }
+
+  /** Lets the worker send what is due. */
+  const sendRefunds = () => payments.sendRefunds(refunds.book.finish);
+
+  return {
+    orders,
+    refunds,
+    agreeRefund,
+    sendRefunds,
+    payments,
+    gateway,
+    book,
+    submit,
+    buy,
+    order,
+    openPayment,
+    postNotices,
+    notice,
+    hear,
+    pay,
+  };
 }
 
 export type Shop = Awaited<ReturnType<typeof openShop>>;

@@ -5,6 +5,7 @@ import { accept, type Result, refuse } from '../result.ts';
  *
  * - closing: the payment channel has been asked to close; stock is not released before it has said yes
  * - closed:  ended unpaid (已关闭); its units went back once
+ * - returning: goods are coming back, or are back and looked at (退货中)
  */
 
 /** The life of an order, as one table. A move that is not in the table does not exist. */
@@ -16,11 +17,14 @@ const NEXT = {
   paid: ['packed', 'refund_requested'],
   packed: ['shipped', 'refund_requested'],
   shipped: ['received'],
-  received: ['completed'],
+  received: ['completed', 'returning'],
+  // Refused or withdrawn: the shopper keeps the goods.
+  returning: ['refunding', 'received'],
   completed: [],
   // Declined: back to where the goods are.
   refund_requested: ['refunding', 'paid', 'packed'],
-  refunding: ['refunded'],
+  // Goods of the order are left: it goes on where it was.
+  refunding: ['refunded', 'paid', 'packed', 'received'],
   refunded: [],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -42,10 +42,17 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
             case state when 'pending_pay' then 1 when 'paid' then 2 when 'closed' then 3 else 4 end
      from priced`,
     `insert into order_line (order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to, tier_slot,
-       title, choice, product_handle)
+       title, choice, product_handle, refunded_quantity, restocked_quantity, refunded_fen)
      select id, 1, sku, quantity, unit, case when place is not null then 'tier' when is_timed then 'session' else 'ordinary' end,
-            case when is_timed then 'ses' end, case when place is not null then ${PLACES} end, place, '{}', '{}', 'p'
+            case when is_timed then 'ses' end, case when place is not null then ${PLACES} end, place, '{}', '{}', 'p',
+            case when state = 'refunded' then quantity else 0 end, case when state = 'refunded' then quantity else 0 end,
+            case when state = 'refunded' then quantity * unit else 0 end
      from priced`,
+    `insert into refund_request (id, order_id, number, kind, state, from_state, amount_fen, freight_fen, reason, restock)
+     select md5(id)::uuid, id, 1, 'refund', 'done', 'paid', unit * quantity + 800, 800, 'changed_mind', true
+     from priced where state = 'refunded'`,
+    `insert into refund_request_line (request_id, line_number, quantity, amount_fen)
+     select md5(id)::uuid, 1, quantity, unit * quantity from priced where state = 'refunded'`,
     `insert into tier_slot (session_id, sku_id, slot_number, order_id)
      select 'ses', 's' || k, slot, m.id
      from generate_series(0, ${SESSION_SKUS - 1}) k cross join generate_series(1, ${PLACES}) slot
@@ -56,14 +63,14 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
             coalesce(sum(quantity) filter (where is_owned), 0) from made group by sku`,
     `insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, state, expires_at)
      select id || '/' || sku, id, sku, 'central', shopper, quantity,
-            case when is_owned then 'confirmed' when state = 'pending_pay' then 'active' else 'cancelled' end,
+            case when was_paid then 'confirmed' when state = 'pending_pay' then 'active' else 'cancelled' end,
             now() + interval '20 minutes' from made`,
     `insert into stock_move (sku_id, location_id, kind, quantity, reference)
      select sku_id, 'central', 'intake', 1000000, 'start-' || sku_id from stock_level
      union all select sku, 'central', 'reserve', quantity, id || '/' || sku from made
      union all select sku, 'central', 'confirm', quantity, id || '/' || sku from made where was_paid
      union all select sku, 'central', 'release', quantity, id || '/' || sku from made where state = 'closed'
-     union all select sku, 'central', 'restock', quantity, id || '/' || sku from made where state = 'refunded'`,
+     union all select sku, 'central', 'restock', quantity, md5(id)::uuid::text from made where state = 'refunded'`,
     `insert into limit_use (shopper_id, sku_id, scope, quantity)
      select shopper, sku, case when is_timed then 'ses' else 'always' end, sum(quantity) from made
      where state not in ('closed', 'refunded') group by 1, 2, 3
@@ -89,7 +96,7 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
      select 'sandbox', 'ntc_' || id, jsonb_build_object('outTradeNo', id, 'amountFen', amount_fen), now(), 'applied'
      from payment where state = 'paid'`,
     `insert into refund (id, payment_id, order_id, amount_fen, reason_key, state)
-     select 'rfd_' || p.id, p.id, p.order_id, p.amount_fen, 'order_refund', 'done'
+     select 'rfd_' || p.id, p.id, p.order_id, p.amount_fen, 'request:' || md5(p.order_id)::uuid, 'done'
      from payment p join made m on m.id = p.order_id where m.state = 'refunded'`,
     `insert into sandbox_refund (out_refund_no, trade_id, amount_fen)
      select r.id, p.channel_trade_id, r.amount_fen from refund r join payment p on p.id = r.payment_id`,

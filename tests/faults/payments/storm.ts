@@ -115,9 +115,7 @@ async function live(storm: Storm, index: number, plan: Plan, random: Random): Pr
     case 'takes_back':
       await pay();
       await shop.postNotices();
-      if ((await shop.orders.askRefund(shopperId, orderId, '不想要了')).ok) {
-        await shop.orders.advance(orderId, 'refunding', { actor: 'operator' });
-      }
+      await shop.agreeRefund(shopperId, orderId);
       break;
     case 'never_pays':
       break;
@@ -146,7 +144,7 @@ async function day(storm: Storm, random: Random): Promise<boolean> {
       while ((await shop.book.takeDue(30_000, 500)).length > 0);
       for (const orderId of await shop.book.listClosing(0, 10_000)) await shop.orders.finishClosing(orderId, 'worker');
       while (await shop.payments.askChannels());
-      while (await shop.payments.sendRefunds(shop.book.finishRefund));
+      while (await shop.sendRefunds());
     }),
   );
   const [open] = await db.query<{ left: number }>(
