@@ -119,8 +119,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
     settle: (batch) => book.place(batch),
     keyOf: (command) => `${command.shopperId}|${command.key}`,
-    batchMax: LIMITS.sequencer.batchMax,
-    queueMax: LIMITS.sequencer.queueMax,
+    ...LIMITS.sequencer,
     isEverybodys: isUnavailable,
     onBatch: (size, waiting) => {
       metrics.batchSize.observe(size);

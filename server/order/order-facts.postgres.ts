@@ -113,11 +113,18 @@ export async function readFacts(
   return { now: rows[0]?.now ?? Date.now(), skus, promotions, copies };
 }
 
-export async function readUsed(
+/** What this one person holds or owns of these SKUs; keys as in `counterKey`. */
+export function readUsed(tx: Queryable, [shopperId = '']: readonly string[], skuIds: readonly string[]) {
+  return readUsedBy(tx, [{ shopperId, lines: skuIds.map((skuId) => ({ skuId })) }]);
+}
+
+/** What each of these people holds or owns of the SKUs that he asks for; keys as in `counterKey`. */
+export async function readUsedBy(
   tx: Queryable,
-  shopperIds: readonly string[],
-  skuIds: readonly string[],
+  wanted: readonly { readonly shopperId: string; readonly lines: readonly { readonly skuId: string }[] }[],
 ): Promise<Map<string, number>> {
+  const shopperIds = wanted.flatMap(({ shopperId, lines }) => lines.map(() => shopperId));
+  const skuIds = wanted.flatMap(({ lines }) => lines.map(({ skuId }) => skuId));
   const rows = await tx.query<{ shopper_id: string; sku_id: string; scope: string; quantity: number }>(READ_USED, [
     shopperIds,
     skuIds,

@@ -4,17 +4,17 @@ import {
   type Decision,
   type PricedOrder,
   type SettleRules,
-  scopesOf,
   settleOrders,
 } from '../../lib/domain/order/settle-orders.ts';
 import { stockNotice } from '../inventory/stock-notice.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
+import { columnsOf, type RowOf } from '../platform/columns.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
-import { type Facts, readEarlier, readFacts, readUnpaid, readUsed } from './order-facts.postgres.ts';
-import { LOCK_STOCK, WRITE } from './place-orders.sql.ts';
+import { type Facts, readEarlier, readFacts, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
+import { LINE_COLUMNS, LOCK_STOCK, ORDER_COLUMNS, WRITE } from './place-orders.sql.ts';
 
 export const SETTLE_RULES: SettleRules = {
   freight: LIMITS.freight,
@@ -22,27 +22,17 @@ export const SETTLE_RULES: SettleRules = {
   unpaidMax: LIMITS.order.unpaidMax,
 };
 
+/** One list for all lines without cuts: what is the same object is written out once. */
+const NO_CUTS: readonly never[] = [];
+
 type Rows = {
-  orders: object[];
-  lines: object[];
-  holds: object[];
-  places: object[];
-  limits: object[];
-  skus: Set<string>;
+  readonly orders: RowOf<typeof ORDER_COLUMNS>[];
+  readonly lines: RowOf<typeof LINE_COLUMNS>[];
+  readonly skus: Set<string>;
 };
 
 /** The rows of one accepted order, added to the batch's. */
-function addRows(
-  rows: Rows,
-  counters: Map<string, number>,
-  command: PlaceCommand,
-  order: PricedOrder,
-  placed: Placed,
-  facts: Facts,
-): void {
-  const isTimed = order.lines.some((line) => line.price.offer !== null);
-  const { reservationMs } = LIMITS.order;
-  const expiresAt = facts.now + (isTimed ? reservationMs.session : reservationMs.ordinary);
+function addRows(rows: Rows, command: PlaceCommand, order: PricedOrder, placed: Placed, facts: Facts): void {
   rows.orders.push({
     id: placed.orderId,
     shopper_id: command.shopperId,
@@ -66,10 +56,8 @@ function addRows(
     const copy = facts.copies.get(skuId);
     assert(copy !== undefined, 'a priced SKU has a product');
     rows.skus.add(skuId);
-    let quantity = 0;
     for (const [index, unit] of price.units.entries()) {
       lineNumber += 1;
-      quantity += unit.quantity;
       rows.lines.push({
         order_id: placed.orderId,
         line_number: lineNumber,
@@ -82,48 +70,16 @@ function addRows(
         tier_slot: unit.tierSlot,
         rank: price.rank,
         discount_fen: shares[index]?.discountFen ?? 0,
-        cuts: shares[index]?.cuts ?? [],
+        cuts: shares[index]?.cuts ?? NO_CUTS,
         title: copy.title,
         choice: copy.choice,
         product_handle: copy.productHandle,
         picture_path: copy.picturePath,
+        shopper_id: command.shopperId,
+        expires_at: placed.payBefore + LIMITS.order.channelMarginMs,
       });
-      if (unit.tierSlot !== null) {
-        rows.places.push({
-          session_id: unit.sessionId,
-          sku_id: skuId,
-          slot_number: unit.tierSlot,
-          order_id: placed.orderId,
-        });
-      }
-    }
-    rows.holds.push({
-      id: `${placed.orderId}/${skuId}`,
-      order_id: placed.orderId,
-      sku_id: skuId,
-      shopper_id: command.shopperId,
-      quantity,
-      expires_at: expiresAt,
-    });
-    for (const [scope, units] of scopesOf(price)) {
-      rows.limits.push({ shopper_id: command.shopperId, sku_id: skuId, scope, quantity: units });
-    }
-    if (price.offer && !price.units.some((unit) => unit.tierSlot !== null)) {
-      const key = `${price.offer.sessionId}|${skuId}`;
-      counters.set(key, (counters.get(key) ?? 0) + 1);
     }
   }
-}
-
-/** Two orders of one person in one batch may fill the same counter: one row each is what `on conflict` can take. */
-function sumLimits(limits: readonly object[]): object[] {
-  const byKey = new Map<string, { shopper_id: string; sku_id: string; scope: string; quantity: number }>();
-  for (const row of limits as { shopper_id: string; sku_id: string; scope: string; quantity: number }[]) {
-    const key = `${row.shopper_id}|${row.sku_id}|${row.scope}`;
-    const known = byKey.get(key);
-    byKey.set(key, known ? { ...known, quantity: known.quantity + row.quantity } : row);
-  }
-  return [...byKey.values()];
 }
 
 /**
@@ -137,7 +93,7 @@ export async function placeOrders(
 ): Promise<PlaceOutcome[]> {
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
-  return db.transaction(async (tx) => {
+  return db.hotTransaction(async (tx) => {
     const stock = await tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
     const offered = stock.filter((row) => row.offered > 0).map((row) => row.sku_id);
     const facts = await readFacts(tx, skuIds, stock, commands.length);
@@ -145,14 +101,13 @@ export async function placeOrders(
       now: facts.now,
       skus: facts.skus,
       promotions: facts.promotions,
-      used: await readUsed(tx, shopperIds, skuIds),
+      used: await readUsedBy(tx, commands),
       earlier: await readEarlier(tx, commands),
       unpaid: await readUnpaid(tx, shopperIds),
       offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);
-    const rows: Rows = { orders: [], lines: [], holds: [], places: [], limits: [], skus: new Set() };
-    const counters = new Map<string, number>();
+    const rows: Rows = { orders: [], lines: [], skus: new Set() };
     const used: { entryId: string; orderId: string }[] = [];
     const outcomes = decisions.map((decision: Decision, index): PlaceOutcome => {
       if (decision.kind === 'replay') return { decision, placed: decision.earlier };
@@ -166,27 +121,22 @@ export async function placeOrders(
         payBefore: facts.now + holdMs - LIMITS.order.channelMarginMs,
         rank: decision.order.rank,
       };
-      addRows(rows, counters, command, decision.order, placed, facts);
+      addRows(rows, command, decision.order, placed, facts);
       for (const entryId of decision.offersUsed) used.push({ entryId, orderId: placed.orderId });
       return { decision, placed };
     });
     if (rows.orders.length > 0) {
-      const counterRows = [...counters].map(([key, n]) => {
-        const [session_id, sku_id] = key.split('|');
-        return { session_id, sku_id, n };
-      });
       if (used.length > 0) await takeOffers(tx, used);
       const [written] = await tx.query<{ orders: number; places: number }>(WRITE, [
-        JSON.stringify(rows.orders),
-        JSON.stringify(rows.lines),
-        JSON.stringify(rows.holds),
-        JSON.stringify(rows.places),
-        JSON.stringify(counterRows),
-        JSON.stringify(sumLimits(rows.limits)),
+        ...columnsOf(ORDER_COLUMNS, rows.orders),
+        ...columnsOf(LINE_COLUMNS, rows.lines),
         stockNotice(rows.skus),
       ]);
       assert(written?.orders === rows.orders.length, 'every accepted order was written');
-      assert(written?.places === rows.places.length, 'every tier place that was given was open');
+      assert(
+        written?.places === rows.lines.filter((line) => line.tier_slot !== null).length,
+        'every tier place that was given was open',
+      );
       if (used.length > 0) await serveWaitlist(tx, offered);
     }
     return outcomes;

@@ -1,3 +1,5 @@
+import { type Columns, unnest } from '../platform/columns.ts';
+
 /*
  * The statements of one batch. Lock order everywhere: order rows first, then stock rows in SKU order; rows that hang
  * on a SKU (tier places, limits, the session's counter) are only written under its stock row's lock.
@@ -13,7 +15,10 @@ export const READ_STOCK = `
   select sku_id, case when waiting > 0 then 0 else on_hand - reserved end as available, offered
   from stock_level where location_id = 'central' and sku_id = any ($1::text[])`;
 
-/** 2. Read, by statements that begin after the locks are held: each sees all that was committed before. */
+/*
+ * 2. Read, by statements that begin after the locks are held: each sees all that was committed before. People's rows are
+ * looked up one by one through their index (`lateral`): any other plan reads tables that grow with every order.
+ */
 export const READ_SKUS = `
   select s.id as sku_id, s.price_fen, s.limit_per_person, s.is_listed and p.is_listed as is_for_sale,
          exists (select 1 from sale_stop t where t.sku_id = s.id and t.opened_at is null) as is_stopped,
@@ -41,44 +46,99 @@ export const READ_OFFERS = `
 
 export const READ_USED = `
   select u.shopper_id, u.sku_id, u.scope, u.quantity
-  from unnest($1::text[]) as p (shopper_id)
-  join limit_use u on u.shopper_id = p.shopper_id and u.sku_id = any ($2::text[]) and u.quantity > 0`;
+  from unnest($1::text[], $2::text[]) as p (shopper_id, sku_id)
+  cross join lateral (
+    select shopper_id, sku_id, scope, quantity from limit_use
+    where shopper_id = p.shopper_id and sku_id = p.sku_id and quantity > 0 offset 0
+  ) u`;
 
 export const READ_EARLIER = `
   select o.shopper_id, o.key, o.id, o.request_hash, o.total_fen, o.rank,
          (extract(epoch from o.pay_before) * 1000)::bigint as pay_before
   from unnest($1::text[], $2::uuid[]) as k (shopper_id, key)
-  join orders o on o.shopper_id = k.shopper_id and o.key = k.key`;
+  cross join lateral (
+    select shopper_id, key, id, request_hash, total_fen, rank, pay_before from orders
+    where shopper_id = k.shopper_id and key = k.key limit 1
+  ) o`;
 
 export const READ_UNPAID = `
-  select o.shopper_id, count(*) as n
-  from orders o where o.shopper_id = any ($1::text[]) and o.state in ('pending_pay', 'closing')
-  group by o.shopper_id`;
+  select p.shopper_id, o.n
+  from unnest($1::text[]) as p (shopper_id)
+  cross join lateral (
+    select count(*) as n
+    -- The fence keeps the planner off the index of states: a person's own orders are few.
+    from (select state from orders where shopper_id = p.shopper_id offset 0) own
+    where own.state in ('pending_pay', 'closing')
+  ) o where o.n > 0`;
 
-/** 3. Write: one statement for the whole batch. $1 orders, $2 lines, $3 stock by SKU, $4 places, $5 counters, $6 limits. */
+/* 3. Write: one statement for the whole batch, an array per column. */
+
+export const ORDER_COLUMNS = {
+  id: 'text',
+  shopper_id: 'text',
+  key: 'uuid',
+  request_hash: 'text',
+  goods_fen: 'bigint',
+  freight_fen: 'bigint',
+  total_fen: 'bigint',
+  saved_fen: 'bigint',
+  discount_fen: 'bigint',
+  cuts: 'jsonb',
+  quote: 'jsonb',
+  address: 'jsonb',
+  note: 'text',
+  rank: 'integer',
+  placed_at: 'bigint',
+  pay_before: 'bigint',
+} as const satisfies Columns;
+
+/** What a line keeps, and what its hold needs. */
+const KEPT = {
+  order_id: 'text',
+  line_number: 'integer',
+  sku_id: 'text',
+  quantity: 'integer',
+  unit_fen: 'bigint',
+  price_kind: 'text',
+  session_id: 'text',
+  tier_up_to: 'integer',
+  tier_slot: 'integer',
+  rank: 'integer',
+  discount_fen: 'bigint',
+  cuts: 'jsonb',
+  title: 'jsonb',
+  choice: 'jsonb',
+  product_handle: 'text',
+  picture_path: 'text',
+} as const satisfies Columns;
+export const LINE_COLUMNS = { ...KEPT, shopper_id: 'text', expires_at: 'bigint' } as const satisfies Columns;
+
+const LINES_FROM = Object.keys(ORDER_COLUMNS).length + 1;
+const NOTICE = LINES_FROM + Object.keys(LINE_COLUMNS).length;
+const KEPT_NAMES = Object.keys(KEPT).join(', ');
+
+/**
+ * Parameters: the columns of orders, the columns of lines, the notice of changed stock. Everything that hangs on a line
+ * follows from it: its hold, its tier place, what it fills of the shopper's limits (as `scopesOf` says), and the
+ * session's counter, which counts reservations that took no tier place.
+ */
 export const WRITE = `
-  with new_orders as (
+  with given as materialized (
+    select * from ${unnest('l', LINE_COLUMNS, LINES_FROM)}
+  ), new_orders as (
     insert into orders (id, shopper_id, key, request_hash, state, goods_fen, freight_fen, total_fen, saved_fen,
                         discount_fen, cuts, quote, address, note, rank, placed_at, pay_before)
     select id, shopper_id, key, request_hash, 'pending_pay', goods_fen, freight_fen, total_fen, saved_fen, discount_fen, cuts,
            quote, address, note, rank, to_timestamp(placed_at / 1000.0), to_timestamp(pay_before / 1000.0)
-    from jsonb_to_recordset($1::jsonb) as o (id text, shopper_id text, key uuid, request_hash text, goods_fen bigint,
-      freight_fen bigint, total_fen bigint, saved_fen bigint, discount_fen bigint, cuts jsonb, quote jsonb, address jsonb, note text, rank integer,
-      placed_at bigint, pay_before bigint)
+    from ${unnest('o', ORDER_COLUMNS, 1)}
     returning id
   ), new_lines as (
-    insert into order_line (order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to,
-                            tier_slot, rank, discount_fen, cuts, title, choice, product_handle, picture_path)
-    select order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to, tier_slot, rank,
-           discount_fen, cuts, title, choice, product_handle, picture_path
-    from jsonb_to_recordset($2::jsonb) as l (order_id text, line_number integer, sku_id text, quantity integer,
-      unit_fen bigint, price_kind text, session_id text, tier_up_to integer, tier_slot integer, rank integer,
-      discount_fen bigint, cuts jsonb, title jsonb, choice jsonb, product_handle text, picture_path text)
+    insert into order_line (${KEPT_NAMES}) select ${KEPT_NAMES} from given
   ), held as (
     insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, expires_at)
-    select id, order_id, sku_id, 'central', shopper_id, quantity, to_timestamp(expires_at / 1000.0)
-    from jsonb_to_recordset($3::jsonb) as r (id text, order_id text, sku_id text, shopper_id text, quantity integer,
-      expires_at bigint)
+    select order_id || '/' || sku_id, order_id, sku_id, 'central', shopper_id, sum(quantity),
+           to_timestamp(expires_at / 1000.0)
+    from given group by order_id, sku_id, shopper_id, expires_at
     returning id, sku_id, quantity
   ), moved as (
     insert into stock_move (sku_id, location_id, kind, quantity, reference)
@@ -89,17 +149,27 @@ export const WRITE = `
     where s.sku_id = h.sku_id and s.location_id = 'central'
   ), places as (
     update tier_slot t set order_id = p.order_id
-    from jsonb_to_recordset($4::jsonb) as p (session_id text, sku_id text, slot_number integer, order_id text)
-    where t.session_id = p.session_id and t.sku_id = p.sku_id and t.slot_number = p.slot_number and t.order_id is null
+    from given p
+    where p.tier_slot is not null and t.session_id = p.session_id and t.sku_id = p.sku_id
+      and t.slot_number = p.tier_slot and t.order_id is null
     returning t.slot_number
   ), counters as (
     update session_item i set accepted = i.accepted + c.n
-    from jsonb_to_recordset($5::jsonb) as c (session_id text, sku_id text, n integer)
+    from (
+      select session_id, sku_id, count(*) as n
+      from (select session_id, sku_id from given where session_id is not null
+            group by order_id, session_id, sku_id having count(tier_slot) = 0) placeless
+      group by session_id, sku_id
+    ) c
     where i.session_id = c.session_id and i.sku_id = c.sku_id
   ), limits as (
     insert into limit_use as u (shopper_id, sku_id, scope, quantity)
-    select shopper_id, sku_id, scope, quantity
-    from jsonb_to_recordset($6::jsonb) as l (shopper_id text, sku_id text, scope text, quantity integer)
+    select shopper_id, sku_id, scope, sum(units)
+    from (
+      select shopper_id, sku_id, coalesce(session_id, 'always') as scope, quantity as units from given
+      union all
+      select shopper_id, sku_id, 'tier:' || session_id, 1 from given where tier_slot is not null
+    ) x group by shopper_id, sku_id, scope
     on conflict (shopper_id, sku_id, scope) do update set quantity = u.quantity + excluded.quantity
   ), logged as (
     insert into order_log (order_id, step, from_state, to_state, actor)
@@ -109,4 +179,4 @@ export const WRITE = `
     select 'order.placed', id, jsonb_build_object('orderId', id) from new_orders
   )
   select (select count(*) from new_orders) as orders, (select count(*) from places) as places,
-         pg_notify('stock', $7)`;
+         pg_notify('stock', $${NOTICE})`;

@@ -7,7 +7,11 @@ export const LIMITS = {
   requestsPerAddress: { points: 600, perSeconds: 10 },
   /** Public reads of one address; a shared cache in front answers nearly all of them. */
   publicReadsPerAddress: { points: 1_200, perSeconds: 10 },
-  sequencer: { batchMax: 400, queueMax: 20_000 },
+  sequencer: {
+    queueMax: 20_000,
+    batchMax: 400,
+    pace: { batchMin: 64, batchMsMax: 60, lingerMsMax: 2 },
+  },
   order: {
     quoteValidMs: 10 * MINUTE_MS,
     reservationMs: { ordinary: 30 * MINUTE_MS, session: 5 * MINUTE_MS },

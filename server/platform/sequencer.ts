@@ -1,3 +1,5 @@
+import { openPace, type PaceLimits } from './pace.ts';
+
 /*
  * Words used here:
  *
@@ -34,6 +36,8 @@ export type SequencerOptions<Command, Decision> = {
   readonly keyOf: (command: Command) => string;
   readonly batchMax: number;
   readonly queueMax: number;
+  /** How batches adapt; unless said they take all that waits up to `batchMax`, at once. */
+  readonly pace?: Omit<PaceLimits, 'batchMax'>;
   /** A fault that is no command's own (the database is away): the batch is answered with it, not split. */
   readonly isEverybodys?: (error: unknown) => boolean;
   readonly onBatch?: (size: number, waiting: number) => void;
@@ -41,51 +45,58 @@ export type SequencerOptions<Command, Decision> = {
 
 type Waiting<Command, Decision> = {
   readonly command: Command;
+  readonly key: string;
   readonly resolve: (decision: Decision) => void;
   readonly reject: (error: unknown) => void;
 };
 
+const STEADY = { batchMin: 1, batchMsMax: Number.POSITIVE_INFINITY, lingerMsMax: 0 } as const;
+
 /**
- * One queue over all contested rows: a batch is in flight, the rest gathers; when it lands, what gathered becomes the
- * next one. No delay is added: an idle queue settles a lone command at once. A batch that throws is split in halves
- * until the command that breaks it stands alone (docs/adr/0002).
+ * One queue over all contested rows: a batch is in flight, the rest gathers and becomes the next one. An idle
+ * queue settles a lone command at once; in a rush a batch may wait a moment for company (`pace.ts`). A batch that
+ * throws is split in halves until the command that breaks it stands alone (docs/adr/0002, 0006).
  */
 export function openSequencer<Command, Decision>(
   options: SequencerOptions<Command, Decision>,
 ): Sequencer<Command, Decision> {
-  let queue: Waiting<Command, Decision>[] = [];
+  type Entry = Waiting<Command, Decision>;
+  const { keyOf, batchMax } = options;
+  const pace = openPace({ batchMax, ...(options.pace ?? STEADY) });
+  let queue: Entry[] = [];
   let inFlight = 0;
   let isScheduled = false;
+  let lingering: ReturnType<typeof setTimeout> | null = null;
   let isDraining = false;
   let idle: (() => void)[] = [];
 
-  function nextBatch(): Waiting<Command, Decision>[] {
-    const batch: Waiting<Command, Decision>[] = [];
-    const later: Waiting<Command, Decision>[] = [];
+  function nextBatch(): Entry[] {
+    const batch: Entry[] = [];
+    const later: Entry[] = [];
     const keys = new Set<string>();
+    const limit = pace.limit();
     let index = 0;
-    for (; index < queue.length && batch.length < options.batchMax; index += 1) {
-      const waiting = queue[index] as Waiting<Command, Decision>;
-      const key = options.keyOf(waiting.command);
-      if (keys.has(key)) later.push(waiting);
+    for (; index < queue.length && batch.length < limit; index += 1) {
+      const entry = queue[index] as Entry;
+      if (keys.has(entry.key)) later.push(entry);
       else {
-        keys.add(key);
-        batch.push(waiting);
+        keys.add(entry.key);
+        batch.push(entry);
       }
     }
     queue = later.concat(queue.slice(index));
     return batch;
   }
 
-  async function settle(batch: readonly Waiting<Command, Decision>[]): Promise<void> {
+  async function settle(batch: readonly Entry[]): Promise<void> {
     try {
-      const decisions = await options.settle(batch.map((waiting) => waiting.command));
-      batch.forEach((waiting, index) => {
-        waiting.resolve(decisions[index] as Decision);
+      const decisions = await options.settle(batch.map((entry) => entry.command));
+      batch.forEach((entry, index) => {
+        entry.resolve(decisions[index] as Decision);
       });
     } catch (error) {
       if (batch.length === 1 || options.isEverybodys?.(error)) {
-        for (const waiting of batch) waiting.reject(error);
+        for (const entry of batch) entry.reject(error);
         return;
       }
       const middle = batch.length >> 1;
@@ -94,15 +105,32 @@ export function openSequencer<Command, Decision>(
     }
   }
 
-  async function flush(): Promise<void> {
-    isScheduled = false;
-    if (inFlight > 0 || queue.length === 0) return;
-    const batch = nextBatch();
+  async function fly(batch: readonly Entry[]): Promise<void> {
+    const startedAt = performance.now();
     inFlight = batch.length;
     options.onBatch?.(batch.length, queue.length);
     await settle(batch);
+    pace.landed(batch.length, performance.now() - startedAt);
     inFlight = 0;
     kick();
+  }
+
+  const mayFly = () => queue.length > 0 && inFlight === 0;
+
+  function takeOff(): void {
+    isScheduled = false;
+    if (!mayFly()) return;
+    const lingerMs = lingering === null ? pace.lingerMs(queue.length) : 0;
+    if (lingerMs > 0 && !isDraining) {
+      lingering = setTimeout(endLinger, lingerMs);
+      return;
+    }
+    void fly(nextBatch());
+  }
+
+  function endLinger(): void {
+    takeOff();
+    lingering = null;
   }
 
   function kick(): void {
@@ -111,16 +139,22 @@ export function openSequencer<Command, Decision>(
       idle = [];
       return;
     }
-    if (isScheduled || inFlight > 0) return;
+    if (isScheduled || !mayFly()) return;
+    if (lingering !== null) {
+      if (queue.length < pace.limit()) return;
+      clearTimeout(lingering);
+      lingering = null;
+    }
     isScheduled = true;
-    setImmediate(flush);
+    setImmediate(takeOff);
   }
 
   return {
     submit(command) {
       if (isDraining || queue.length >= options.queueMax) return Promise.reject(new QueueFull(1_000));
+      pace.arrived(performance.now());
       return new Promise<Decision>((resolve, reject) => {
-        queue.push({ command, resolve, reject });
+        queue.push({ command, key: keyOf(command), resolve, reject });
         kick();
       });
     },

@@ -1,5 +1,5 @@
 /*
- * `npm run bench -- GROUP… [--json] [--quick]`. Each group is a module of this folder with
+ * `npm run bench -- GROUP… [--json] [--quick] [--only LINE,…]`. Each group is a module of this folder with
  * `run(options: BenchOptions): Promise<void>`; it is loaded only when it is asked for.
  */
 import { parseArgs } from 'node:util';
@@ -12,11 +12,16 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   clock: () => import('./clock.ts'),
   shop: () => import('./shop.ts'),
   checker: () => import('./checker.ts'),
+  orders: () => import('./orders.ts'),
 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'boolean', default: false }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+  },
 });
 const known = Object.keys(GROUPS).join(', ');
 const unknown = positionals.find((name) => !(name in GROUPS));
@@ -26,5 +31,9 @@ if (positionals.length === 0 || unknown !== undefined) {
 }
 for (const name of positionals) {
   const group = await GROUPS[name]!();
-  await group.run({ ...values, report: (line) => printLine(line, values.json) });
+  await group.run({
+    ...values,
+    only: values.only.split(',').filter(Boolean),
+    report: (line) => printLine(line, values.json),
+  });
 }

@@ -14,6 +14,8 @@ export type BenchOptions = {
   readonly json: boolean;
   /** Small and short: to see that a bench works, not to believe its figures. */
   readonly quick: boolean;
+  /** Names of lines within a group; empty: all. */
+  readonly only: readonly string[];
   readonly report: (line: BenchLine) => void;
 };
 
