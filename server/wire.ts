@@ -32,7 +32,10 @@ import { startOutbox } from './outreach/outbox.job.ts';
 import { mountNotices, paymentRoutes } from './payment/payment.http.ts';
 import { postNotices, startPaymentJobs, startSandboxJobs } from './payment/payment.job.ts';
 import { postgresPaymentBook } from './payment/payment-book.postgres.ts';
+import { alipayChannel } from './payment/payment-channel.alipay.ts';
 import { sandboxChannel } from './payment/payment-channel.sandbox.ts';
+import type { PaymentChannel } from './payment/payment-channel.ts';
+import { wechatChannel } from './payment/payment-channel.wechat.ts';
 import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
 import { misbehavingGateway } from './payment/sandbox/misbehaving-gateway.ts';
 import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
@@ -109,9 +112,17 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     publicKey: keys.publicKey,
     notifyUrl: () => `${ownAddress}/api/payment.notice/sandbox`,
   });
+  const { wechat, alipay, isSandbox } = config.payment;
+  const returnUrl = (orderId: string) => `${config.publicUrl}/paid?order=${orderId}`;
+  const outside = (name: string) => ({ notifyUrl: () => `${config.publicUrl}/api/payment.notice/${name}`, returnUrl });
+  const channels: PaymentChannel[] = [
+    ...(wechat ? [wechatChannel({ account: wechat, ...outside('wechat') })] : []),
+    ...(alipay ? [await alipayChannel({ account: alipay, ...outside('alipay') })] : []),
+    ...(isSandbox ? [sandbox] : []),
+  ];
   const payments = paymentService({
     book: postgresPaymentBook(db),
-    channels: new Map([[sandbox.name, sandbox]]),
+    channels: new Map(channels.map((channel) => [channel.name, channel])),
     log,
   });
 

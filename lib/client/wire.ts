@@ -62,6 +62,7 @@ export const WIRE = {
   'order.askReturn': 'again',
   'order.withdrawRequest': 'again',
   'order.sendBack': 'again',
+  'public.ways-to-pay': 'GET',
   'payment.start': 'again',
   'sandbox.trade': 'GET',
   'sandbox.pay': 'again',

@@ -1,8 +1,15 @@
 import * as z from 'zod/mini';
-import { command, epochShape, fenShape, idShape, keyShape, read, refusal } from './contract.ts';
+import { command, epochShape, fenShape, idShape, keyShape, publicRead, read, refusal } from './contract.ts';
 
 export const channelShape = z.enum(['sandbox', 'wechat', 'alipay']);
 export type ChannelName = z.output<typeof channelShape>;
+
+export const waysToPayRead = publicRead('ways-to-pay', {
+  summary: 'The ways to pay that this shop offers, the first one first',
+  sharedSeconds: 30,
+  request: z.strictObject({}),
+  value: z.object({ channels: z.array(channelShape) }),
+});
 
 /** What the shopper holds in his hands: a phone's browser is sent to the channel, others scan its picture. */
 const sceneShape = z.enum(['phone', 'desk']);

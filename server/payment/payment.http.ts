@@ -1,5 +1,11 @@
 import type { FastifyInstance } from 'fastify';
-import { paymentStart, sandboxPay, sandboxTradeRead } from '../../lib/contracts/payment.ts';
+import {
+  channelShape,
+  paymentStart,
+  sandboxPay,
+  sandboxTradeRead,
+  waysToPayRead,
+} from '../../lib/contracts/payment.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { OrderService } from '../order/service.ts';
 import { handle, type Route } from '../platform/door.ts';
@@ -15,7 +21,9 @@ type Deps = {
 };
 
 export function paymentRoutes({ payments, orders, gateway, nudge }: Deps): Route[] {
+  const offered = [...payments.channels.keys()].map((name) => channelShape.parse(name));
   return [
+    handle(waysToPayRead, async () => accept({ channels: offered })),
     handle(paymentStart, async (request, { shopperId, address }) => {
       const order = await orders.ownOrder(shopperId, request.orderId);
       return order ? payments.start({ ...request, clientAddress: address }) : refuse({ code: 'not_found' });

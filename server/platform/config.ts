@@ -2,6 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import {
+  type AlipayAccount,
+  alipayAccount,
+  PaymentAccountError,
+  type WechatAccount,
+  wechatAccount,
+} from './payment-accounts.ts';
 
 /** What one process needs to know to start. Nothing else reads `process.env`. */
 export type Config = {
@@ -27,6 +34,14 @@ export type Config = {
   /** Addresses of proxies whose X-Forwarded-For is believed: a list of addresses or CIDRs, or `loopback`. */
   readonly trustProxy: string;
   readonly logLevel: string;
+  readonly payment: PaymentSettings;
+};
+
+/** The ways to pay, in the order in which they are offered; one that is null is off. */
+export type PaymentSettings = {
+  readonly wechat: WechatAccount | null;
+  readonly alipay: AlipayAccount | null;
+  readonly isSandbox: boolean;
 };
 
 /** A start option that makes no sense; the message is for the person who typed it. */
@@ -60,6 +75,23 @@ function secretOf(home: string): string {
   const secret = randomBytes(32).toString('base64url');
   writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' });
   return secret;
+}
+
+function paymentOf(env: Readonly<Record<string, string | undefined>>): PaymentSettings {
+  try {
+    const payment = {
+      wechat: wechatAccount(env),
+      alipay: alipayAccount(env),
+      isSandbox: env.FESTA_SANDBOX_PAYMENT !== '0',
+    };
+    if (!payment.wechat && !payment.alipay && !payment.isSandbox) {
+      throw new PaymentAccountError('FESTA_SANDBOX_PAYMENT=0 leaves no way to pay: set WeChat Pay or Alipay.');
+    }
+    return payment;
+  } catch (error) {
+    if (error instanceof PaymentAccountError) throw new ConfigError(error.message);
+    throw error;
+  }
 }
 
 function options(argv: readonly string[]) {
@@ -99,7 +131,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   const isProduction = env.NODE_ENV === 'production';
   if (isProduction && env.FESTA_SANDBOX !== '1') {
     throw new ConfigError(
-      'In production only sandbox payment and sandbox messages exist so far: anybody could pay without money and read codes on the page. Set FESTA_SANDBOX=1 to run it so all the same.',
+      'In production only sandbox messages exist so far, and sandbox payment unless FESTA_SANDBOX_PAYMENT=0: anybody could read codes on the page and pay without money. Set FESTA_SANDBOX=1 to run it so all the same.',
     );
   }
   return {
@@ -118,5 +150,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
     trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
+    payment: paymentOf(env),
   };
 }

@@ -8,6 +8,7 @@ import { refundService } from '../../server/order/refund-service.ts';
 import { orderService } from '../../server/order/service.ts';
 import { postgresPaymentBook } from '../../server/payment/payment-book.postgres.ts';
 import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
+import type { PaymentChannel } from '../../server/payment/payment-channel.ts';
 import { gatewayKeys, sandboxGateway } from '../../server/payment/sandbox/gateway.ts';
 import { misbehavingGateway, type WhimsOf } from '../../server/payment/sandbox/misbehaving-gateway.ts';
 import { paymentService } from '../../server/payment/service.ts';
@@ -23,21 +24,27 @@ type ShopOptions = {
   whimsOf?: WhimsOf;
   /** Names of channels, all to the same gateway; two of them are two ways to pay. */
   channels?: readonly string[];
+  /** Channels of other companies beside them. */
+  real?: readonly PaymentChannel[];
 };
 
 /** The order and payment rooms on a test's database, wired as one process wires them; two of them act as two processes. */
-export async function openShop(db: Database, { whimsOf = () => [], channels = ['sandbox'] }: ShopOptions = {}) {
+export async function openShop(
+  db: Database,
+  { whimsOf = () => [], channels = ['sandbox'], real = [] }: ShopOptions = {},
+) {
   const keys = await gatewayKeys(db);
   const gateway = misbehavingGateway(sandboxGateway(db, keys.privateKey), whimsOf, () => postNotices());
   const log = openLog('silent');
   const payments = paymentService({
     book: postgresPaymentBook(db),
-    channels: new Map(
-      channels.map((name) => {
+    channels: new Map<string, PaymentChannel>([
+      ...channels.map((name): [string, PaymentChannel] => {
         const notifyUrl = () => `http://127.0.0.1:9/${name}`;
         return [name, { ...sandboxChannel({ gateway, publicKey: keys.publicKey, notifyUrl }), name }];
       }),
-    ),
+      ...real.map((channel): [string, PaymentChannel] => [channel.name, channel]),
+    ]),
     log,
   });
   workers += 1;
