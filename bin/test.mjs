@@ -1,4 +1,4 @@
-// npm test: types, lint, import law, unit and database tests, a first start that publishes, browser tests against it;
+// npm test: types, lint, import law, unit and database tests, faults, a first start that publishes, browser tests against it;
 // then one line over all.
 //   npm test -- --only unit,law      some phases
 //   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
@@ -197,11 +197,24 @@ async function publish(tools) {
   return isGood;
 }
 
+/** Real processes are killed while phones buy; each promise that is held against the database is one check. */
+async function faults({ node, env }) {
+  const file = join(reports, 'faults.json');
+  const code = await run(env, node, ['tests/faults/main.ts', '--shape', 'short', '--report', file]);
+  const said = report('faults.json');
+  total.passed += said?.passed.length ?? 0;
+  total.failed += said?.failed.length || (code === 0 && said ? 0 : 1);
+  total.skipped += said?.notRun.length ?? 0;
+  total.notRun.push(...(said?.notRun ?? []));
+  return code === 0;
+}
+
 const PHASES = {
   types,
   lint: whole('biome', 'check', '--diagnostic-level=error', '.'),
   law: whole('node', 'tests/support/import-law.ts'),
   unit,
+  faults,
   publish,
   browser,
 };
