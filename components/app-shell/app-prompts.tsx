@@ -2,7 +2,7 @@
 
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
-import { hasWorkers, startWorker, type Update } from '../../lib/client/app-worker.ts';
+import { hasWorkers, keepThisPage, startWorker, type Update } from '../../lib/client/app-worker.ts';
 import { type EpochMs, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { isMoneyPath, isSaleWindow } from '../../lib/domain/venue/sale-window.ts';
 import { appMessages } from '../../lib/messages/app.ts';
@@ -10,6 +10,9 @@ import { Button } from '../ui/button.tsx';
 import { AppNote } from './app-note.tsx';
 import { InstallPrompt } from './install-prompt.tsx';
 import type { AppPromptsProps } from './service-worker.tsx';
+
+/** A page that is left sooner was only passed through. */
+const VISITED_MS = 1_500;
 
 /** The phone's clock will do: the window is wide, and a wrong minute only moves a prompt. */
 function isQuiet(pathname: string, starts: readonly number[]): boolean {
@@ -35,6 +38,12 @@ export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsPr
       onSent: setSent,
     });
   }, [sessionStarts]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new address is a visit of its own
+  useEffect(() => {
+    const timer = setTimeout(keepThisPage, VISITED_MS);
+    return () => clearTimeout(timer);
+  }, [pathname]);
 
   useEffect(() => {
     const look = () => setQuiet(isQuiet(pathname, sessionStarts));

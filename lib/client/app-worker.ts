@@ -55,6 +55,15 @@ function tell(message: { type: 'REPLAY' | 'FORGET' | 'KEEP' | 'SKIP_WAITING'; ur
   navigator.serviceWorker?.controller?.postMessage(message);
 }
 
+/**
+ * Keeps the page of this address for offline. Call when the shopper has come to it within the app: the worker sees
+ * documents only, and the next one may be asked without a network.
+ */
+export function keepThisPage(): void {
+  const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
+  if (hasWorkers() && !saveData) tell({ type: 'KEEP', urls: [location.href] });
+}
+
 /** Call at sign-out: edits that still wait must not be sent in the name of the next person. */
 export function forgetQueuedEdits(): void {
   if (hasWorkers()) tell({ type: 'FORGET' });

@@ -9,6 +9,9 @@ const OFFER = /(<source type="image\/avif" srcSet=")([^"]+)(" sizes="([^"]*)")/;
 /** A picture as wide as the page needs the large file; in a card the middle one is sharp enough on every phone. */
 const WIDTH = { page: 800, card: 400 } as const;
 
+/** Shown without a network, when the sheet is on the phone already: every first visit fetches them, so they are small. */
+const OFFLINE = /(?:^|\/)offline\.html$/;
+
 /**
  * Run before anything is painted: the theme that the shopper chose, and whether this phone's cart has anything in it,
  * so that the page neither changes its colours nor shows a skeleton where there is nothing to wait for. The policy
@@ -108,5 +111,10 @@ export async function paintPagesAtOnce(out: string, pages: readonly string[], pu
       folders,
     ),
   };
-  await Promise.all(pages.map((page, index) => writeFile(join(out, page), paintAtOnce(texts[index] ?? '', files))));
+  const none: PaintFiles = { sheets: new Map(), pictures: new Map() };
+  await Promise.all(
+    pages.map((page, index) =>
+      writeFile(join(out, page), paintAtOnce(texts[index] ?? '', OFFLINE.test(page) ? none : files)),
+    ),
+  );
 }

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { getManifest } from 'workbox-build';
 
-/** Pages whose scripts and styles must be on the phone before it goes offline. */
-const SHELLS = ['index', 'en', 'cart', 'en/cart', 'offline', 'en/offline'];
+/** Pages whose scripts and styles must be on the phone before it goes offline; those of others are kept with a visit. */
+const SHELLS = ['index', 'en', 'offline', 'en/offline'];
 const OFFLINE = ['offline', 'en/offline'];
 const NO_MODULE = /<script\b[^>]*\bnomodule\b[^>]*>/gi;
 const ASSET = /\/_next\/static\/((?:chunks|media)\/[^"'\\?\s<>]+\.(?:js|css))/g;
 
-/** A page that is not published (a shop without a cart, a test) is left out. */
+/** A page that is not published (a test) is left out. */
 async function pageOf(out: string, page: string): Promise<string | null> {
   return readFile(join(out, `${page}.html`), 'utf8').catch(() => null);
 }

@@ -68,6 +68,19 @@ test.describe('The installed app', () => {
     await expect(page.getByText(other.title.en).first()).toBeVisible({ timeout: 30_000 });
   });
 
+  test('Pages that were reached by taps within the shop open again without a network', async ({ page, context }) => {
+    await page.goto('/');
+    await workerReady(page);
+    await page.locator('a[href="/cart"]').first().click();
+    await page.waitForURL('**/cart');
+    await workerReady(page);
+    await context.setOffline(true);
+    await page.goto('/');
+    await page.goto('/cart');
+    await expect(page.getByRole('heading', { name: '购物车', level: 1 })).toBeVisible();
+    await expect(page.getByTestId('offline')).toHaveCount(0);
+  });
+
   test('A cart edit made offline is answered as kept, and reaches the server once', async ({
     page,
     context,

@@ -64,8 +64,8 @@ test('Installing the worker makes a first visit load nothing twice', async ({ br
     });
     expect(again).toEqual([]);
     expect(total(withWorker.filter(({ path }) => known.has(path)))).toBeLessThanOrEqual(total(without));
-    // What is new: the worker itself, the offline pages, and the cart's own scripts.
-    expect(total(withWorker.filter(({ path }) => !known.has(path)))).toBeLessThanOrEqual(64 * KB);
+    // What is new: the worker itself and the two offline pages.
+    expect(total(withWorker.filter(({ path }) => !known.has(path)))).toBeLessThanOrEqual(32 * KB);
   } finally {
     await edge.close();
   }
