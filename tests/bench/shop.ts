@@ -8,10 +8,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { emptyPageFolder, emptyPageWeight, pageWeights } from '../support/page-weight.ts';
+import { workerKeeps } from '../support/worker.ts';
 import type { BenchOptions } from './report.ts';
 import { auditWithLighthouse } from './shop/lighthouse.ts';
 import { type Running, startFesta, startProgram, startStatic } from './shop/processes.ts';
-import { openBrowser, openPhone, type Visit, visit, workerKeeps } from './shop/visits.ts';
+import { openBrowser, openPhone, type Visit, visit } from './shop/visits.ts';
 
 const RTT_MS = 150;
 const KB_PER_SECOND = 200;

@@ -6,6 +6,7 @@ import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/domain/time.ts';
 import { killWorker } from '../../server/publish/publish.ts';
 import { openShopEdge, type ShopEdge } from '../support/shop-edge.ts';
+import { newerWorkerWaits, workerKeeps } from '../support/worker.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 const PROJECT = join(import.meta.dirname, '../..');
@@ -22,18 +23,12 @@ function quietMoment(): number {
   return moment;
 }
 
-/** The worker has taken this page over and kept what it had loaded. */
-async function workerReady(page: Page): Promise<void> {
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  await page.waitForFunction(async () => (await caches.match(location.origin + location.pathname)) !== undefined);
-}
-
 test.describe('The installed app', () => {
   test('Chromium finds nothing that keeps the shop from being installed, in both languages', async ({ page }) => {
     const cdp = await page.context().newCDPSession(page);
     for (const path of ['/', '/en']) {
       await page.goto(path);
-      await workerReady(page);
+      await workerKeeps(page);
       const { installabilityErrors } = await cdp.send('Page.getInstallabilityErrors');
       expect(installabilityErrors.map(({ errorId }) => errorId).filter((id) => id !== 'in-incognito')).toEqual([]);
     }
@@ -46,9 +41,9 @@ test.describe('The installed app', () => {
     const [visited, other] = catalogue().products;
     if (!visited || !other) throw new Error('The demo has too few products');
     await page.goto('/');
-    await workerReady(page);
+    await workerKeeps(page);
     await page.goto(`/p/${visited.handle}?utm_source=friend&share=abc`);
-    await workerReady(page);
+    await workerKeeps(page);
 
     await context.setOffline(true);
     await page.goto('/');
@@ -70,10 +65,10 @@ test.describe('The installed app', () => {
 
   test('Pages that were reached by taps within the shop open again without a network', async ({ page, context }) => {
     await page.goto('/');
-    await workerReady(page);
+    await workerKeeps(page);
     await page.locator('a[href="/cart"]').first().click();
     await page.waitForURL('**/cart');
-    await workerReady(page);
+    await workerKeeps(page);
     await context.setOffline(true);
     await page.goto('/');
     await page.goto('/cart');
@@ -157,7 +152,7 @@ test.describe('The installed app', () => {
 
   test('Caches hold shells, scripts and pictures, and no answer of the API', async ({ page }) => {
     await page.goto('/orders');
-    await workerReady(page);
+    await workerKeeps(page);
     const kept = await page.evaluate(async () => {
       const urls: string[] = [];
       for (const name of await caches.keys()) {
@@ -191,16 +186,14 @@ test.describe('A new version', () => {
     page.evaluate(async () => {
       await (await navigator.serviceWorker.getRegistration())?.update();
     });
-  const isWaiting = (page: Page) =>
-    page.waitForFunction(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting));
 
   test('is offered and taken by a tap, with one reload and the new page at once', async ({ page }) => {
     await page.clock.setFixedTime(quietMoment());
     await page.goto(`${edge.origin}/`);
-    await workerReady(page);
+    await workerKeeps(page);
     await publishUpdate();
     await lookForUpdate(page);
-    await isWaiting(page);
+    await newerWorkerWaits(page);
     expect(await page.locator('body').getAttribute('data-version')).toBeNull();
 
     let loads = 0;
@@ -218,12 +211,12 @@ test.describe('A new version', () => {
     for (const moment of [start - 14 * MINUTE_MS, start + 14 * MINUTE_MS]) {
       await page.clock.setFixedTime(moment);
       await page.goto(`${edge.origin}/`);
-      await workerReady(page);
+      await workerKeeps(page);
       if (moment < start) {
         await publishUpdate();
         await lookForUpdate(page);
       }
-      await isWaiting(page);
+      await newerWorkerWaits(page);
       await page.waitForLoadState('networkidle');
       await expect(page.getByTestId('app-update')).toHaveCount(0);
       expect(await page.locator('body').getAttribute('data-version')).toBeNull();
@@ -235,7 +228,7 @@ test.describe('A new version', () => {
 
   test('The kill switch takes worker and caches off the phone, and the page goes on', async ({ page }) => {
     await page.goto(`${edge.origin}/offline`);
-    await workerReady(page);
+    await workerKeeps(page);
     await killWorker(edge.home, PROJECT);
     edge.reload();
     await lookForUpdate(page);

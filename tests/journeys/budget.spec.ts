@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import { emptyPageWeight, pageWeights } from '../support/page-weight.ts';
 import { openShopEdge } from '../support/shop-edge.ts';
+import { workerKeeps } from '../support/worker.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 const KB = 1024;
@@ -45,8 +46,7 @@ test('Installing the worker makes a first visit load nothing twice', async ({ br
     const page = await context.newPage();
     await page.goto(`${edge.origin}/`);
     if (serviceWorkers === 'allow') {
-      await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-      await page.waitForFunction(async () => (await caches.match(`${location.origin}/`)) !== undefined);
+      await workerKeeps(page);
     }
     await page.waitForLoadState('networkidle');
     // Answers of the API are nobody's to keep; this edge has none, and pages ask again.

@@ -11,6 +11,7 @@ import {
   signIn,
   signInHere,
 } from '../support/phone.ts';
+import { workerKeeps } from '../support/worker.ts';
 
 /** A SKU with an open tier place and plenty of units. */
 async function tieredSku(page: Page): Promise<OpenSku> {
@@ -80,8 +81,7 @@ test.describe('A purchase', () => {
     await expect(page.getByText('待发货')).toBeVisible();
     await expect(page.getByText(sku.title)).toBeVisible();
 
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await page.waitForFunction(async () => (await caches.match('/order', { ignoreSearch: true })) !== undefined);
+    await workerKeeps(page, '/order');
     await context.setOffline(true);
     await page.reload();
     await expect(page.getByText('待发货')).toBeVisible();

@@ -48,14 +48,3 @@ export async function visit(phone: BrowserContext, url: string): Promise<{ visit
   });
   return { visit: measured, page };
 }
-
-/** The worker holds this page with all it needs. */
-export async function workerKeeps(page: Page): Promise<void> {
-  const patience = { timeout: 120_000 };
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null, undefined, patience);
-  await page.waitForFunction(
-    async () => (await caches.match(location.origin + location.pathname)) !== undefined,
-    undefined,
-    patience,
-  );
-}

@@ -1,0 +1,43 @@
+import type { Page } from '@playwright/test';
+
+const ANSWER_MS_MAX = 60_000;
+const LOOK_MS = 100;
+
+/**
+ * Waits until a question with a promised answer is answered with yes; `page.waitForFunction` takes the promise itself
+ * for a yes.
+ */
+async function untilSo<A>(page: Page, what: string, question: (arg: A) => Promise<boolean>, arg: A): Promise<void> {
+  const until = performance.now() + ANSWER_MS_MAX;
+  while (performance.now() < until) {
+    // A page that is just being left answers nothing.
+    const evaluate = page.evaluate as (fn: typeof question, arg: A) => Promise<boolean>;
+    if (await evaluate.call(page, question, arg).catch(() => false)) return;
+    await page.waitForTimeout(LOOK_MS);
+  }
+  throw new Error(`After ${ANSWER_MS_MAX} ms ${what}`);
+}
+
+/** The worker has taken this page over and keeps it (or the page of `path`, whatever its query). */
+export function workerKeeps(page: Page, path: string | null = null): Promise<void> {
+  return untilSo(
+    page,
+    `the worker does not keep ${path ?? page.url()}`,
+    async (asked) => {
+      if (navigator.serviceWorker.controller === null) return false;
+      const kept = await caches.match(asked ?? location.origin + location.pathname, { ignoreSearch: true });
+      return kept !== undefined;
+    },
+    path,
+  );
+}
+
+/** A newer worker is there and waits for its turn. */
+export function newerWorkerWaits(page: Page): Promise<void> {
+  return untilSo(
+    page,
+    'no newer worker waits',
+    async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting),
+    null,
+  );
+}
