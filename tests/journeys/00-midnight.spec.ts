@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
+import { workerKeeps } from '../support/worker.ts';
 
 /*
  * The walking festival: a stranger sees a countdown end and buys the first one at half price, while a second phone
@@ -79,9 +80,7 @@ test('a countdown ends, the first one is bought at half price, and another phone
     await page.reload();
     await expect(order).toContainText('待发货');
     await expect(order).toContainText('云白');
-    await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-    await page.reload();
-    await expect(order).toContainText('待发货');
+    await workerKeeps(page, '/order');
     await context.setOffline(true);
     await page.reload();
     await expect(order).toContainText('待发货');
