@@ -191,22 +191,6 @@ test('an unpaid order ends once, however many workers look, and everything is on
   expect(await level('a')).toEqual({ on_hand: 3, reserved: 0, sold: 0 });
 });
 
-test('[R-01] payment against expiry: whoever is first, never both paid and released', async () => {
-  await putOnSale(db, { id: 'a', onHand: 100 });
-  for (let round = 0; round < 25; round += 1) {
-    const { orderId } = await shop.order(`p${round}`, 'a');
-    const { tradeId } = await shop.openPayment(orderId);
-    await runOut(orderId);
-    await Promise.all([
-      shop.gateway.pay(tradeId).then(async (state) => state === 'paid' && shop.hear(await shop.notice(tradeId))),
-      expire(),
-    ]);
-    await expire();
-    const paid = (await shop.gateway.trade(tradeId))?.state === 'paid';
-    expect(await stateOf(orderId)).toBe(paid ? 'paid' : 'closed');
-  }
-});
-
 test('[R-05] money that comes after the order was closed goes back by itself, once', async () => {
   await putOnSale(db, { id: 'a' });
   const { orderId } = await shop.order('ann', 'a');
