@@ -18,7 +18,7 @@ import { type FaultProxy, openFaultProxy } from './fault-proxy.ts';
 
 const EDGE = join(import.meta.dirname, 'edge-process.ts');
 export const SECRET = 'a secret of the fault runs, thirty-two bytes';
-const UP_MS_MAX = 60_000;
+const UP_MS_MAX = 120_000;
 
 async function freePort(): Promise<number> {
   const probe = createServer();
@@ -119,7 +119,10 @@ export type Cluster = {
   restartPostgres(): Promise<void>;
   /** Starts the database if it is down, for example after a full disk. */
   ensurePostgres(): Promise<void>;
+  /** @throws when a process is not back in two minutes. */
   allUp(): Promise<void>;
+  /** At least one edge answers. @throws when none does in two minutes. */
+  oneUp(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -207,6 +210,13 @@ export async function startCluster(options: {
           if (performance.now() > until) throw new Error('A process did not come back');
           await pause(100);
         }
+      }
+    },
+    async oneUp() {
+      const until = performance.now() + UP_MS_MAX;
+      while (!(await Promise.all(edges.map((edge) => edge.isUp()))).some(Boolean)) {
+        if (performance.now() > until) throw new Error('No edge came back');
+        await pause(50);
       }
     },
     async stop() {

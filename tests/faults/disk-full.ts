@@ -49,6 +49,8 @@ export async function runDiskFull(options: {
   folder: string;
   seed: number;
   people: (cluster: Cluster, count: number) => Promise<Phone[]>;
+  /** What has to be closed at the end goes here, the latest last. */
+  opened: (() => Promise<unknown>)[];
 }): Promise<DiskResult> {
   const { folder, seed } = options;
   mkdirSync(folder, { recursive: true });
@@ -56,17 +58,13 @@ export async function runDiskFull(options: {
   if (mounted.status !== 0) {
     return { missing: 'a small tmpfs cannot be mounted here (that takes root)', said: null, checks: null };
   }
-  try {
-    const cluster = await startCluster({ folder, random: randomOf(seed), fakeTime: null });
-    try {
-      return await sellOnFullDisk(cluster, folder, seed, await options.people(cluster, SHOPPERS));
-    } finally {
-      await rm(join(folder, 'ballast'), { force: true });
-      await cluster.stop();
-    }
-  } finally {
+  const { opened } = options;
+  opened.push(async () => {
     if (spawnSync('umount', [folder]).status !== 0) spawnSync('umount', ['-l', folder]);
-  }
+  });
+  const cluster = await startCluster({ folder, random: randomOf(seed), fakeTime: null });
+  opened.push(cluster.stop, () => rm(join(folder, 'ballast'), { force: true }));
+  return sellOnFullDisk(cluster, folder, seed, await options.people(cluster, SHOPPERS));
 }
 
 async function sellOnFullDisk(cluster: Cluster, folder: string, seed: number, phones: Phone[]): Promise<DiskResult> {

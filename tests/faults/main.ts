@@ -4,7 +4,7 @@
  * Every round prints its seed; `--seed S --rounds 1` with the same shape repeats what its phones want and what breaks.
  * Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not run.
  */
-import { mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -19,15 +19,23 @@ import { killsOf } from './injectors.ts';
 import { Phone } from './phone.ts';
 import { type RoundResult, runRound } from './round.ts';
 
-type Shape = { rounds: number; units: number; attempts: number; kills: number; minutes: number; meanMs: number };
+type Shape = {
+  rounds: number;
+  units: number;
+  attempts: number;
+  kills: number;
+  minutes: number;
+  meanMs: number;
+  fillsDisk: boolean;
+};
 
 const SHAPES: Readonly<Record<string, Shape>> = {
   /** What `npm test` runs. */
-  short: { rounds: 1, units: 1_000, attempts: 1_000_000, kills: 1_000, minutes: 0.6, meanMs: 1_500 },
+  short: { rounds: 1, units: 1_000, attempts: 1_000_000, kills: 1_000, minutes: 0.6, meanMs: 1_500, fillsDisk: true },
   /** P1: 20 seeds × 100,000 attempts on 1,000 units. */
-  p1: { rounds: 20, units: 1_000, attempts: 100_000, kills: 1_000_000, minutes: 60, meanMs: 4_000 },
+  p1: { rounds: 20, units: 1_000, attempts: 100_000, kills: 1_000_000, minutes: 60, meanMs: 4_000, fillsDisk: false },
   /** P2: 200 kills while there is always something to buy. */
-  p2: { rounds: 1, units: 200_000, attempts: 10_000_000, kills: 200, minutes: 60, meanMs: 900 },
+  p2: { rounds: 1, units: 200_000, attempts: 10_000_000, kills: 200, minutes: 60, meanMs: 900, fillsDisk: false },
 };
 const PHONES = 100;
 const MEMORY_BYTES_MIN = 2 << 30;
@@ -96,6 +104,25 @@ async function people(cluster: Cluster, count: number): Promise<Phone[]> {
   return phones;
 }
 
+/** What is running, the latest last; Ctrl-C leaves neither processes nor mounts behind. */
+const opened: (() => Promise<unknown>)[] = [];
+
+let closing: Promise<void> | null = null;
+
+/** Closes what is open; whoever asks again waits for the same. */
+function closeAll(): Promise<void> {
+  closing ??= (async () => {
+    for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
+  })();
+  return closing;
+}
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    say('stopping');
+    closeAll().finally(() => process.exit(130));
+  });
+}
+
 async function main(): Promise<void> {
   const shape = SHAPES[values.shape];
   if (!shape) throw new Error(`No shape "${values.shape}". Known: ${Object.keys(SHAPES).join(', ')}`);
@@ -106,34 +133,34 @@ async function main(): Promise<void> {
     throw new Error('--seed, --rounds and --minutes are numbers');
   say(`faults: shape ${values.shape}, seed ${seed}, ${rounds} rounds, at most ${minutes} minutes`);
   const folder = await mkdtemp(join(await roomyFolder(), 'festa-faults-'));
+  // As root the database runs as another account, who must be able to enter.
+  await chmod(folder, 0o755);
   const fakeTime = findFakeTime();
   if (fakeTime.missing) report.notRun.push(`faults, clock jumps: ${fakeTime.missing}`);
-  try {
-    const cluster = await startCluster({ folder, random: randomOf(seed), fakeTime: fakeTime.library });
-    try {
-      const phones = await people(cluster, PHONES);
-      const endsAt = Date.now() + minutes * 60_000;
-      for (let n = 0; n < rounds && Date.now() < endsAt; n += 1) {
-        const historyFile = values.history ? join(values.history, `history-${seed + n}.jsonl`) : null;
-        const { units, attempts, kills, meanMs } = shape;
-        const options = { units, attemptsMax: attempts, killsMax: kills, endsAt, meanMs, historyFile };
-        const result = await runRound({ cluster, seed: seed + n, phones, ...options });
-        say(describe(result));
-        judge(`seed ${seed + n}`, result.checks);
-      }
-      for (const phone of phones) phone.close();
-    } finally {
-      await cluster.stop();
-    }
-    const disk = await runDiskFull({ folder: join(folder, 'disk'), seed, people });
+  opened.push(() => rm(folder, { recursive: true, force: true }));
+  const cluster = await startCluster({ folder, random: randomOf(seed), fakeTime: fakeTime.library });
+  opened.push(cluster.stop);
+  const phones = await people(cluster, PHONES);
+  const endsAt = Date.now() + minutes * 60_000;
+  for (let n = 0; n < rounds && Date.now() < endsAt; n += 1) {
+    const historyFile = values.history ? join(values.history, `history-${seed + n}.jsonl`) : null;
+    const { units, attempts, kills, meanMs } = shape;
+    const options = { units, attemptsMax: attempts, killsMax: kills, endsAt, meanMs, historyFile };
+    const result = await runRound({ cluster, seed: seed + n, phones, ...options });
+    say(describe(result));
+    judge(`seed ${seed + n}`, result.checks);
+  }
+  for (const phone of phones) phone.close();
+  await opened.pop()?.();
+  if (shape.fillsDisk) {
+    const disk = await runDiskFull({ folder: join(folder, 'disk'), seed, people, opened });
     if (disk.missing !== null) report.notRun.push(`faults, full disk: ${disk.missing}`);
     else {
       say(disk.said);
       judge('full disk', disk.checks);
     }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
+  await closeAll();
   for (const line of report.notRun) say(`not run: ${line}`);
   say(`${report.passed.length} checks kept, ${report.failed.length} broken`);
   if (report.failed.length > 0)
@@ -142,7 +169,8 @@ async function main(): Promise<void> {
   process.exitCode = report.failed.length > 0 ? 1 : 0;
 }
 
-main().catch((error: Error) => {
+main().catch(async (error: Error) => {
+  await closeAll().catch(() => {});
   process.stderr.write(`${error.stack ?? error.message}\n`);
   process.exitCode = 2;
 });
