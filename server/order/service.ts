@@ -119,7 +119,7 @@ export function orderService(deps: OrderServiceDeps) {
         case 'price_changed':
         case 'tier_full':
         case 'quote_expired':
-          return refuse({ code: decision.kind, quote: quoteOf(decision.fresh, Date.now()) });
+          return refuse({ code: decision.kind, quote: quoteOf(decision.fresh, decision.pricedAt) });
         case 'key_reused':
           return refuse({ code: 'key_reused' });
         case 'too_many_unpaid':

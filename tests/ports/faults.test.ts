@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Database } from '../../server/platform/database.ts';
 import { randomOf } from '../crowd/random.ts';
 import { checkGoods, checkHistory } from '../faults/checks.ts';
@@ -156,4 +156,26 @@ test('a faulty line loses some answers after the server has worked, and passes w
   await proxy.close();
   server.closeAllConnections();
   await new Promise((closed) => server.close(closed));
+});
+
+test('[P19] a price that is offered anew is dated by the database, whatever the clock of the process says', async () => {
+  await putOnSale(db, { id: 'moved', priceFen: 10_000 });
+  const quoted = await shop.orders.quote([{ skuId: 'moved', quantity: 1 }], 'ann');
+  if (!quoted.ok) throw new Error(JSON.stringify(quoted.refusal));
+  await db.query(`update sku set price_fen = 12000 where id = 'moved'`);
+  const submit = (quoteVersion: string) =>
+    shop.orders.submit('ann', {
+      key: randomUUID(),
+      lines: [{ skuId: 'moved', quantity: 1 }],
+      quoteVersion,
+      addressId: 'home',
+    });
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() - 3_600_000 });
+  try {
+    const answer = await submit(quoted.value.quote.version);
+    if (answer.ok || answer.refusal.code !== 'price_changed') throw new Error(JSON.stringify(answer));
+    expect((await submit(answer.refusal.quote.version)).ok).toBe(true);
+  } finally {
+    vi.useRealTimers();
+  }
 });

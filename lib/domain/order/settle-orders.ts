@@ -84,7 +84,12 @@ export type Decision =
   | { readonly kind: 'replay'; readonly earlier: EarlierOrder }
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'lines_refused'; readonly problems: readonly LineProblemFacts[] }
-  | { readonly kind: 'price_changed' | 'tier_full' | 'quote_expired'; readonly fresh: PricedOrder }
+  | {
+      readonly kind: 'price_changed' | 'tier_full' | 'quote_expired';
+      readonly fresh: PricedOrder;
+      /** When it was priced, on the database's clock: a quote is dated by no other. */
+      readonly pricedAt: number;
+    }
   | { readonly kind: 'too_many_unpaid'; readonly max: number };
 
 export const counterKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
@@ -268,8 +273,10 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
     const { order, problems } = priceOrder(command.lines, skus, used, { ...books, freight: rules.freight });
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
-    if (books.now >= command.shown.quotedAt + rules.quoteValidMs) return { kind: 'quote_expired', fresh: order };
-    if (dearer) return { kind: dearer, fresh: order };
+    if (books.now >= command.shown.quotedAt + rules.quoteValidMs) {
+      return { kind: 'quote_expired', fresh: order, pricedAt: books.now };
+    }
+    if (dearer) return { kind: dearer, fresh: order, pricedAt: books.now };
     return { kind: 'accepted', order, offersUsed: open.take(command, order) };
   });
 }
