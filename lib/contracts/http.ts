@@ -8,6 +8,7 @@ import * as ops from './ops.ts';
 import * as order from './order.ts';
 import * as payment from './payment.ts';
 import * as refund from './refund.ts';
+import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
 
 /** Raised when an installed app of the previous version could no longer be answered; each with its reason. */
@@ -23,6 +24,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...ops,
   ...order,
   ...payment,
+  ...transfer,
   ...waitlist,
   ...refund,
 }).filter(

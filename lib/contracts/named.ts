@@ -9,6 +9,7 @@ import type * as ops from './ops.ts';
 import type * as order from './order.ts';
 import type * as payment from './payment.ts';
 import type * as refund from './refund.ts';
+import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
 
 /* The HTTP wire by name, as types only: pages know it without carrying zod. */
@@ -22,6 +23,7 @@ type Rooms = typeof cart &
   typeof order &
   typeof payment &
   typeof refund &
+  typeof transfer &
   typeof waitlist;
 type ContractIn<T> = T extends Contract ? T : never;
 type AnyContract = ContractIn<Rooms[keyof Rooms]>;

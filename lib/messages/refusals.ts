@@ -48,6 +48,10 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     below_reserved: ({ available }) => `最多可减 ${available} 件，其余已被订单占用`,
     unknown_sku: () => '没有这个规格，请核对编号',
     not_stopped: () => '这个规格没有停售，可能已被重新开售',
+    unknown_location: () => '没有这个库位，请重新选择',
+    same_location: () => '调出和调入不能是同一个库位',
+    too_many_locations: ({ max }) => `最多 ${max} 个库位`,
+    transfer_over: ({ state }) => (state === 'arrived' ? '这笔调拨已到货，不能再改' : '这笔调拨已退回，不能再改'),
     not_for_sale: () => '这件商品暂不销售',
     in_stock: ({ available }) => `现在还有 ${available} 件，不用候补，可直接购买`,
     limit_reached: ({ limit, owned }) =>
@@ -98,6 +102,11 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     below_reserved: ({ available }) => `At most ${available} can be taken; orders hold the rest.`,
     unknown_sku: () => 'There is no such SKU. Please check its code.',
     not_stopped: () => 'This SKU is not stopped; it may have been opened already.',
+    unknown_location: () => 'There is no such location. Please choose again.',
+    same_location: () => 'Units cannot go to where they are.',
+    too_many_locations: ({ max }) => `${max} locations at most.`,
+    transfer_over: ({ state }) =>
+      state === 'arrived' ? 'This transfer has arrived already.' : 'This transfer is back already.',
     not_for_sale: () => 'This is not for sale now.',
     in_stock: ({ available }) => `${available} left: no need to wait, you can buy now.`,
     limit_reached: ({ limit, owned }) =>

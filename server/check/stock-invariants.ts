@@ -3,7 +3,7 @@ import { type Invariant, PAID_FOR } from './invariant.ts';
 /** What each kind of move does to the three numbers of a level. */
 const EFFECT = `(values
   ('intake', 1, 0, 0), ('adjust', 1, 0, 0), ('reserve', 0, 1, 0), ('release', 0, -1, 0), ('confirm', -1, -1, 1),
-  ('restock', 1, 0, -1)) as e (kind, on_hand, reserved, sold)`;
+  ('restock', 1, 0, -1), ('transfer_out', -1, 0, 0), ('transfer_in', 1, 0, 0)) as e (kind, on_hand, reserved, sold)`;
 
 export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
@@ -47,7 +47,7 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     sql: `
       select m.sku_id, null as order_id, format('%s of %s by %s', m.kind, m.quantity, m.reference) as detail
       from stock_move m left join reservation r on r.id = m.reference and r.sku_id = m.sku_id
-      where m.kind not in ('intake', 'adjust') and r.id is null
+      where m.kind not in ('intake', 'adjust', 'transfer_out', 'transfer_in') and r.id is null
         and not (m.kind = 'restock' and exists (select 1 from refund_request q where q.id::text = m.reference))`,
   },
   {
@@ -90,8 +90,8 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
                sum(quantity) filter (where kind in ('confirm', 'release')) as ended
         from stock_move where kind in ('reserve', 'confirm', 'release') group by 1, 2
       ) m on m.reference = r.id and m.sku_id = r.sku_id
-      where coalesce(m.begun, 0) <> r.quantity
-         or coalesce(m.ended, 0) <> case r.state when 'active' then 0 else r.quantity end`,
+      where not r.is_fence and (coalesce(m.begun, 0) <> r.quantity
+         or coalesce(m.ended, 0) <> case r.state when 'active' then 0 else r.quantity end)`,
   },
   {
     id: 'INV-04',
@@ -104,6 +104,15 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
       where r.state = 'confirmed' and (o.id is null or o.state not in ${PAID_FOR} or (o.paid_fen = 0 and o.total_fen > 0))`,
   },
   {
+    id: 'INV-10',
+    name: 'fence-has-no-move',
+    says: { zh: '先于占用到达的取消没有动过库存', en: 'A cancel that came before its try moved nothing' },
+    when: 'always',
+    sql: `
+      select r.sku_id, r.order_id, format('%s has %s of %s', r.id, m.kind, m.quantity) as detail
+      from reservation r join stock_move m on m.reference = r.id and m.sku_id = r.sku_id where r.is_fence`,
+  },
+  {
     id: 'INV-05',
     name: 'no-stranded-hold',
     says: { zh: '没有过期一分钟仍未释放的占用', en: 'No reservation is active a minute after its end' },
@@ -111,6 +120,27 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     sql: `
       select sku_id, order_id, format('%s ended at %s', id, expires_at) as detail
       from reservation where state = 'active' and expires_at < now() - interval '60 seconds'`,
+  },
+  {
+    id: 'INV-06',
+    name: 'transfers-are-two-sided',
+    says: {
+      zh: '调拨出多少，到货、退回与在途合计就是多少',
+      en: 'What transfers took out has come in, or is still in transit',
+    },
+    when: 'always',
+    sql: `
+      select coalesce(t.sku_id, m.sku_id) as sku_id, null as order_id,
+             format('transfer %s: %s, out %s, in %s', coalesce(t.id::text, m.reference), coalesce(t.state, 'missing'),
+                    coalesce(m.sent, 0), coalesce(m.came, 0)) as detail
+      from stock_transfer t
+      full join (
+        select reference, sku_id, sum(quantity) filter (where kind = 'transfer_out') as sent,
+               sum(quantity) filter (where kind = 'transfer_in') as came
+        from stock_move where kind in ('transfer_out', 'transfer_in') group by 1, 2
+      ) m on m.reference = t.id::text and m.sku_id = t.sku_id
+      where t.id is null or coalesce(m.sent, 0) <> t.quantity
+         or coalesce(m.came, 0) <> case t.state when 'in_transit' then 0 else t.quantity end`,
   },
   {
     id: 'INV-07',

@@ -1,6 +1,6 @@
 import { assert } from '../../lib/domain/assert.ts';
 import type { Queryable } from '../platform/database.ts';
-import { stockNotice } from './stock-notice.ts';
+import { NOTICE_BYTES_MAX, stockNotice } from './stock-notice.ts';
 
 /*
  * The rows of a reservation, for whoever holds or ends units inside a transaction of his own: one `reservation` row per
@@ -69,7 +69,7 @@ const LEVEL: Record<HoldEnd, string> = {
  * @returns how many holds ended now
  */
 export async function endUnits(tx: Queryable, ownerIds: readonly string[], end: HoldEnd): Promise<number> {
-  const ended = await tx.query<{ sku_id: string }>(
+  const [ended] = await tx.query<{ holds: number; levels: number; skus: number }>(
     `with ended as (
        update reservation set state = $2, ended_at = clock_timestamp()
        where order_id = any ($1::text[]) and state = 'active' returning id, sku_id, location_id, quantity
@@ -80,13 +80,18 @@ export async function endUnits(tx: Queryable, ownerIds: readonly string[], end: 
        select sku_id, location_id, sum(quantity)::integer as quantity from ended group by sku_id, location_id
      ), levels as (
        update stock_level s set ${LEVEL[end]}, version = s.version + 1
-       from q where s.sku_id = q.sku_id and s.location_id = q.location_id
+       from q where s.sku_id = q.sku_id and s.location_id = q.location_id returning 1
+     ), told as (
+       select coalesce(string_agg(distinct sku_id, ','), '') as skus from ended
      )
-     select sku_id from ended`,
+     select (select count(*) from ended) as holds, (select count(*) from levels) as levels,
+            (select count(*) from q) as skus,
+            pg_notify('stock', case when octet_length(told.skus) > ${NOTICE_BYTES_MAX} then '*' else told.skus end)
+     from told`,
     [ownerIds, end, end === 'confirmed' ? 'confirm' : 'release'],
   );
-  if (ended.length > 0) await tellStock(tx, new Set(ended.map((row) => row.sku_id)));
-  return ended.length;
+  assert(ended !== undefined && ended.levels === ended.skus, 'every ended hold had its stock row');
+  return ended.holds;
 }
 
 /** Tells the live boards to look at these SKUs again, at commit. */

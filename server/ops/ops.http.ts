@@ -10,6 +10,7 @@ import {
   opsStock,
 } from '../../lib/contracts/ops.ts';
 import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
+import { opsEndTransfer, opsSaveLocation, opsSendTransfer, opsTransfers } from '../../lib/contracts/transfer.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { RefundBook } from '../order/refund-book.ts';
 import type { OrderService } from '../order/service.ts';
@@ -20,6 +21,7 @@ import { operatorActor, opsOrderDesk } from './orders.ts';
 import { opsRefundDesk } from './refunds.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
+import { endTransfer, listTransfers, saveLocation, sendTransfer } from './transfers.ts';
 
 type Deps = { db: Database; orders: OrderService; refunds: RefundBook };
 
@@ -42,6 +44,10 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
       }
       return adjustStock(db, request, operatorActor(shopperId));
     }),
+    handle(opsTransfers, async (request) => accept(await listTransfers(db, request))),
+    handle(opsSaveLocation, (request, { shopperId }) => saveLocation(db, request, operatorActor(shopperId))),
+    handle(opsSendTransfer, (request, { shopperId }) => sendTransfer(db, request, operatorActor(shopperId))),
+    handle(opsEndTransfer, (request, { shopperId }) => endTransfer(db, request, operatorActor(shopperId))),
     handle(opsSessions, async () => accept(await listSessions(db))),
     handle(opsSaveSession, (request, { shopperId }) => saveSession(db, request, operatorActor(shopperId))),
     handle(opsMessages, async (request) => accept(await listMessages(db, request))),

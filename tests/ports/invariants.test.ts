@@ -98,6 +98,17 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     await tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
                     select 'a', 'central', kind, 1, 'ghost' from unnest(array['reserve', 'confirm', 'restock']) kind`);
   },
+  'transfers-are-two-sided': async (tx) => {
+    await tx.query(`insert into location values ('east', '{}')`);
+    await tx.query(`insert into stock_transfer (id, sku_id, from_location, to_location, quantity, reason, sent_by)
+                    values (gen_random_uuid(), 'a', 'central', 'east', 1, 'plant', 'plant')`);
+  },
+  'fence-has-no-move': async (tx) => {
+    await tx.query(`insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, state, expires_at, is_fence)
+                    values ('ghost', 'ghost', 'a', 'central', 'ghost', 1, 'cancelled', now(), true)`);
+    await tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
+                    select 'a', 'central', kind, 1, 'ghost' from unnest(array['reserve', 'release']) kind`);
+  },
   'no-stranded-hold': (tx) =>
     tx.query(`update reservation set expires_at = now() - interval '2 minutes' where order_id = $1`, [orders.unpaid]),
   'tier-places-are-dense': (tx) => tx.query('delete from tier_slot where slot_number = 2'),

@@ -34,6 +34,17 @@ const samples: Record<string, object> = {
     items: [{ skuId: 'a', priceFen: 1, limitPerPerson: 1, tiers: [] }],
   },
   'ops.messages': {},
+  'ops.transfers': {},
+  'ops.saveLocation': { id: 'east', name: { zh: '华东仓', en: 'East' } },
+  'ops.sendTransfer': {
+    key: randomUUID(),
+    skuId: 'a',
+    from: 'central',
+    to: 'east',
+    quantity: 1,
+    reason: '备货',
+  },
+  'ops.endTransfer': { id: randomUUID(), outcome: 'arrived' },
   'ops.checks': {},
   'ops.openSale': { skuId: 'a', reason: '已盘点' },
 };
