@@ -57,6 +57,8 @@ function choiceLabel(row: SkuRow): Localized {
   return { zh: labels.map((label) => label.zh).join(' · '), en: labels.map((label) => label.en).join(' · ') };
 }
 
+type StockRows = readonly { readonly sku_id: string; readonly available: number }[];
+
 /**
  * Reads what settling needs to know of these SKUs; `stock` says what is available (locked or not).
  * `slotsMax` open tier places are read per offer.
@@ -64,13 +66,16 @@ function choiceLabel(row: SkuRow): Localized {
 export async function readFacts(
   tx: Queryable,
   skuIds: readonly string[],
-  stock: readonly { sku_id: string; available: number }[],
+  stock: StockRows | Promise<StockRows>,
   slotsMax: number,
 ): Promise<Facts> {
-  const rows = await tx.query<SkuRow>(READ_SKUS, [skuIds]);
-  const promotions = await readPromotions(tx);
-  const offerRows = await tx.query<OfferRow>(READ_OFFERS, [skuIds, slotsMax]);
-  const available = new Map(stock.map((row) => [row.sku_id, row.available]));
+  const [levels, rows, promotions, offerRows] = await Promise.all([
+    stock,
+    tx.query<SkuRow>(READ_SKUS, [skuIds]),
+    readPromotions(tx),
+    tx.query<OfferRow>(READ_OFFERS, [skuIds, slotsMax]),
+  ]);
+  const available = new Map(levels.map((row) => [row.sku_id, row.available]));
   const offers = new Map<string, OfferFacts[]>();
   for (const row of offerRows) {
     const list = offers.get(row.sku_id) ?? [];

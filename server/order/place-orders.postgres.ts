@@ -94,16 +94,23 @@ export async function placeOrders(
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
   return db.hotTransaction(async (tx) => {
-    const stock = await tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
+    // Sent in one go and answered in this order: every statement after the first begins when the locks are held.
+    const locked = tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
+    const [stock, facts, held, earlier, unpaid] = await Promise.all([
+      locked,
+      readFacts(tx, skuIds, locked, commands.length),
+      readUsedBy(tx, commands),
+      readEarlier(tx, commands),
+      readUnpaid(tx, shopperIds),
+    ]);
     const offered = stock.filter((row) => row.offered > 0).map((row) => row.sku_id);
-    const facts = await readFacts(tx, skuIds, stock, commands.length);
     const books: Books = {
       now: facts.now,
       skus: facts.skus,
       promotions: facts.promotions,
-      used: await readUsedBy(tx, commands),
-      earlier: await readEarlier(tx, commands),
-      unpaid: await readUnpaid(tx, shopperIds),
+      used: held,
+      earlier,
+      unpaid,
       offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);

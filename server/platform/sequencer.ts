@@ -88,20 +88,28 @@ export function openSequencer<Command, Decision>(
     return batch;
   }
 
-  async function settle(batch: readonly Entry[]): Promise<void> {
+  /** Settles a batch and returns what tells its callers. */
+  async function settle(batch: readonly Entry[]): Promise<() => void> {
     try {
       const decisions = await options.settle(batch.map((entry) => entry.command));
-      batch.forEach((entry, index) => {
-        entry.resolve(decisions[index] as Decision);
-      });
+      return () => {
+        batch.forEach((entry, index) => {
+          entry.resolve(decisions[index] as Decision);
+        });
+      };
     } catch (error) {
       if (batch.length === 1 || options.isEverybodys?.(error)) {
-        for (const entry of batch) entry.reject(error);
-        return;
+        return () => {
+          for (const entry of batch) entry.reject(error);
+        };
       }
       const middle = batch.length >> 1;
-      await settle(batch.slice(0, middle));
-      await settle(batch.slice(middle));
+      const tellFirst = await settle(batch.slice(0, middle));
+      const tellSecond = await settle(batch.slice(middle));
+      return () => {
+        tellFirst();
+        tellSecond();
+      };
     }
   }
 
@@ -109,9 +117,12 @@ export function openSequencer<Command, Decision>(
     const startedAt = performance.now();
     inFlight = batch.length;
     options.onBatch?.(batch.length, queue.length);
-    await settle(batch);
+    const tell = await settle(batch);
     pace.landed(batch.length, performance.now() - startedAt);
     inFlight = 0;
+    // The next batch is sent first: while its rows are locked and read, these callers are told.
+    takeOff();
+    tell();
     kick();
   }
 
