@@ -1,5 +1,5 @@
 /*
- * npm run faults -- [--shape short|p1|p2] [--rounds N] [--seed S] [--minutes M] [--json] [--report FILE] [--history DIR]
+ * npm run faults -- [--shape short|p1|p2] [--rounds N] [--seed S] [--minutes M] [--attempts N] [--json] [--report FILE] [--history DIR]
  * Kills, cuts and stops everything while phones buy, and holds what they were told against the database.
  * Every round prints its seed; `--seed S --rounds 1` with the same shape repeats what its phones want and what breaks.
  * Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not run.
@@ -46,6 +46,7 @@ const { values } = parseArgs({
     rounds: { type: 'string' },
     seed: { type: 'string' },
     minutes: { type: 'string' },
+    attempts: { type: 'string' },
     json: { type: 'boolean', default: false },
     report: { type: 'string' },
     history: { type: 'string' },
@@ -129,8 +130,9 @@ async function main(): Promise<void> {
   const seed = values.seed === undefined ? Date.now() % 1_000_000 : Number(values.seed);
   const rounds = Number(values.rounds ?? shape.rounds);
   const minutes = Number(values.minutes ?? shape.minutes);
-  if (![seed, rounds].every(Number.isSafeInteger) || !(minutes > 0))
-    throw new Error('--seed, --rounds and --minutes are numbers');
+  const attempts = Number(values.attempts ?? shape.attempts);
+  if (![seed, rounds, attempts].every(Number.isSafeInteger) || !(minutes > 0))
+    throw new Error('--seed, --rounds, --attempts and --minutes are numbers');
   say(`faults: shape ${values.shape}, seed ${seed}, ${rounds} rounds, at most ${minutes} minutes`);
   const folder = await mkdtemp(join(await roomyFolder(), 'festa-faults-'));
   // As root the database runs as another account, who must be able to enter.
@@ -144,7 +146,7 @@ async function main(): Promise<void> {
   const endsAt = Date.now() + minutes * 60_000;
   for (let n = 0; n < rounds && Date.now() < endsAt; n += 1) {
     const historyFile = values.history ? join(values.history, `history-${seed + n}.jsonl`) : null;
-    const { units, attempts, kills, meanMs } = shape;
+    const { units, kills, meanMs } = shape;
     const options = { units, attemptsMax: attempts, killsMax: kills, endsAt, meanMs, historyFile };
     const result = await runRound({ cluster, seed: seed + n, phones, ...options });
     say(describe(result));
