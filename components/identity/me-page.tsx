@@ -70,7 +70,11 @@ export function MePage({ orders }: MePageProps) {
       </header>
       <div className="-mt-10 flex flex-col gap-3 gutter pb-4">
         {orders}
-        <nav aria-label={words.settings} className="overflow-hidden rounded-card bg-card shadow-card">
+        <nav
+          aria-label={words.settings}
+          className="divide-y divide-line overflow-hidden rounded-card bg-card shadow-card"
+        >
+          <Row href="/waitlist" icon="clock" label={words.waitlist} />
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>
         <Settings />

@@ -15,18 +15,20 @@ type BuyButtonsProps = {
   isLimitReached: boolean;
   onCart: () => void;
   onBuy: () => void;
+  /** Nothing is free: joins the waitlist, or shows one's place in it. */
+  onWait: () => void;
 };
 
 const TICKING_MS = 3_600_000;
 
-/** 加入购物车 | 立即抢购: each says what will happen, or why not. */
-export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy }: BuyButtonsProps) {
+/** 加入购物车 | 立即抢购, or 已抢光 · 候补: each says what will happen, or why not. */
+export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy, onWait }: BuyButtonsProps) {
   const locale = useLocale();
   const words = productMessages[locale];
   const left = useLeftText(sku.opensAt);
   if (sku.state === 'sold_out') {
     return (
-      <Button size="l" className="flex-1 basis-[12rem]" disabled>
+      <Button look="soft" size="l" className="flex-1 basis-[12rem]" onClick={onWait}>
         {words.soldOut}
       </Button>
     );

@@ -24,7 +24,7 @@ import { Gallery } from './gallery.tsx';
 import { PricePlate } from './price-plate.tsx';
 import type { ProductData } from './product-data.ts';
 import { ProductDetails } from './product-details.tsx';
-import { OptionSheet, PriceSheet, usePreparedSheets } from './product-sheets.tsx';
+import { OptionSheet, PriceSheet, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 
 /** Speaks of changes only, so it comes when the page is at rest. */
@@ -47,6 +47,8 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
   const [choice, setChoice] = useState<Choice>(() => onlyChoice(product));
   const [quantity, setQuantity] = useState(1);
   const [sheet, setSheet] = useState<'options' | 'price' | null>(null);
+  // Lies on the options where it is opened from them; once opened it stays, so that closing gives the focus back.
+  const [wait, setWait] = useState<'never' | 'open' | 'closed'>('never');
 
   const isPrepared = usePreparedSheets(sheet !== null);
 
@@ -88,7 +90,14 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
   const limit =
     sku.limit === null ? null : inCart > 0 && chosen ? words.limitInCart(sku.limit, inCart) : words.limit(sku.limit);
 
-  const act = (deed: 'cart' | 'buy') => {
+  const buy = (id: string, count: number) => {
+    const address = pathInLocale(`/checkout?buy=${encodeURIComponent(id)}:${count}`, locale);
+    // The sheet's own history entry becomes the checkout: Back then leads to the product.
+    if (sheetIsOnTop()) router.replace(address);
+    else router.push(address);
+  };
+  const act = (deed: 'cart' | 'buy' | 'wait') => {
+    if (deed === 'wait' && chosen) return setWait('open');
     // From the bar of a product with options the sheet comes first, so that nobody buys a colour unseen.
     if (!chosen || (sheet !== 'options' && product.skus.length > 1)) return setSheet('options');
     if (deed === 'cart') {
@@ -96,10 +105,7 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
       setSheet(null);
       return toast(words.addedToCart);
     }
-    const address = pathInLocale(`/checkout?buy=${encodeURIComponent(chosen.id)}:${units}`, locale);
-    // The sheet's own history entry becomes the checkout: Back then leads to the product.
-    if (sheetIsOnTop()) router.replace(address);
-    else router.push(address);
+    buy(chosen.id, units);
   };
   const buttons = (
     <BuyButtons
@@ -108,6 +114,7 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
       isLimitReached={isLimitReached}
       onCart={() => act('cart')}
       onBuy={() => act('buy')}
+      onWait={() => act('wait')}
     />
   );
 
@@ -169,6 +176,19 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
             />
             <PriceSheet open={sheet === 'price'} onClose={() => setSheet(null)} sku={sku} facts={facts} />
           </>
+        )}
+      </Suspense>
+      <Suspense>
+        {wait !== 'never' && chosen && (
+          <WaitSheet
+            open={wait === 'open'}
+            onClose={() => setWait('closed')}
+            skuId={chosen.id}
+            handle={product.handle}
+            chosen={chosenText(product, choice) ?? product.title}
+            quantityMax={Math.min(QUANTITY_MAX, sku.limit ?? QUANTITY_MAX)}
+            onBuy={(units) => buy(chosen.id, units)}
+          />
         )}
       </Suspense>
     </>

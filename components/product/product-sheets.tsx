@@ -3,10 +3,13 @@
 import { lazy, useEffect, useState } from 'react';
 
 const loadOptions = () => import('./option-sheet.tsx');
+const loadWait = () => import('./wait-sheet.tsx');
 const loadPrice = () => import('./price-sheet.tsx');
 
 export const OptionSheet = lazy(() => loadOptions().then((module) => ({ default: module.OptionSheet })));
 export const PriceSheet = lazy(() => loadPrice().then((module) => ({ default: module.PriceSheet })));
+/** Few need it: fetched with the tap that asks for it. */
+export const WaitSheet = lazy(() => loadWait().then((module) => ({ default: module.WaitSheet })));
 
 /** Not needed for the first look at a product: fetched once the page is at rest, so that they open without a wait. */
 const REST_MS = 1_500;

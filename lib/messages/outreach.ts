@@ -12,7 +12,7 @@ export const outreachMessages = defineMessages({
     requestRefused: (order: string) => `【Festa】订单 ${order} 的退款申请没有通过，原因请看订单页。`,
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
-    offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，已让给下一位，未扣款。`,
+    offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
     moneyReturned: (order: string) => `【Festa】订单 ${order} 多收到的一笔付款已原路退回，预计 1-3 个工作日到账。`,
   },
   'en-US': {
@@ -27,7 +27,8 @@ export const outreachMessages = defineMessages({
     closed: (order: string) => `[Festa] Order ${order} was not paid in time and is closed. Nothing was charged.`,
     offered: (title: string, minutes: number) =>
       `[Festa] Your turn: ${title} is held for you. Order it within ${minutes} min.`,
-    offerLapsed: (title: string) => `[Festa] The time for ${title} is over; it went to the next in line.`,
+    offerLapsed: (title: string) =>
+      `[Festa] The time for ${title} is over; what was held went back. Nothing was charged.`,
     moneyReturned: (order: string) =>
       `[Festa] A payment for order ${order} that was not due has gone back, in 1–3 working days.`,
   },

@@ -68,7 +68,7 @@ test('whoever waits hears that his turn has come, with the minutes he has, and w
   await vi.waitFor(() => expect(said).toContain('【Festa】候补成功：试品 已为你保留，请在 5 分钟内下单。'), 10_000);
   await edge.db.query(`update waitlist_entry set offer_ends_at = now() - interval '1 s' where id = $1`, [entry.id]);
   await waitlistService({ db: edge.db }).sweep();
-  await vi.waitFor(() => expect(said).toContain('【Festa】试品 的候补保留已到时，已让给下一位，未扣款。'), 10_000);
+  await vi.waitFor(() => expect(said).toContain('【Festa】试品 的候补保留已到时，件数已放回，未扣款。'), 10_000);
 });
 
 test('joining needs a verified phone, and another person’s entry is not there', async () => {

@@ -29,6 +29,7 @@ const NEWS: readonly (keyof LiveNews)[] = [
   'live:heartbeat',
   'live:welcomed',
   'order:moved',
+  'waitlist:moved',
 ];
 const OPEN_MS_MAX = 8_000;
 const ANSWER_MS_MAX = 5_000;
