@@ -22,8 +22,8 @@ import { orderRoutes } from './order/order.http.ts';
 import { startOrderJobs } from './order/order.job.ts';
 import { orderNews } from './order/order.live.ts';
 import { postgresOrderBook } from './order/order-book.postgres.ts';
-import type { PlaceCommand, PlaceOutcome } from './order/order-book.ts';
 import { orderIdMaker } from './order/order-id.ts';
+import { openOrderQueue } from './order/order-queue.ts';
 import { postgresRefundBook } from './order/refund-book.postgres.ts';
 import { refundService } from './order/refund-service.ts';
 import { type OrderService, orderService } from './order/service.ts';
@@ -41,7 +41,7 @@ import { misbehavingGateway } from './payment/sandbox/misbehaving-gateway.ts';
 import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
 import type { Config } from './platform/config.ts';
-import { type Database, isUnavailable } from './platform/database.ts';
+import type { Database } from './platform/database.ts';
 import { type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
 import { LIMITS } from './platform/limits.ts';
 import { listen } from './platform/listen.ts';
@@ -52,7 +52,6 @@ import type { Log } from './platform/log.ts';
 import { type Loop, startLoop } from './platform/loop.ts';
 import { type Metrics, openMetrics } from './platform/metrics.ts';
 import { openApiDocument } from './platform/openapi.ts';
-import { openSequencer } from './platform/sequencer.ts';
 import { staticFiles } from './platform/static-files.ts';
 import { startDevPages } from './start/dev.ts';
 
@@ -127,11 +126,9 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
 
   const book = postgresOrderBook(db, orderIdMaker(process.pid & 15));
-  const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
-    settle: (batch) => book.place(batch),
-    keyOf: (command) => `${command.shopperId}|${command.key}`,
-    ...LIMITS.sequencer,
-    isEverybodys: isUnavailable,
+  const queue = openOrderQueue({
+    db,
+    book,
     onBatch: (size, waiting) => {
       metrics.batchSize.observe(size);
       metrics.queueDepth.set(waiting);
@@ -139,7 +136,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
   const orders = orderService({
     book,
-    sequencer,
+    queue,
     secret: config.secret,
     closer: payments.closer,
     async addressOf(shopperId, addressId) {
@@ -169,8 +166,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
   const news = listen(
     db.url,
-    { order: orderNews(live.toShopper), waitlist: waitlistNews(live.toShopper) },
-    { onGap: () => {}, log },
+    { order: orderNews(live.toShopper), waitlist: waitlistNews(live.toShopper), stock: queue.hearStock },
+    { onGap: () => queue.hearStock('*'), log },
   );
 
   const jobs: Loop[] = [];
@@ -206,7 +203,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   app.get('/readyz', async (_request, reply) => {
     try {
       await db.query('select 1');
-      return reply.send({ ok: true, queue: sequencer.depth() });
+      return reply.send({ ok: true, queue: queue.depth() });
     } catch {
       return reply.code(503).send({ ok: false });
     }
@@ -255,7 +252,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await Promise.all([sequencer.drain(), waitlist.drain()]);
+      await Promise.all([queue.drain(), waitlist.drain()]);
       await Promise.all([news.close(), feed.stop()]);
       pages.close();
     },

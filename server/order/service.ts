@@ -13,16 +13,9 @@ import { counterKey, mergeWanted, priceOrder } from '../../lib/domain/order/sett
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
-import { QueueFull, type Sequencer } from '../platform/sequencer.ts';
-import type {
-  AddressCopy,
-  OrderBook,
-  OrderMove,
-  PlaceCommand,
-  Placed,
-  PlaceOutcome,
-  StoredOrder,
-} from './order-book.ts';
+import { QueueFull } from '../platform/sequencer.ts';
+import type { AddressCopy, OrderBook, OrderMove, Placed, PlaceOutcome, StoredOrder } from './order-book.ts';
+import type { OrderQueue } from './order-queue.ts';
 import { readVersion, toQuote } from './quote-version.ts';
 
 /** What the order room asks of payment before it lets go of goods: the channel's own word. */
@@ -33,7 +26,7 @@ export type PaymentCloser = {
 
 export type OrderServiceDeps = {
   readonly book: OrderBook;
-  readonly sequencer: Sequencer<PlaceCommand, PlaceOutcome>;
+  readonly queue: OrderQueue;
   readonly secret: string;
   readonly addressOf: (shopperId: string, addressId: string) => Promise<AddressCopy | null>;
   readonly closer: PaymentCloser;
@@ -53,7 +46,7 @@ function hashOf(request: object): string {
 }
 
 export function orderService(deps: OrderServiceDeps) {
-  const { book, sequencer, secret } = deps;
+  const { book, queue, secret } = deps;
   const quoteOf = (order: Parameters<typeof toQuote>[0], now: number) =>
     toQuote(order, now, LIMITS.order.quoteValidMs, secret);
 
@@ -89,6 +82,10 @@ export function orderService(deps: OrderServiceDeps) {
       request: { key: string; lines: WantedLine[]; quoteVersion: string; addressId: string; note?: string | undefined },
     ): Promise<AnswerOf<typeof orderSubmit>> {
       const lines = mergeWanted(request.lines);
+      // Before anything that costs: of a crowd for one thing nearly all are answered here.
+      if (await queue.isSoldOut(shopperId, lines)) {
+        return refuse({ code: 'lines_refused', problems: [{ skuId: lines[0]!.skuId, code: 'sold_out', left: 0 }] });
+      }
       const note = request.note ?? '';
       const requestHash = hashOf({ lines, addressId: request.addressId, note });
       const shown = readVersion(request.quoteVersion, secret);
@@ -102,7 +99,7 @@ export function orderService(deps: OrderServiceDeps) {
       }
       let outcome: PlaceOutcome;
       try {
-        outcome = await sequencer.submit({ shopperId, key: request.key, requestHash, lines, shown, address, note });
+        outcome = await queue.submit({ shopperId, key: request.key, requestHash, lines, shown, address, note });
       } catch (error) {
         if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });
         if (error instanceof QueueFull) return refuse({ code: 'try_later', retryAfterMs: error.retryAfterMs });

@@ -12,6 +12,7 @@ export const LIMITS = {
     batchMax: 400,
     pace: { batchMin: 64, batchMsMax: 60, lingerMsMax: 2 },
   },
+  soldOut: { peopleMax: 100_000, lookEveryMs: 1 * SECOND_MS, learnEveryMs: 250 },
   order: {
     quoteValidMs: 10 * MINUTE_MS,
     reservationMs: { ordinary: 30 * MINUTE_MS, session: 5 * MINUTE_MS },

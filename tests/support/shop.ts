@@ -1,11 +1,12 @@
 import { createSign, randomUUID } from 'node:crypto';
 import type { WantedLine } from '../../lib/contracts/order.ts';
 import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
-import type { PlaceCommand, PlaceOutcome } from '../../server/order/order-book.ts';
 import { orderIdMaker } from '../../server/order/order-id.ts';
+import { openOrderQueue } from '../../server/order/order-queue.ts';
 import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
 import { refundService } from '../../server/order/refund-service.ts';
 import { orderService } from '../../server/order/service.ts';
+import type { SoldOutLimits } from '../../server/order/sold-out-hint.ts';
 import { postgresPaymentBook } from '../../server/payment/payment-book.postgres.ts';
 import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
 import type { PaymentChannel } from '../../server/payment/payment-channel.ts';
@@ -14,7 +15,6 @@ import { misbehavingGateway, type WhimsOf } from '../../server/payment/sandbox/m
 import { paymentService } from '../../server/payment/service.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
-import { openSequencer } from '../../server/platform/sequencer.ts';
 
 const SECRET = 'a secret of the tests';
 let workers = 0;
@@ -26,12 +26,13 @@ type ShopOptions = {
   channels?: readonly string[];
   /** Channels of other companies beside them. */
   real?: readonly PaymentChannel[];
+  soldOut?: Partial<SoldOutLimits>;
 };
 
 /** The order and payment rooms on a test's database, wired as one process wires them; two of them act as two processes. */
 export async function openShop(
   db: Database,
-  { whimsOf = () => [], channels = ['sandbox'], real = [] }: ShopOptions = {},
+  { whimsOf = () => [], channels = ['sandbox'], real = [], soldOut }: ShopOptions = {},
 ) {
   const keys = await gatewayKeys(db);
   const gateway = misbehavingGateway(sandboxGateway(db, keys.privateKey), whimsOf, () => postNotices());
@@ -49,15 +50,15 @@ export async function openShop(
   });
   workers += 1;
   const book = postgresOrderBook(db, orderIdMaker(workers));
-  const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
-    settle: (batch) => book.place(batch),
-    keyOf: (command) => `${command.shopperId}|${command.key}`,
-    batchMax: 200,
-    queueMax: 10_000,
+  const queue = openOrderQueue({
+    db,
+    book,
+    limits: { batchMax: 200, queueMax: 10_000 },
+    ...(soldOut ? { soldOut } : {}),
   });
   const orders = orderService({
     book,
-    sequencer,
+    queue,
     secret: SECRET,
     closer: payments.closer,
     addressOf: async () => ({ name: '小明', phone: '13800000000', region: '上海市 黄浦区', street: '南京东路 1 号' }),
@@ -146,6 +147,7 @@ export async function openShop(
   const sendRefunds = () => payments.sendRefunds(refunds.book.finish);
 
   return {
+    queue,
     orders,
     refunds,
     agreeRefund,

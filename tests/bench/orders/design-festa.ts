@@ -1,9 +1,9 @@
 import { postgresOrderBook } from '../../../server/order/order-book.postgres.ts';
-import type { PlaceCommand, PlaceOutcome } from '../../../server/order/order-book.ts';
 import { orderIdMaker } from '../../../server/order/order-id.ts';
-import { isUnavailable, openDatabase } from '../../../server/platform/database.ts';
-import { LIMITS } from '../../../server/platform/limits.ts';
-import { openSequencer } from '../../../server/platform/sequencer.ts';
+import { openOrderQueue } from '../../../server/order/order-queue.ts';
+import { openDatabase } from '../../../server/platform/database.ts';
+import { listen } from '../../../server/platform/listen.ts';
+import { openLog } from '../../../server/platform/log.ts';
 import { ADDRESS, PRICE_FEN, REQUEST_HASH } from './goods.ts';
 import { CODE, type Design } from './pipe.ts';
 
@@ -12,26 +12,30 @@ export function openFesta(url: string, seat: number): Design {
   const db = openDatabase(url, { max: 4, isServing: true });
   const book = postgresOrderBook(db, orderIdMaker(seat));
   let [batches, commands] = [0, 0];
-  const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
-    settle: (batch) => book.place(batch),
-    keyOf: (command) => `${command.shopperId}|${command.key}`,
-    ...LIMITS.sequencer,
-    isEverybodys: isUnavailable,
+  const queue = openOrderQueue({
+    db,
+    book,
     onBatch: (size) => {
       batches += 1;
       commands += size;
     },
   });
+  const listener = listen(
+    url,
+    { stock: queue.hearStock },
+    { onGap: () => queue.hearStock('*'), log: openLog('error') },
+  );
   return {
     async ask(shopperId, key, skuId) {
       const lines = [{ skuId, quantity: 1 }];
+      if (await queue.isSoldOut(shopperId, lines)) return { code: CODE.soldOut, reference: '' };
       const shown = {
         quotedAt: Date.now(),
         totalFen: PRICE_FEN,
         bySku: new Map([[skuId, PRICE_FEN]]),
         hadTier: new Set<string>(),
       };
-      const { decision, placed } = await sequencer.submit({
+      const { decision, placed } = await queue.submit({
         shopperId,
         key,
         requestHash: REQUEST_HASH,
@@ -49,7 +53,8 @@ export function openFesta(url: string, seat: number): Design {
     },
     stats: () => ({ batches, commands }),
     async close() {
-      await sequencer.drain();
+      await listener.close();
+      await queue.drain();
       await db.close();
     },
   };
