@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { PrepareError, prepare, root } from './prepare.mjs';
 
-const PHASE_MS_MAX = 12 * 60_000;
+const PHASE_MS_MAX = 18 * 60_000;
 const reports = join(root, '.festa', 'test-reports');
 const home = join(root, '.festa', 'test');
 
