@@ -20,6 +20,8 @@ export type Submitted = {
   doubts: number;
   /** Sent twice at the same time. */
   hasTwin: boolean;
+  /** When the sending that was answered left, epoch ms. */
+  lastSentAt: number;
   /** Every order id that any answer to this key named. */
   readonly orderIds: Set<string>;
   /** The sum that was acknowledged. */

@@ -65,27 +65,28 @@ export class Phone {
   }
 
   /**
-   * Sends until somebody answers with more than "come again", as a phone does; `onDoubt` hears of every sending that
-   * nobody answered. @throws Error when nobody answers for a minute and a half.
+   * Sends until somebody answers with more than "come again", as a phone does; `onSend` hears of every sending, `onDoubt`
+   * of those that nobody answered. @throws Error when nobody answers for a minute and a half.
    */
   async ask<C extends Contract>(
     contract: C,
     given: object,
     history: History,
-    onDoubt = () => {},
+    hear: { onSend?: () => void; onDoubt?: () => void } = {},
   ): Promise<AnswerOf<C>> {
     const until = performance.now() + RESEND_MS_MAX;
     for (let tries = 0; performance.now() < until; tries += 1) {
+      hear.onSend?.();
       try {
         const answer = await this.send(contract, given);
         if (answer.status >= 500) {
           history.faults.push(`${contract.name}: ${JSON.stringify(answer)}`);
-          onDoubt();
+          hear.onDoubt?.();
         } else if (answer.ok || (answer.refusal as { code: string }).code !== 'try_later') return answer;
         else history.refuse('try_later');
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
-        onDoubt();
+        hear.onDoubt?.();
       }
       await pause(20 + Math.min(400, 20 * 2 ** tries) * Math.random());
     }

@@ -74,6 +74,7 @@ export class FaultShopper {
       quantity,
       doubts: 0,
       hasTwin: false,
+      lastSentAt: 0,
       orderIds: new Set(),
       totalFen: null,
       wasCommitted: false,
@@ -84,9 +85,14 @@ export class FaultShopper {
     this.history.note({ process: this.phone.number, f: 'submit', key, type: 'invoke', value: quantity });
     one.hasTwin = this.random() < SENDS_TWICE;
     const twin = one.hasTwin ? this.twin(request, one) : null;
-    const answer = await this.phone.ask(orderSubmit, request, this.history, () => {
-      one.doubts += 1;
-      this.history.note({ process: this.phone.number, f: 'submit', key, type: 'info' });
+    const answer = await this.phone.ask(orderSubmit, request, this.history, {
+      onSend: () => {
+        one.lastSentAt = Date.now();
+      },
+      onDoubt: () => {
+        one.doubts += 1;
+        this.history.note({ process: this.phone.number, f: 'submit', key, type: 'info' });
+      },
     });
     await twin;
     this.settle(key, one, answer);

@@ -34,6 +34,7 @@ async function heard(change: (one: Submitted) => void = () => {}): Promise<Histo
     quantity: 1,
     doubts: 0,
     hasTwin: false,
+    lastSentAt: Date.now(),
     orderIds: new Set([answer.value.orderId]),
     totalFen: answer.value.totalFen,
     wasCommitted: false,
@@ -73,7 +74,7 @@ test.each([
   ],
   [
     'an order that was refused',
-    'what was sent once and refused made no order',
+    'what was refused had made no order',
     (one: Submitted) => {
       one.final = 'refused';
     },
