@@ -22,6 +22,7 @@ import { OpsSignIn } from './ops-sign-in.tsx';
 const places = [
   { href: '/ops', icon: 'orders', word: 'orders' },
   { href: '/ops/stock', icon: 'box', word: 'stock' },
+  { href: '/ops/transfers', icon: 'truck', word: 'transfers' },
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },

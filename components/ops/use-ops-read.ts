@@ -7,7 +7,10 @@ import type { RequestNamed, ValueNamed, WireName } from '../../lib/contracts/nam
 import { useLocale } from '../ui/locale.tsx';
 import { refusedText } from './ops-words.ts';
 
-type ReadName = Extract<WireName, 'ops.orders' | 'ops.stock' | 'ops.sessions' | 'ops.messages' | 'ops.checks'>;
+type ReadName = Extract<
+  WireName,
+  'ops.orders' | 'ops.stock' | 'ops.sessions' | 'ops.messages' | 'ops.transfers' | 'ops.checks'
+>;
 
 type OpsRead<Value> = {
   /** The last answer; kept on the screen while the next one is fetched. */
