@@ -135,8 +135,10 @@ export function orderService(deps: OrderServiceDeps) {
         reason: 'cancelled',
         fields: { closed_because: 'cancelled' },
       });
-      const isCancelled = order.state === 'closing' || order.state === 'closed';
-      if (!moved && !isCancelled) return refuse({ code: 'order_cannot_move', state: order.state });
+      // Another tap of the same cancel may have been faster: what stands now counts, not what was read before.
+      const { state } = (moved ? null : await book.read(orderId)) ?? order;
+      const isCancelled = state === 'closing' || state === 'closed';
+      if (!moved && !isCancelled) return refuse({ code: 'order_cannot_move', state });
       await finishClosing(orderId, 'shopper');
       const after = await book.read(orderId);
       assert(after !== null, 'an order does not vanish');
