@@ -42,7 +42,7 @@ import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
-import { type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
+import { type Door, type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
 import { LIMITS } from './platform/limits.ts';
 import { listen } from './platform/listen.ts';
 import { asyncApiDocument } from './platform/live/asyncapi.ts';
@@ -152,6 +152,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const board = createBoard(randomUUID().slice(0, 8));
   const feed = startStockFeed({ db, board, log });
   const trust = compile(config.trustProxy.split(',').map((one) => one.trim()));
+  let door: Door | null = null;
   const live = attachLive({
     httpServer: app.server,
     board,
@@ -159,6 +160,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     log,
     metrics,
     addressOf: (request) => proxyAddress(request, trust),
+    ask: (name, given, caller) => door?.ask(name, given, caller) ?? null,
     personOf: async (headers) => {
       const person = await identity.door.personOf(headers);
       return person && { shopperId: person.id };
@@ -189,7 +191,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     metrics,
     sentence: (locale, refusal) => refusalSentence(locale, refusal as Parameters<typeof refusalSentence>[1]),
   };
-  openDoor(app, routes, doorDeps);
+  door = openDoor(app, routes, doorDeps);
   mountNotices(app, payments);
   if (config.isTest) whims.mount(app);
 

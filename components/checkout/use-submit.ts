@@ -2,7 +2,9 @@
 
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
-import { call, wait } from '../../lib/client/api.ts';
+import { wait } from '../../lib/client/api.ts';
+import { callLive } from '../../lib/client/live/command.ts';
+import { startLive } from '../../lib/client/live/socket.ts';
 import {
   forgetCommand,
   type PendingCommand,
@@ -42,11 +44,13 @@ export function useSubmit(): SubmitView {
   const isRunning = useRef(false);
   useEffect(() => {
     void pendingCommand('order.submit').then(setUnanswered);
+    // By the time of the tap there is a socket to send it over.
+    startLive();
   }, []);
 
   const send = useCallback(async (request: Request): Promise<Answer> => {
     await rememberCommand('order.submit', request);
-    const answer = await call('order.submit', request);
+    const answer = await callLive('order.submit', request);
     if (answer.ok || answer.refusal.code !== 'timeout') await forgetCommand('order.submit');
     setUnanswered(await pendingCommand('order.submit'));
     return answer;

@@ -75,6 +75,13 @@ export const waitlistMoved = {
   payload: z.object({ entryId: idShape, skuId: idShape, state: z.string() }),
 } as const;
 
+/**
+ * Up, with an acknowledgement: commands of the HTTP wire that a page may send over its open socket, by the same contract,
+ * to the same handler and under the same limits. What is longer than a message may be goes by HTTP, and so does a repeat,
+ * with the same key, when no acknowledgement came.
+ */
+export const liveHttpCommands = ['order.submit'] as const;
+
 export const liveCommands = { shelfWatch, shelfSnapshot, clockSample } as const;
 export const liveBroadcasts = { stockChanged, stockSnapshot, heartbeat, welcome, orderMoved, waitlistMoved } as const;
 

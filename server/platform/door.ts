@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AnswerOf, Contract, DoorRefusal, Locale, RequestOf, Who } from '../../lib/contracts/contract.ts';
 import type { Person } from '../../lib/contracts/identity.ts';
+import { liveHttpCommands } from '../../lib/contracts/live.ts';
 import { refuse } from '../../lib/domain/result.ts';
 import { type EpochMs, toEpochMs } from '../../lib/domain/time.ts';
 import { isUnavailable } from './database.ts';
@@ -81,11 +82,10 @@ function refusalFor(who: Who, person: Person | null): DoorRefusal | null {
 }
 
 /** A page of another site may not command in a shopper's name: browsers always say where a POST comes from. */
-function isForeign(request: FastifyRequest): boolean {
-  const origin = request.headers.origin;
-  if (!origin || request.method !== 'POST') return false;
+function isForeign(contract: Contract, { origin, host }: IncomingHttpHeaders): boolean {
+  if (!origin || contract.method !== 'POST') return false;
   try {
-    return new URL(origin).host !== request.headers.host;
+    return new URL(origin).host !== host;
   } catch {
     return true;
   }
@@ -101,8 +101,19 @@ function isStorable(value: unknown): boolean {
   return Object.entries(value).every(([key, inner]) => isStorable(key) && isStorable(inner));
 }
 
+/** Whoever asks, over HTTP or an open socket. */
+export type Caller = { readonly headers: IncomingHttpHeaders; readonly address: string };
+
+export type Door = {
+  /**
+   * Answers one command that came over a socket as HTTP would: the same limits, contract, person, handler and words.
+   * Null: there is no command of this name.
+   */
+  ask(name: string, given: unknown, caller: Caller): Promise<object> | null;
+};
+
 /** Mounts every route: parses what came in, finds the person, counts, answers exactly once. */
-export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: DoorDeps): void {
+export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: DoorDeps): Door {
   const { people, log, metrics } = deps;
   const publicPerAddress = new RateLimiterMemory({
     points: LIMITS.publicReadsPerAddress.points,
@@ -113,24 +124,23 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
     duration: LIMITS.requestsPerAddress.perSeconds,
   });
 
-  async function admit(contract: Contract, request: FastifyRequest, isLoad: boolean): Promise<DoorRefusal | null> {
-    if (isForeign(request)) return { code: 'forbidden' };
+  async function admit(contract: Contract, caller: Caller, isLoad: boolean): Promise<DoorRefusal | null> {
+    if (isForeign(contract, caller.headers)) return { code: 'forbidden' };
     if (isLoad) return null;
     try {
-      await (contract.kind === 'public' ? publicPerAddress : perAddress).consume(request.ip);
+      await (contract.kind === 'public' ? publicPerAddress : perAddress).consume(caller.address);
       return null;
     } catch (limited) {
       return { code: 'try_later', retryAfterMs: (limited as { msBeforeNext?: number }).msBeforeNext ?? 1_000 };
     }
   }
 
-  async function answer(route: Route, request: FastifyRequest, reply: FastifyReply): Promise<AnyAnswer> {
+  async function answer(route: Route, given: unknown, caller: Caller, setCookies: string[]): Promise<AnyAnswer> {
     const { contract } = route;
-    const isLoad = people.isLoadIdentity(request.headers);
-    const limited = await admit(contract, request, isLoad);
+    const { headers, address } = caller;
+    const isLoad = people.isLoadIdentity(headers);
+    const limited = await admit(contract, caller, isLoad);
     if (limited) return refuse(limited);
-    const given =
-      contract.method === 'GET' ? { ...(request.query as object), ...(request.params as object) } : request.body;
     if (!isStorable(given)) {
       return refuse({
         code: 'invalid_input',
@@ -142,49 +152,64 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
       const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
       return refuse({ code: 'invalid_input', issues: issues.slice(0, 20) });
     }
-    let person = contract.kind === 'public' ? null : await people.personOf(request.headers);
-    const setCookies: string[] = [];
+    let person = contract.kind === 'public' ? null : await people.personOf(headers);
     if (!person && contract.kind === 'command' && contract.who === 'shopper') {
-      const made = await people.makeShopper(request.headers);
+      const made = await people.makeShopper(headers);
       person = made.person;
       setCookies.push(...made.setCookies);
     }
     const stopped = refusalFor(contract.who, person);
     if (stopped) return refuse(stopped);
-    const result = (await route.handler(parsed.data as RequestOf<Contract>, {
+    return (await route.handler(parsed.data as RequestOf<Contract>, {
       person,
       shopperId: person?.id ?? '',
-      locale: localeOf(request.headers),
-      address: request.ip,
-      headers: request.headers,
+      locale: localeOf(headers),
+      address,
+      headers,
       isLoadIdentity: isLoad,
       now: toEpochMs(Date.now()),
       setCookie: (header) => setCookies.push(header),
     })) as AnyAnswer;
-    if (setCookies.length > 0) reply.header('set-cookie', setCookies);
-    return result;
+  }
+
+  /** An answer as it goes out: a refusal has its sentence. Counted. */
+  function dress(contract: Contract | null, headers: IncomingHttpHeaders, result: AnyAnswer): AnyAnswer {
+    metrics.requests.inc({ contract: contract?.name ?? 'none', outcome: result.ok ? 'ok' : result.refusal.code });
+    if (result.ok) return result;
+    const { refusal } = result;
+    return { ok: false, refusal: { ...refusal, message: deps.sentence(localeOf(headers), refusal) } as typeof refusal };
+  }
+
+  /** What a throw means for the caller. */
+  function refusalOf(error: Error, url: string | undefined): AnyAnswer {
+    if (isUnavailable(error)) {
+      log.warn({ url, err: error }, 'the database is away');
+      return refuse({ code: 'try_later', retryAfterMs: 2_000 });
+    }
+    const id = randomUUID();
+    log.error({ fault: id, url, err: error }, 'a handler threw');
+    return refuse({ code: 'fault', id });
   }
 
   /** Writes the answer with its status, its cache rule and, for a refusal, its sentence. */
   function send(contract: Contract | null, request: FastifyRequest, reply: FastifyReply, result: AnyAnswer) {
-    const outcome = result.ok ? 'ok' : result.refusal.code;
-    metrics.requests.inc({ contract: contract?.name ?? 'none', outcome });
+    const dressed = dress(contract, request.headers, result);
     if (result.ok && contract?.kind === 'public') {
       const seconds = contract.sharedSeconds ?? 1;
       reply.header('cache-control', `public, max-age=0, s-maxage=${seconds}, stale-while-revalidate=${seconds * 5}`);
     } else {
       reply.header('cache-control', 'private, no-store');
     }
-    if (result.ok) return reply.code(200).send(result);
+    if (result.ok) return reply.code(200).send(dressed);
     const { refusal } = result;
     if (refusal.code === 'try_later') reply.header('retry-after', Math.ceil((refusal.retryAfterMs ?? 1_000) / 1_000));
-    const message = deps.sentence(localeOf(request.headers), refusal);
-    return reply.code(STATUS[refusal.code] ?? 409).send({ ok: false, refusal: { ...refusal, message } });
+    return reply.code(STATUS[refusal.code] ?? 409).send(dressed);
   }
 
   for (const route of routes) {
     const { contract } = route;
     // A shelf is part of the path, so that a CDN can key on it: /api/public/stock/<shelf>.
+    const isRead = contract.method === 'GET';
     const url = contract.name === 'public.stock' ? `${contract.path}/:shelf` : contract.path;
     app.route({
       method: contract.method,
@@ -193,7 +218,11 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
       handler: async (request, reply) => {
         const stop = metrics.requestSeconds.startTimer({ contract: contract.name });
         try {
-          return send(contract, request, reply, await answer(route, request, reply));
+          const given = isRead ? { ...(request.query as object), ...(request.params as object) } : request.body;
+          const setCookies: string[] = [];
+          const result = await answer(route, given, { headers: request.headers, address: request.ip }, setCookies);
+          if (setCookies.length > 0) reply.header('set-cookie', setCookies);
+          return send(contract, request, reply, result);
         } finally {
           stop();
         }
@@ -218,14 +247,21 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
         refuse({ code: 'invalid_input', issues: [{ path: '', message: error.message }] }),
       );
     }
-    if (isUnavailable(error)) {
-      log.warn({ url: request.routeOptions.url, err: error }, 'the database is away');
-      return send(null, request, reply, refuse({ code: 'try_later', retryAfterMs: 2_000 }));
-    }
-    const id = randomUUID();
-    log.error({ fault: id, url: request.routeOptions.url, err: error }, 'a handler threw');
-    return send(null, request, reply, refuse({ code: 'fault', id }));
+    return send(null, request, reply, refusalOf(error, request.routeOptions.url));
   });
+
+  const bySocket = new Map(routes.map((route) => [route.contract.name, route]));
+  return {
+    ask(name, given, caller) {
+      const route = liveHttpCommands.some((one) => one === name) ? bySocket.get(name) : undefined;
+      if (!route) return null;
+      const stop = metrics.requestSeconds.startTimer({ contract: name });
+      return answer(route, given, caller, [])
+        .catch((error: Error) => refusalOf(error, name))
+        .then((result) => dress(route.contract, caller.headers, result))
+        .finally(stop);
+    },
+  };
 }
 
 /** The answer for an address below /api that no contract has. */

@@ -128,7 +128,8 @@ test.describe('A purchase', () => {
     await page.waitForURL(/\/cashier\?trade=/);
     expect(await ordersOf(page)).toHaveLength(1);
 
-    // The order is made, its answer is lost on the way; the phone asks again with the same key.
+    // Where no socket opens: the order is made, its answer is lost on the way; the phone asks again with the same key.
+    await page.routeWebSocket(/\/socket\.io\//, (socket) => void socket.close());
     let lost = 0;
     await page.route('**/api/order.submit', async (route) => {
       if (lost++ > 0) return route.continue();

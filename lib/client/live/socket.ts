@@ -62,18 +62,22 @@ export function isLiveOpen(): boolean {
   return socket?.connected === true;
 }
 
+/** The acknowledgement of anything that is sent up; null when the socket is not open or none came in 5 s. */
+export async function sendLive(event: string, request: unknown) {
+  try {
+    return (await socket?.timeout(ANSWER_MS_MAX).emitWithAck(event, request)) ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** Asks over the socket; null when it is not open, when no answer came in 5 s, or when it was refused. */
 export async function askLive<E extends CommandName>(
   event: E,
   request: Output<CommandOf<E>['request']>,
 ): Promise<Output<CommandOf<E>['reply']> | null> {
-  if (!socket?.connected) return null;
-  try {
-    const answer = await socket.timeout(ANSWER_MS_MAX).emitWithAck(event, request);
-    return answer.ok ? answer.value : null;
-  } catch {
-    return null;
-  }
+  const answer = isLiveOpen() ? await sendLive(event, request) : null;
+  return answer?.ok ? answer.value : null;
 }
 
 /** Opens the socket once the page is idle. Called by whoever shows live numbers; any number of times. */

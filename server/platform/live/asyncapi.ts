@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import type { Schema } from '../../../lib/contracts/contract.ts';
-import { liveBroadcasts, liveCommands, liveTicketRead } from '../../../lib/contracts/live.ts';
+import { liveBroadcasts, liveCommands, liveHttpCommands, liveTicketRead } from '../../../lib/contracts/live.ts';
 
 const jsonSchema = (schema: Schema, io: 'input' | 'output') =>
   z.toJSONSchema(schema, { unrepresentable: 'any', io, target: 'draft-7' });
@@ -79,7 +79,7 @@ export function asyncApiDocument(version: string): object {
     info: {
       title: 'Festa live',
       version,
-      description: `One socket per page: socket.io 4 (engine.io 4), websocket transport only. Opened with \`ticket\` in the query, from GET ${liveTicketRead.path}, within 5 s. Where it cannot open, GET /api/public/stock/{shelf} has the same pictures.`,
+      description: `One socket per page: socket.io 4 (engine.io 4), websocket transport only. Opened with \`ticket\` in the query, from GET ${liveTicketRead.path}, within 5 s. Where it cannot open, GET /api/public/stock/{shelf} has the same pictures. ${liveHttpCommands.join(', ')} may be sent with an acknowledgement; request and answer are those of the OpenAPI document.`,
     },
     defaultContentType: 'application/json',
     channels: {

@@ -4,6 +4,7 @@ import { Server, type Socket } from 'socket.io';
 import { WebSocketServer } from 'ws';
 import { welcome } from '../../../lib/contracts/live.ts';
 import { toEpochMs } from '../../../lib/domain/time.ts';
+import type { Caller } from '../door.ts';
 import type { Log } from '../log.ts';
 import { type Admitted, createAdmission } from './admission.ts';
 import type { Board } from './board.ts';
@@ -33,6 +34,8 @@ export type LiveDeps = {
   readonly metrics: { readonly registry: Registry };
   /** Who this browser is; null: nobody, and no personal news. */
   readonly personOf: (headers: IncomingHttpHeaders) => Promise<{ readonly shopperId: string } | null>;
+  /** Answers a command of the HTTP wire that came over a socket; null: there is none of this name. */
+  readonly ask?: (name: string, given: unknown, caller: Caller) => Promise<object> | null;
   /** The client's address; left out, a proxy on this machine is believed about it and nobody else. */
   readonly addressOf?: (request: IncomingMessage) => string;
 };
@@ -56,6 +59,13 @@ function addressOf(request: IncomingMessage): string {
   return isLocal && forwarded ? String(forwarded).split(',').at(-1)!.trim() : remote;
 }
 
+const KEPT_HEADERS = ['cookie', 'origin', 'host', 'accept-language', 'x-festa-locale', 'x-festa-load'] as const;
+
+function callerOf(headers: IncomingHttpHeaders, address: string): Caller {
+  const kept = KEPT_HEADERS.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]);
+  return { headers: Object.fromEntries(kept), address };
+}
+
 const roomOf = (shopperId: string) => `shopper:${shopperId}`;
 
 /**
@@ -77,7 +87,7 @@ export function attachLive(deps: LiveDeps): Live {
   if (!isFast) log.warn('ws no longer takes finished frames; live frames go the slower way');
   const guard = startGuard(limits, metrics);
   const hub = startHub({ board, limits, metrics, log, isFast });
-  const onEvent = createUp({ board, hub, metrics });
+  const onEvent = createUp({ board, hub, metrics, ask: deps.ask });
   let isDraining = false;
 
   const admitted = new WeakMap<IncomingMessage, Admitted>();
@@ -140,7 +150,9 @@ export function attachLive(deps: LiveDeps): Live {
     const conn = socket.conn as unknown as Conn;
     const { headers } = socket.request;
     const member = hub.add(conn.transport.socket);
-    socket.onAny((event: string, ...args: unknown[]) => onEvent(member, event, args));
+    // What a command's caller is known by: the rest of the handshake is let go.
+    const caller = callerOf(headers, admitted.get(socket.request)?.address ?? conn.remoteAddress);
+    socket.onAny((event: string, ...args: unknown[]) => onEvent(member, event, args, caller));
     socket.on('disconnect', () => hub.remove(member));
     const spread = Math.round((io.engine.clientsCount / limits.reconnectsPerSecond) * 1_000);
     const spreadMs = Math.min(limits.spreadMaxMs, Math.max(limits.spreadMinMs, spread));

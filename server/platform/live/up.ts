@@ -1,11 +1,18 @@
 import * as z from 'zod/mini';
 import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
 import { accept, refuse } from '../../../lib/domain/result.ts';
+import type { Caller } from '../door.ts';
 import type { Board } from './board.ts';
 import type { Hub, Member } from './hub.ts';
 import type { LiveMetrics } from './metrics.ts';
 
-type UpDeps = { readonly board: Board; readonly hub: Hub; readonly metrics: LiveMetrics };
+type UpDeps = {
+  readonly board: Board;
+  readonly hub: Hub;
+  readonly metrics: LiveMetrics;
+  /** Answers a command of the HTTP wire; null: there is none of this name. */
+  readonly ask?: ((name: string, given: unknown, caller: Caller) => Promise<object> | null) | undefined;
+};
 
 type Refusal =
   | { readonly code: 'not_found' }
@@ -25,7 +32,7 @@ function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
  * Answers every event that a phone sends. An acknowledgement is `{ok:true, value}` or `{ok:false, refusal}`, as on
  * HTTP: `not_found` for an event that does not exist, `invalid_input` for content its schema does not know.
  */
-export function createUp({ board, hub, metrics }: UpDeps) {
+export function createUp({ board, hub, metrics, ask }: UpDeps) {
   const events: Record<string, Up<z.ZodMiniType>> = {
     [shelfWatch.event]: up({
       request: shelfWatch.request,
@@ -55,10 +62,17 @@ export function createUp({ board, hub, metrics }: UpDeps) {
     });
   }
 
-  return function onEvent(member: Member, event: string, args: readonly unknown[]): void {
+  return function onEvent(member: Member, event: string, args: readonly unknown[], caller: Caller): void {
     const last = args.at(-1);
     const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : null;
-    const answer = decide(member, event, acknowledge && args.length === 1 ? undefined : args[0], Date.now());
+    const given = acknowledge && args.length === 1 ? undefined : args[0];
+    // Without an acknowledgement nobody would hear what became of a command: it is none.
+    const coming = acknowledge && !Object.hasOwn(events, event) ? ask?.(event, given, caller) : null;
+    if (coming) {
+      void coming.then(acknowledge);
+      return;
+    }
+    const answer = decide(member, event, given, Date.now());
     if (!answer.ok) metrics.refusedMessages.inc({ code: answer.refusal.code });
     acknowledge?.(answer);
   };

@@ -53,7 +53,9 @@ function percentile(sorted: Float64Array, share: number): number {
 
 async function run(ask: Extract<LoadAsk, { do: 'run' }>): Promise<LoadAnswer> {
   const { attempts, callers, acceptedMax } = ask;
-  const attemptOf = crowdOf(ask);
+  // Made beforehand: what the generator spends during the run is taken from who answers.
+  const crowd = Array.from({ length: attempts }, (_, index) => index).map(crowdOf(ask));
+  const attemptOf = (index: number) => crowd[index]!;
   const sentAt = new Float64Array(attempts);
   const answeredAt = new Float64Array(attempts);
   const codes = new Uint8Array(attempts).fill(255);
