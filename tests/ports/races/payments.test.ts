@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import type { Whim } from '../../../server/payment/sandbox/whims.ts';
 import type { Database } from '../../../server/platform/database.ts';
 import {
+  CONTESTS,
   contests,
   hold,
   inOrder,
@@ -26,6 +27,8 @@ let shop: Shop;
 let other: Shop;
 let whims: Whim[] = [];
 let people = 0;
+
+vi.setConfig({ testTimeout: 30_000 + CONTESTS * 1_000 });
 
 beforeAll(async () => {
   ({ db, drop } = await testDatabase());

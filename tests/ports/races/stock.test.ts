@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type WaitlistService, waitlistService } from '../../../server/inventory/waitlist-service.ts';
 import { adjustStock } from '../../../server/ops/stock.ts';
+import { saveLocation, sendTransfer } from '../../../server/ops/transfers.ts';
 import type { Database } from '../../../server/platform/database.ts';
-import { contests, heldBack, inOrder, orderRow, stockRow } from '../../support/contest.ts';
+import { CONTESTS, contests, heldBack, inOrder, orderRow, stockRow } from '../../support/contest.ts';
 import { HOUR, putOnSale, running } from '../../support/goods.ts';
 import { violations } from '../../support/invariants.ts';
 import { testDatabase } from '../../support/postgres.ts';
@@ -18,11 +19,14 @@ let shop: Shop;
 let other: Shop;
 let list: WaitlistService;
 
+vi.setConfig({ testTimeout: 30_000 + CONTESTS * 1_000 });
+
 beforeAll(async () => {
   ({ db, drop } = await testDatabase());
   shop = await openShop(db);
   other = await openShop(db);
   list = waitlistService({ db });
+  await saveLocation(db, { id: 'east', name: { zh: '华东仓', en: 'East' } }, 'operator:o');
 });
 afterAll(() => drop());
 afterEach(async () => expect(await violations(db)).toEqual([]));
@@ -177,6 +181,38 @@ test('[R-11] free contests of three workers over the same orders: every order en
     const rest = await work(other);
     expect([...ended.flat(), ...rest].toSorted()).toEqual(orders.map(({ orderId }) => orderId).toSorted());
     expect(await level(skuId)).toEqual({ on_hand: 4, reserved: 0, sold: 0 });
+  });
+});
+
+const sendAway = (skuId: string, quantity: number) =>
+  sendTransfer(db, { key: randomUUID(), skuId, from: 'central', to: 'east', quantity, reason: '备货' }, 'operator:o');
+
+test('[R-12] the last unit is sent to another place, then somebody orders it: sold out', async () => {
+  await putOnSale(db, { id: 'send-a', onHand: 1 });
+  const { submit } = await ready(shop, 'ann', 'send-a');
+  const [sent, answer] = await inOrder(db, stockRow('send-a'), () => sendAway('send-a', 1), submit);
+  expect([sent.ok, codeOf(answer)]).toEqual([true, 'sold_out']);
+});
+
+test('[R-12] somebody orders the last unit, then it should be sent away: refused, it is his', async () => {
+  await putOnSale(db, { id: 'send-b', onHand: 1 });
+  const { submit } = await ready(shop, 'ann', 'send-b');
+  const [answer, sent] = await inOrder(db, stockRow('send-b'), submit, () => sendAway('send-b', 1));
+  expect([codeOf(answer), sent]).toMatchObject([
+    'ok',
+    { ok: false, refusal: { code: 'below_reserved', available: 0 } },
+  ]);
+});
+
+test('[R-12] free contests of a transfer against buyers at two processes: each unit is sold or sent, never both', async () => {
+  await contests(async (round) => {
+    const skuId = `send-free-${round}`;
+    await putOnSale(db, { id: skuId, onHand: 4 });
+    const [sent, ...answers] = await Promise.all([
+      sendAway(skuId, 2),
+      ...Array.from({ length: 6 }, (_, i) => (i % 2 ? shop : other).submit(`${skuId}-${i}`, one(skuId))),
+    ]);
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(sent.ok ? 2 : 4);
   });
 });
 
@@ -468,7 +504,6 @@ test('[R-18] free contests of a refused order somewhere in a batch: no neighbour
   });
 });
 
-test.skip('R-12, transfer between locations against a sale: not run, transfers are not in the shop yet', () => {});
 test.skip('R-23, a coupon used in two carts at once: not run, coupons are not in the shop yet', () => {});
 test.skip('R-24, a coupon that expires between lock and payment: not run, coupons are not in the shop yet', () => {});
 test.skip('R-25, a cancelled order against a withdrawn coupon: not run, coupons are not in the shop yet', () => {});
