@@ -3,7 +3,6 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
-import { yuanText } from '../../lib/messages/money.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
@@ -12,8 +11,9 @@ import { toast } from '../ui/toast.tsx';
 import { OpsRefused } from './ops-state.tsx';
 import { refusedText } from './ops-words.ts';
 import type { OpsOrder } from './orders-desk.tsx';
+import { RefundForms } from './refund-forms.tsx';
 
-type MoveName = 'ops.pack' | 'ops.ship' | 'ops.receive' | 'ops.decideRefund';
+type MoveName = 'ops.pack' | 'ops.ship' | 'ops.receive' | 'ops.decideRefund' | 'ops.goodsBack' | 'ops.settleReturn';
 type ActionsProps = { order: OpsOrder; onChanged: (order: OpsOrder) => void; onStale: () => void };
 
 /** What an operator can do with an order in its state: one thing, or a sentence that says why nothing. */
@@ -48,8 +48,8 @@ export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
         <ShipForm {...shared} />
       ) : order.state === 'shipped' ? (
         <ReceiveButton {...shared} />
-      ) : order.state === 'refund_requested' ? (
-        <RefundForm {...shared} />
+      ) : order.state === 'refund_requested' || order.state === 'returning' ? (
+        <RefundForms {...shared} />
       ) : (
         <p className="py-1 text-14 text-ink-2">
           {order.state === 'pending_pay' || order.state === 'closing'
@@ -132,50 +132,5 @@ function ReceiveButton({ order, isBusy, move }: FormProps) {
         </Button>
       </div>
     </div>
-  );
-}
-
-function RefundForm({ order, isBusy, move }: FormProps) {
-  const words = useMessages(opsMessages);
-  const [reason, setReason] = useState('');
-  const [isWrong, setWrong] = useState(false);
-  const request = order.requests.find(({ state }) => state === 'requested');
-
-  function decide(approve: boolean) {
-    setWrong(reason.trim() === '');
-    if (reason.trim() === '') return;
-    if (request === undefined) return;
-    void move(
-      call('ops.decideRefund', { id: order.id, requestId: request.id, approve, reason: reason.trim() }),
-      approve ? words.done_approve : words.done_decline,
-    );
-  }
-
-  return (
-    <section aria-label={words.refundTitle} className="flex flex-col gap-2">
-      {request && <p className="text-14">{words.refundAsked(request.reason)}</p>}
-      <Field
-        id="refund-reason"
-        label={words.refundReason}
-        error={isWrong ? words.refundReasonWrong : null}
-        hint={words.approveText(yuanText(request?.amountFen ?? 0))}
-      >
-        <Input
-          id="refund-reason"
-          value={reason}
-          maxLength={200}
-          invalid={isWrong}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <div className="flex gap-2">
-        <Button look="quiet" busy={isBusy} onClick={() => decide(false)}>
-          {words.decline}
-        </Button>
-        <Button className="flex-1" busy={isBusy} onClick={() => decide(true)}>
-          {words.approve}
-        </Button>
-      </div>
-    </section>
   );
 }

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
@@ -33,7 +34,9 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
           <OrderStateTag state={order.state} />
         </span>
       }
-      foot={<OrderActions key={`${order.id}-${order.state}`} order={order} onChanged={onChanged} onStale={onStale} />}
+      foot={
+        <OrderActions key={`${order.id}-${order.sequence}`} order={order} onChanged={onChanged} onStale={onStale} />
+      }
     >
       <Goods order={order} />
       <Facts order={order} />
@@ -85,6 +88,14 @@ function Goods({ order }: { order: OpsOrder }) {
           <p className="text-right">
             <Price fen={line.unitFen} />
             <span className="block text-12 text-ink-2">×{line.quantity}</span>
+            {line.discountFen > 0 && (
+              <span className="block text-12 text-jade">
+                −<Price fen={line.discountFen} />
+              </span>
+            )}
+            {line.refundedQuantity > 0 && (
+              <span className="block text-12 text-ink-2">{words.lineRefunded(line.refundedQuantity)}</span>
+            )}
           </p>
         </li>
       ))}
@@ -100,6 +111,7 @@ function Facts({ order }: { order: OpsOrder }) {
     [words.freight, <Price key="freight" fen={order.freightFen} />],
     [words.paidAmount, <Price key="paid" fen={order.paidFen} />],
   ];
+  for (const { name, cutFen } of order.cuts) facts.push([inLocale(name, locale), `−¥${yuanText(cutFen)}`]);
   if (order.refundedFen > 0) facts.push([words.refundedAmount, <Price key="refunded" fen={order.refundedFen} />]);
   facts.push(
     [words.shopper, `${order.shopperName}${order.isDemo ? ` (${words.demo})` : ''}`],

@@ -10,6 +10,7 @@ const tones: Partial<Record<OrderState, 'act' | 'won' | 'ready'>> = {
   paid: 'act',
   packed: 'act',
   refund_requested: 'won',
+  returning: 'won',
   received: 'ready',
   completed: 'ready',
 };

@@ -24,6 +24,7 @@ const filters: readonly OrderState[] = [
   'paid',
   'packed',
   'refund_requested',
+  'returning',
   'shipped',
   'received',
   'completed',

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { addToCart } from '../../lib/client/cart-store.ts';
 import { seeOrders } from '../../lib/client/orders-store.ts';
@@ -13,10 +13,11 @@ import { orderMessages } from '../../lib/messages/order.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { RefundSheet } from './refund-sheet.tsx';
+
+const RefundSheet = lazy(() => import('./refund-sheet.tsx').then((module) => ({ default: module.RefundSheet })));
 
 type OrderActionsProps = { order: Order; refresh: () => Promise<void> };
-type Asked = 'cancel' | 'receive' | 'refund' | null;
+type Asked = 'cancel' | 'receive' | 'refund' | 'return' | null;
 
 /** The bar below an order: what can be done in its state, and nothing else. */
 export function OrderActions({ order, refresh }: OrderActionsProps) {
@@ -27,10 +28,13 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
 
+  // What was opened once stays: only a sheet that closes, and is not taken away, gives the focus back.
+  const [sheet, setSheet] = useState<'refund' | 'return' | null>(null);
   const pay = usePay(order, refresh, setRefused);
   const ask = (what: Asked) => {
     setRefused(null);
     setAsked(what);
+    if (what === 'refund' || what === 'return') setSheet(what);
   };
 
   const move = async (name: 'order.cancel' | 'order.receive') => {
@@ -68,7 +72,17 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
         {words.receive}
       </Button>
     ),
-    received: <AgainButton onClick={buyAgain} />,
+    received: (
+      <>
+        {/* The server says when seven days are over; the order is completed then. */}
+        <Button look="quiet" size="l" onClick={() => ask('return')}>
+          {words.askReturn}
+        </Button>
+        <Button look="soft" size="l" className="flex-1" onClick={buyAgain}>
+          {words.buyAgain}
+        </Button>
+      </>
+    ),
     completed: <AgainButton onClick={buyAgain} />,
     closed: <AgainButton onClick={buyAgain} />,
     refunded: <AgainButton onClick={buyAgain} />,
@@ -108,7 +122,18 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
         onYes={() => move('order.receive')}
         onClose={() => setAsked(null)}
       />
-      <RefundSheet open={asked === 'refund'} order={order} refresh={refresh} onClose={() => setAsked(null)} />
+      {sheet !== null && (
+        <Suspense>
+          <RefundSheet
+            key={sheet}
+            kind={sheet}
+            open={asked === sheet}
+            order={order}
+            refresh={refresh}
+            onClose={() => setAsked(null)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

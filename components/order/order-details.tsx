@@ -1,18 +1,25 @@
 'use client';
 
+import { Fragment, lazy, Suspense } from 'react';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderLine } from './order-line.tsx';
 import { OrderTimeline } from './order-timeline.tsx';
 import { PayCountdown } from './pay-countdown.tsx';
+
+const RefundProgress = lazy(() =>
+  import('./refund-progress.tsx').then((module) => ({ default: module.RefundProgress })),
+);
 
 type OrderDetailsProps = {
   order: Order;
@@ -56,6 +63,11 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
           ))}
           <Amounts order={order} />
         </section>
+        {order.requests.length > 0 && (
+          <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>
+            <RefundProgress order={order} refresh={refresh} />
+          </Suspense>
+        )}
         <OrderTimeline order={order} />
         <OrderFacts order={order} />
       </div>
@@ -100,12 +112,21 @@ function hintOf(order: Order, words: Words): string {
 
 function Amounts({ order }: { order: Order }) {
   const words = useMessages(orderMessages);
+  const locale = useLocale();
   return (
     <dl className="mt-2 grid grid-cols-[1fr_auto] gap-y-1.5 border-line border-t pt-3 text-14">
       <dt className="text-ink-2">{words.goodsTotal}</dt>
       <dd className="text-right">
         <Price fen={order.goodsFen} className="text-16" />
       </dd>
+      {order.cuts.map((cut) => (
+        <Fragment key={cut.source}>
+          <dt className="text-ink-2">{inLocale(cut.name, locale)}</dt>
+          <dd className="text-right text-jade">
+            −<Price fen={cut.cutFen} className="text-16" />
+          </dd>
+        </Fragment>
+      ))}
       <dt className="text-ink-2">{words.freight}</dt>
       <dd className="text-right">
         {order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} className="text-16" />}

@@ -37,6 +37,14 @@ export function OrderLine({ line, isLink }: { line: Line; isLink?: boolean }) {
       <div className="shrink-0 text-right">
         <Price fen={line.unitFen} className="block text-16 font-semibold" />
         <span className="figures text-14 text-ink-2">{words.quantity(line.quantity)}</span>
+        {line.discountFen > 0 && (
+          <span className="block text-12 text-jade">
+            {words.lineOff} −<Price fen={line.discountFen} />
+          </span>
+        )}
+        {line.refundedQuantity > 0 && (
+          <span className="block text-12 text-ink-2">{words.lineRefunded(line.refundedQuantity)}</span>
+        )}
       </div>
     </div>
   );

@@ -33,13 +33,18 @@ export function seeOrders(orders: readonly Order[]): void {
   void keepPersonal(KEPT_AS, latest);
 }
 
+/** An order that an earlier version kept, with what orders have had since. */
+function asNow(order: Order): Order {
+  return { ...order, cuts: order.cuts ?? [], discountFen: order.discountFen ?? 0, requests: order.requests ?? [] };
+}
+
 let reading: Promise<void> | undefined;
 
 /** Brings in what the phone kept; once a page load. */
 function readKept(): Promise<void> {
   reading ??= readPersonal<SeenOrder[]>(KEPT_AS).then((kept = []) => {
     const { byId } = useOrdersStore.getState();
-    const fromDisk = Object.fromEntries(kept.map((seen) => [seen.order.id, seen]));
+    const fromDisk = Object.fromEntries(kept.map((seen) => [seen.order.id, { ...seen, order: asNow(seen.order) }]));
     useOrdersStore.setState({ byId: { ...fromDisk, ...byId }, isLoaded: true });
   });
   return reading;

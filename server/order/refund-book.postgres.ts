@@ -3,6 +3,7 @@ import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import {
   ASKING,
   RETURN_WINDOW_MS,
+  type RequestedLine,
   type RequestState,
   requestStatesBefore,
   type SoldLine,
@@ -71,6 +72,9 @@ async function moveOrder(
   const { to, actor, reason, news } = move;
   await logMove(tx, [orderId], { from: moved.from_state, to, actor, reason, news });
 }
+
+const inOrder = (lines: readonly RequestedLine[]) =>
+  [...lines].sort((a, b) => a.lineNumber - b.lineNumber).map(({ lineNumber, quantity }) => ({ lineNumber, quantity }));
 
 const logRequest = (tx: Queryable, id: string, from: string | null, to: string, actor: string) =>
   tx.query('insert into refund_request_log (request_id, from_state, to_state, actor) values ($1, $2, $3, $4)', [
@@ -151,8 +155,11 @@ export function postgresRefundBook(db: Database): RefundBook {
         const order = await lockOrder(tx, orderId);
         if (!order) return refuse({ code: 'not_found' });
         const [known] = await tx.query<{ isSame: boolean }>(
-          `select order_id = $2 and kind = $3 and reason = $4 as "isSame" from refund_request where id = $1`,
-          [requestId, orderId, kind, reason],
+          `select order_id = $2 and kind = $3 and reason = $4 and ($5::jsonb is null or $5::jsonb = (
+             select jsonb_agg(jsonb_build_object('lineNumber', line_number, 'quantity', quantity) order by line_number)
+             from refund_request_line where request_id = $1)) as "isSame"
+           from refund_request where id = $1`,
+          [requestId, orderId, kind, reason, wanted.lines && JSON.stringify(inOrder(wanted.lines))],
         );
         if (known) return known.isSame ? accept(null) : refuse({ code: 'key_reused' });
         if (!asking.from.includes(order.state)) return refuse({ code: 'order_cannot_move', state: order.state });

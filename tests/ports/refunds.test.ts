@@ -157,6 +157,7 @@ test('[RFD1] a request that is sent ten times at once, and again after it was pa
   expect([order.state, order.requests.length, order.lines[0]?.refundedQuantity]).toEqual(['paid', 1, 1]);
   expect(await db.query('select 1 from refund')).toHaveLength(1);
   expect(code(await shop.refunds.askRefund('ann', { id, key, lines, reason: 'other' }))).toBe('key_reused');
+  expect(code(await ask(id, [{ lineNumber: 1, quantity: 2 }], key))).toBe('key_reused');
 });
 
 test('[RFD1] a refund against the parcel’s leaving: one of them happens, never both', async () => {
