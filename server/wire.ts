@@ -54,6 +54,7 @@ import { type Metrics, openMetrics } from './platform/metrics.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { staticFiles } from './platform/static-files.ts';
 import { startDevPages } from './start/dev.ts';
+import { promotionRoutes } from './venue/promotions.http.ts';
 
 export type Festa = {
   readonly app: FastifyInstance;
@@ -179,6 +180,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...catalogRoutes({ db }),
     ...liveRoutes({ board, config }),
     ...cartRoutes({ db }),
+    ...promotionRoutes({ db }),
     ...orderRoutes({ orders, refunds }),
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),

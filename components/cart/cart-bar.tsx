@@ -1,14 +1,18 @@
 'use client';
 
 import { setTicked } from '../../lib/client/cart-store.ts';
+import type { CartCuts } from '../../lib/domain/pricing/cart-cuts.ts';
 import { cartMessages } from '../../lib/messages/cart.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
+import { nextStepText } from '../../lib/messages/promotion.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
-import { useMessages } from '../ui/locale.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import type { CartRow } from './cart-lines.ts';
+import { useCartCuts } from './use-cart-cuts.ts';
 
 type CartBarProps = {
   /** Lines that can be bought, as they are or with fewer units. */
@@ -20,6 +24,29 @@ type CartBarProps = {
   isCurrent: boolean;
 };
 
+/** Each cut by its name, and what a little more would bring. */
+function CutLines({ cuts: { cuts, hint } }: { cuts: CartCuts }) {
+  const locale = useLocale();
+  if (cuts.length === 0 && hint === null) return null;
+  return (
+    <ul className="w-full pl-2 text-14">
+      {cuts.map(({ source, name, cutFen }) => (
+        <li key={source} className="flex justify-between gap-3 text-jade">
+          <span>{inLocale(name, locale)}</span>
+          <span>
+            −<Price fen={cutFen} />
+          </span>
+        </li>
+      ))}
+      {hint !== null && (
+        <li className="text-12 text-ink-2">
+          {inLocale(hint.promotion.name, locale)} · {nextStepText(hint.next, locale)}
+        </li>
+      )}
+    </ul>
+  );
+}
+
 /** What the ticked lines come to, and the way on; above the tab bar. */
 export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps) {
   const words = useMessages(cartMessages);
@@ -27,7 +54,9 @@ export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps)
   const ticked = sound.filter(({ skuId }) => isTicked(skuId));
   // The checkout begins without the lines that would be refused; they stay in the cart with their reasons.
   const left = [...invalidIds, ...rows.filter(({ problem }) => problem !== null).map(({ skuId }) => skuId)];
-  const sumFen = ticked.reduce((sum, row) => sum + row.subtotalFen, 0);
+  const goodsFen = ticked.reduce((sum, row) => sum + row.subtotalFen, 0);
+  const cuts = useCartCuts(ticked);
+  const sumFen = goodsFen - (cuts?.discountFen ?? 0);
   const savedFen = ticked.reduce((sum, row) => sum + (row.good?.priceFen ?? 0) * row.quantity, 0) - sumFen;
   const units = ticked.reduce((sum, row) => sum + row.quantity, 0);
   const tickAll = (isOn: boolean) =>
@@ -36,7 +65,8 @@ export function CartBar({ rows, isTicked, invalidIds, isCurrent }: CartBarProps)
       isOn,
     );
   return (
-    <div className="fixed inset-x-0 bottom-[var(--tab-bar)] z-20 mx-auto flex max-w-[520px] items-center gap-2 border-line border-t bg-card py-2 pr-3 pl-1 wide:pr-4">
+    <div className="fixed inset-x-0 bottom-[var(--tab-bar)] z-20 mx-auto flex max-w-[520px] flex-wrap items-center gap-2 border-line border-t bg-card py-2 pr-3 pl-1 wide:pr-4">
+      {cuts !== null && <CutLines cuts={cuts} />}
       <label className="flex min-h-11 items-center gap-1 pl-3 text-14">
         <input
           type="checkbox"

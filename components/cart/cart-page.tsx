@@ -80,7 +80,7 @@ function FullCart() {
           {isUnsynced ? phoneWords.offlineEdits : words.priceOffline}
         </p>
       )}
-      <div className="flex flex-col gap-3 gutter pt-3 pb-20">
+      <div className="flex flex-col gap-3 gutter pt-3 pb-32">
         {groups.map((group) => (
           <section key={group.id} className="overflow-hidden rounded-card bg-card shadow-card">
             <CartGroupHead group={group} isTicked={isTicked} />

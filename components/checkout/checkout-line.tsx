@@ -47,6 +47,11 @@ export function CheckoutLine({ line, good, units, problem, onChange }: CheckoutL
               <span className="ml-auto text-14">
                 <Price fen={unit.unitFen} className="text-16 font-semibold" />
                 <span className="figures ml-1 text-ink-2">{words.quantity(unit.quantity)}</span>
+                {unit.discountFen > 0 && (
+                  <span className="block text-right text-12 text-jade">
+                    {words.lineOff} −<Price fen={unit.discountFen} />
+                  </span>
+                )}
               </span>
             </p>
           ))}

@@ -1,15 +1,18 @@
 'use client';
 
+import { Fragment } from 'react';
 import type { Quote } from '../../lib/contracts/order.ts';
 import { checkoutMessages } from '../../lib/messages/checkout.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { cx } from '../ui/cx.ts';
-import { useMessages } from '../ui/locale.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
 /** Where the total comes from, step by step. */
 export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLoading: boolean }) {
   const words = useMessages(checkoutMessages);
+  const locale = useLocale();
   const amount = (fen: number | undefined) =>
     fen === undefined ? <Skeleton className="ml-auto h-5 w-16" /> : <Price fen={fen} className="text-16" />;
   return (
@@ -23,6 +26,14 @@ export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLo
       >
         <dt className="text-ink-2">{words.goodsTotal}</dt>
         <dd className="text-right">{amount(quote?.goodsFen)}</dd>
+        {quote?.cuts.map((cut) => (
+          <Fragment key={cut.source}>
+            <dt className="text-ink-2">{inLocale(cut.name, locale)}</dt>
+            <dd className="text-right text-jade">
+              −<Price fen={cut.cutFen} className="text-16" />
+            </dd>
+          </Fragment>
+        ))}
         <dt className="text-ink-2">{words.freight}</dt>
         <dd className="text-right">{quote?.freightFen === 0 ? words.freeFreight : amount(quote?.freightFen)}</dd>
         {quote !== null && quote.savedFen > 0 && (

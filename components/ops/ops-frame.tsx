@@ -24,6 +24,7 @@ const places = [
   { href: '/ops/stock', icon: 'box', word: 'stock' },
   { href: '/ops/transfers', icon: 'truck', word: 'transfers' },
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
+  { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },
 ] as const satisfies readonly { href: string; icon: IconName; word: keyof (typeof opsMessages)['zh-CN'] }[];

@@ -9,7 +9,7 @@ import { refusedText } from './ops-words.ts';
 
 type ReadName = Extract<
   WireName,
-  'ops.orders' | 'ops.stock' | 'ops.sessions' | 'ops.messages' | 'ops.transfers' | 'ops.checks'
+  'ops.orders' | 'ops.stock' | 'ops.sessions' | 'ops.messages' | 'ops.transfers' | 'ops.checks' | 'ops.promotions'
 >;
 
 type OpsRead<Value> = {

@@ -174,7 +174,13 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
               limit={limit}
               buttons={buttons}
             />
-            <PriceSheet open={sheet === 'price'} onClose={() => setSheet(null)} sku={sku} facts={facts} />
+            <PriceSheet
+              open={sheet === 'price'}
+              onClose={() => setSheet(null)}
+              sku={sku}
+              facts={facts}
+              good={{ productHandle: product.handle, categoryId: product.categoryId }}
+            />
           </>
         )}
       </Suspense>

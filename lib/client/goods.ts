@@ -16,6 +16,7 @@ const KEPT_MAX = 120;
 export type Good = {
   readonly skuId: string;
   readonly handle: string;
+  readonly categoryId: string;
   readonly title: Localized;
   readonly choice: Localized;
   readonly picture: Picture | null;
@@ -91,6 +92,7 @@ function goodOf(product: Product, sku: Sku): Good {
   return {
     skuId: sku.id,
     handle: product.handle,
+    categoryId: product.categoryId,
     title: product.title,
     choice: choiceWords(sku.choice, product.options),
     picture: product.pictures[0] ?? null,

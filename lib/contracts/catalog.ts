@@ -24,6 +24,8 @@ export const offerShape = z.object({
   /** Units one person may hold or own of this SKU in this session. */
   limitPerPerson: z.int().check(z.positive()),
   tiers: z.array(tierShape),
+  /** Promotions count goods at this session's price. */
+  allowsPromotions: z.boolean(),
   /**
    * The lowest price of a paid order of this SKU in the 7 days before the session, or null: then nothing may be
    * crossed out. Also null when it is not above `priceFen`.

@@ -7,6 +7,7 @@ import * as live from './live.ts';
 import * as ops from './ops.ts';
 import * as order from './order.ts';
 import * as payment from './payment.ts';
+import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -26,6 +27,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...payment,
   ...transfer,
   ...waitlist,
+  ...promotion,
   ...refund,
 }).filter(
   (item): item is Contract & typeof item =>

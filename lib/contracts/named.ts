@@ -8,6 +8,7 @@ import type * as live from './live.ts';
 import type * as ops from './ops.ts';
 import type * as order from './order.ts';
 import type * as payment from './payment.ts';
+import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -22,6 +23,7 @@ type Rooms = typeof cart &
   typeof ops &
   typeof order &
   typeof payment &
+  typeof promotion &
   typeof refund &
   typeof transfer &
   typeof waitlist;

@@ -13,6 +13,7 @@ const OFFERS = `coalesce((
   select jsonb_agg(jsonb_build_object(
       'sessionId', v.id, 'startsAt', ${epochMs('v.starts_at')}, 'endsAt', ${epochMs('v.ends_at')},
       'priceFen', i.price_fen, 'limitPerPerson', i.limit_per_person, 'tiers', i.tiers,
+      'allowsPromotions', v.allows_promotions,
       'crossedOutFen', case when i.crossed_out_fen > i.price_fen then i.crossed_out_fen end)
     order by v.starts_at, v.id)
   from session_item i join sale_session v on v.id = i.session_id

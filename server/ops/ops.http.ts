@@ -9,6 +9,12 @@ import {
   opsShip,
   opsStock,
 } from '../../lib/contracts/ops.ts';
+import {
+  opsApprovePromotion,
+  opsMakePromotion,
+  opsPromotionsRead,
+  opsStopPromotion,
+} from '../../lib/contracts/promotion.ts';
 import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
 import { opsEndTransfer, opsSaveLocation, opsSendTransfer, opsTransfers } from '../../lib/contracts/transfer.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
@@ -18,6 +24,7 @@ import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
+import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
 import { opsRefundDesk } from './refunds.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
@@ -37,6 +44,10 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsDecideRefund, (request, { shopperId }) => refundDesk.decide(request, shopperId)),
     handle(opsGoodsBack, (request, { shopperId }) => refundDesk.goodsBack(request, shopperId)),
     handle(opsSettleReturn, (request, { shopperId }) => refundDesk.settle(request, shopperId)),
+    handle(opsPromotionsRead, async (_request, { shopperId }) => accept(await listPromotions(db, shopperId))),
+    handle(opsMakePromotion, (request, { shopperId }) => makePromotion(db, request, shopperId)),
+    handle(opsApprovePromotion, (request, { shopperId }) => approvePromotion(db, request, shopperId)),
+    handle(opsStopPromotion, (request, { shopperId }) => stopPromotion(db, request, shopperId)),
     handle(opsStock, async (request) => accept(await listStock(db, request))),
     handle(opsAdjustStock, async (request, { shopperId }) => {
       if (request.delta === 0) {

@@ -46,6 +46,8 @@ export const LIMITS = {
     shownForMs: 2 * DAY_MS,
     joinBatchMax: 400,
   },
+  /** Deeper than this needs a second person; an operator who is alone waits this long. */
+  promotion: { deepPermille: 500, aloneDelayMs: 10 * MINUTE_MS, openMax: 50 },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

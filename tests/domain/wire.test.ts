@@ -37,6 +37,7 @@ const facts = {
   limit: 2,
   owned: 1,
   left: 2,
+  fault: 'cut_too_big',
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

@@ -8,7 +8,12 @@ import { type OfferLike, priceNow } from '../pricing/price-now.ts';
  * - focus: the session whose tab is looked at; before its start its price is shown although another is asked today
  */
 
-export type OfferFacts = OfferLike & { readonly limitPerPerson: number; readonly crossedOutFen: number | null };
+export type OfferFacts = OfferLike & {
+  readonly limitPerPerson: number;
+  readonly crossedOutFen: number | null;
+  /** Promotions count goods at this session's price; not known on cards, which do not say it. */
+  readonly allowsPromotions?: boolean;
+};
 
 export type SkuFacts = {
   readonly id: string;

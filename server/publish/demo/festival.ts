@@ -1,4 +1,5 @@
-import { HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
+import type { PromotionRule, PromotionScope } from '../../../lib/domain/pricing/promotion.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
 import type { Words } from './content.ts';
 
 /** `percent` of the ordinary price, for units up to `upTo`; the session's own price comes after the last one. */
@@ -30,6 +31,29 @@ export const FESTIVAL = {
   id: 'demo-fair',
   name: ['Festa 好物节', 'Festa Fair'] as Words,
 };
+
+/** For ordinary goods, from the first start of the shop for a week; what they say is what they do. */
+export const PROMOTIONS: readonly { id: string; name: Words; scope: PromotionScope; rule: PromotionRule }[] = [
+  {
+    id: 'demo-300-40',
+    name: ['每满300减40', '¥40 off every ¥300'],
+    scope: { kind: 'all' },
+    rule: { kind: 'full_reduction', fullFen: 30_000, cutFen: 4_000, isEach: true },
+  },
+  {
+    id: 'demo-home-pieces',
+    name: ['家居2件9折，3件8折', 'Home: 2 items 10% off, 3 items 20% off'],
+    scope: { kind: 'categories', ids: ['home'] },
+    rule: {
+      kind: 'piece_ladder',
+      steps: [
+        { pieces: 2, payPermille: 900 },
+        { pieces: 3, payPermille: 800 },
+      ],
+    },
+  },
+];
+export const PROMOTIONS_LAST_MS = 7 * DAY_MS;
 
 /** 前100名半价. */
 const FIRST_100_HALF: readonly DemoTier[] = [[100, 50]];

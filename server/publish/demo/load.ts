@@ -1,10 +1,10 @@
-import { toEpochMs } from '../../../lib/domain/time.ts';
+import { HOUR_MS, toEpochMs } from '../../../lib/domain/time.ts';
 import { fixCrossedOutPrices } from '../../catalog/crossed-out-prices.ts';
 import { placeOnShelf } from '../../catalog/shelves.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
 import { DEMO_CATEGORIES, type DemoSku, demoSkus, localized, sessionPrice } from './catalogue.ts';
 import { type DemoCategory, type DemoProduct, drawnPictures } from './content.ts';
-import { FESTIVAL, SESSIONS } from './festival.ts';
+import { FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS } from './festival.ts';
 import { pastDeals, pastPrices } from './past.ts';
 
 const LOCATION = 'central';
@@ -202,6 +202,26 @@ async function loadSessions(tx: Queryable, all: readonly Loaded[], startedAt: nu
   );
 }
 
+async function loadPromotions(tx: Queryable, startedAt: number): Promise<void> {
+  const startsAt = new Date(startedAt - HOUR_MS).toISOString();
+  await insertRows(
+    tx,
+    'promotion',
+    `id text, name jsonb, scope jsonb, rule jsonb, starts_at timestamptz, ends_at timestamptz, made_by text,
+     valid_from timestamptz`,
+    PROMOTIONS.map(({ id, name, scope, rule }) => ({
+      id,
+      name: localized(name),
+      scope,
+      rule,
+      starts_at: startsAt,
+      ends_at: new Date(startedAt + PROMOTIONS_LAST_MS).toISOString(),
+      made_by: 'demo',
+      valid_from: startsAt,
+    })),
+  );
+}
+
 /**
  * Fills an empty database with the demo festival, whole or not at all. Its clock is relative to `startedAt`
  * (milliseconds since the epoch): one session is open, one opens two minutes later, one tomorrow.
@@ -225,6 +245,7 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     await loadPast(tx, all, startedAt);
     await loadStock(tx, all);
     await loadSessions(tx, all, startedAt);
+    await loadPromotions(tx, startedAt);
     // Plans made for empty tables turn slow as soon as they are full.
     await tx.query('analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot');
     return true;

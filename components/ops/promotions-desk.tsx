@@ -1,0 +1,204 @@
+'use client';
+
+import { useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import type { AnswerNamed } from '../../lib/client/wire.ts';
+import type { ValueNamed } from '../../lib/contracts/named.ts';
+import { inLocale } from '../../lib/messages/define.ts';
+import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { Tag } from '../ui/tag.tsx';
+import { toast } from '../ui/toast.tsx';
+import { OpsPanel } from './ops-panel.tsx';
+import { OpsRefused, OpsState } from './ops-state.tsx';
+import { refusedText, timeText } from './ops-words.ts';
+import { PromotionEditor } from './promotion-editor.tsx';
+import { useOpsRead } from './use-ops-read.ts';
+
+export type OpsPromotions = ValueNamed<'ops.promotions'>;
+type OpsPromotion = OpsPromotions['promotions'][number];
+
+const TONES = { waiting: 'won', ahead: 'ready', running: 'act', over: 'quiet', stopped: 'quiet' } as const;
+
+/** All promotions: make one, agree to somebody else's deep one, stop one. */
+export function PromotionsDesk() {
+  const words = useMessages(opsPromotionsMessages);
+  const read = useOpsRead('ops.promotions', {});
+  const [making, setMaking] = useState<string | null>(null);
+  const [stopping, setStopping] = useState<OpsPromotion | null>(null);
+  const promotions = read.value?.promotions ?? [];
+  const take = (answer: OpsPromotions, said: string) => {
+    read.change(() => answer);
+    toast(said);
+  };
+
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-3">
+        <h1 className="text-22 font-semibold">{words.title}</h1>
+        <Button size="s" className="ml-auto" onClick={() => setMaking(crypto.randomUUID())}>
+          {words.make}
+        </Button>
+        <p className="w-full text-14 text-ink-2">{words.text}</p>
+      </div>
+      <OpsState
+        read={read}
+        isEmpty={promotions.length === 0}
+        empty={{ title: words.emptyTitle, text: words.emptyText }}
+      >
+        <ul className="flex flex-col gap-3">
+          {promotions.map((promotion) => (
+            <PromotionRow
+              key={promotion.id}
+              promotion={promotion}
+              categories={read.value?.categories ?? []}
+              onTaken={take}
+              onStop={() => setStopping(promotion)}
+            />
+          ))}
+        </ul>
+      </OpsState>
+      {making !== null && read.value && (
+        <PromotionEditor
+          id={making}
+          now={read.value.now}
+          categories={read.value.categories}
+          onClose={() => setMaking(null)}
+          onPublished={(answer) => {
+            setMaking(null);
+            take(answer, words.published);
+          }}
+        />
+      )}
+      {stopping && (
+        <StopPanel
+          promotion={stopping}
+          onClose={() => setStopping(null)}
+          onStopped={(answer) => {
+            setStopping(null);
+            take(answer, words.stopped);
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+type RowProps = {
+  promotion: OpsPromotion;
+  categories: OpsPromotions['categories'];
+  onTaken: (answer: OpsPromotions, said: string) => void;
+  onStop: () => void;
+};
+
+function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
+  const words = useMessages(opsPromotionsMessages);
+  const locale = useLocale();
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const { id, name, scope, state, startsAt, endsAt, validFrom } = promotion;
+  const isOpen = state === 'waiting' || state === 'ahead' || state === 'running';
+  const goods =
+    scope.kind === 'all'
+      ? words.forAll
+      : scope.kind === 'products'
+        ? words.forProducts(scope.handles.length)
+        : words.forCategories(
+            scope.ids
+              .map((one) => categories.find((category) => category.id === one)?.name)
+              .flatMap((found) => (found ? [inLocale(found, locale)] : []))
+              .join('、'),
+          );
+
+  async function approve() {
+    setBusy(true);
+    const answer: AnswerNamed<'ops.approvePromotion'> = await call('ops.approvePromotion', { id });
+    setBusy(false);
+    if (answer.ok) onTaken(answer.value, words.approved);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  return (
+    <li className="rounded-card bg-card p-3 shadow-card">
+      <div className="flex flex-wrap items-center gap-2">
+        <Tag tone={TONES[state]}>{words[`state_${state}`]}</Tag>
+        <p className="font-medium">{inLocale(name, locale)}</p>
+        <div className="ml-auto flex gap-2">
+          {state === 'waiting' && !promotion.isOwn && (
+            <Button size="s" busy={isBusy} onClick={approve}>
+              {words.approve}
+            </Button>
+          )}
+          {isOpen && (
+            <Button look="quiet" size="s" onClick={onStop}>
+              {words.stop}
+            </Button>
+          )}
+        </div>
+      </div>
+      <p className="figures mt-1 text-14 text-ink-2">
+        {timeText(startsAt, locale)} – {timeText(endsAt, locale)} · {goods} · {words.madeBy(promotion.madeBy)}
+      </p>
+      {state === 'waiting' && <p className="mt-1 text-14">{words.waitingText}</p>}
+      {state === 'ahead' && validFrom !== null && validFrom > startsAt && (
+        <p className="mt-1 text-14">{words.validFrom(timeText(validFrom, locale))}</p>
+      )}
+      <OpsRefused text={refused} />
+    </li>
+  );
+}
+
+type StopPanelProps = {
+  promotion: OpsPromotion;
+  onClose: () => void;
+  onStopped: (answer: OpsPromotions) => void;
+};
+
+function StopPanel({ promotion, onClose, onStopped }: StopPanelProps) {
+  const words = useMessages(opsPromotionsMessages);
+  const locale = useLocale();
+  const [reason, setReason] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function stop() {
+    const isMissing = reason.trim() === '';
+    setWrong(isMissing);
+    if (isMissing) return;
+    setBusy(true);
+    const answer = await call('ops.stopPromotion', { id: promotion.id, reason: reason.trim() });
+    setBusy(false);
+    if (answer.ok) onStopped(answer.value);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  return (
+    <OpsPanel
+      title={words.stopTitle}
+      onClose={onClose}
+      foot={
+        <>
+          <OpsRefused text={refused} />
+          <Button wide busy={isBusy} onClick={stop}>
+            {words.stop}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-16 font-semibold">{inLocale(promotion.name, locale)}</p>
+      <p className="mt-1 mb-4 text-14 text-ink-2">{words.stopText}</p>
+      <Field id="stop-reason" label={words.stopReason} error={isWrong ? words.stopReasonWrong : null}>
+        <Input
+          id="stop-reason"
+          maxLength={200}
+          value={reason}
+          invalid={isWrong}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+    </OpsPanel>
+  );
+}
