@@ -40,6 +40,8 @@ export async function openOperatorDoor(wire: Wire, home: string, publicUrl: stri
   const { sandboxCode } = await post(wire, 'identity.staffSignIn', { email, password });
   await post(wire, 'identity.staffVerify', { code: sandboxCode ?? '' });
   return {
+    /** Any command of operators. @throws when it is refused. */
+    ask: <N extends WireName>(name: N, request: RequestNamed<N>) => post(wire, name, request),
     /** Adds or takes units. */
     adjust: (skuId: string, delta: number) =>
       post(wire, 'ops.adjustStock', { key: randomUUID(), skuId, delta, reason: 'a journey' }),
