@@ -33,9 +33,7 @@ function CutLines({ cuts: { cuts, hint } }: { cuts: CartCuts }) {
       {cuts.map(({ source, name, cutFen }) => (
         <li key={source} className="flex justify-between gap-3 text-jade">
           <span>{inLocale(name, locale)}</span>
-          <span>
-            −<Price fen={cutFen} />
-          </span>
+          <span className="figures">−¥{yuanText(cutFen)}</span>
         </li>
       ))}
       {hint !== null && (

@@ -5,6 +5,7 @@ import type { LineProblem, PricedLine, WantedLine } from '../../lib/contracts/or
 import { checkoutMessages } from '../../lib/messages/checkout.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { lineProblemSentence } from '../../lib/messages/line-problems.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -49,7 +50,7 @@ export function CheckoutLine({ line, good, units, problem, onChange }: CheckoutL
                 <span className="figures ml-1 text-ink-2">{words.quantity(unit.quantity)}</span>
                 {unit.discountFen > 0 && (
                   <span className="block text-right text-12 text-jade">
-                    {words.lineOff} −<Price fen={unit.discountFen} />
+                    {words.lineOff} −¥{yuanText(unit.discountFen)}
                   </span>
                 )}
               </span>

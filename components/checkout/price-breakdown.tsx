@@ -4,6 +4,7 @@ import { Fragment } from 'react';
 import type { Quote } from '../../lib/contracts/order.ts';
 import { checkoutMessages } from '../../lib/messages/checkout.ts';
 import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { cx } from '../ui/cx.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
@@ -29,9 +30,7 @@ export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLo
         {quote?.cuts.map((cut) => (
           <Fragment key={cut.source}>
             <dt className="text-ink-2">{inLocale(cut.name, locale)}</dt>
-            <dd className="text-right text-jade">
-              −<Price fen={cut.cutFen} className="text-16" />
-            </dd>
+            <dd className="figures text-right text-16 text-jade">−¥{yuanText(cut.cutFen)}</dd>
           </Fragment>
         ))}
         <dt className="text-ink-2">{words.freight}</dt>

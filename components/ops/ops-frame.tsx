@@ -101,13 +101,13 @@ export function OpsFrame({ children }: { children: ReactNode }) {
                     prefetch={false}
                     aria-current={href === here ? 'page' : undefined}
                     className={cx(
-                      'relative inline-flex min-h-11 flex-1 shrink-0 items-center justify-center gap-1.5 px-2 text-14 desk:min-h-12 desk:px-2.5',
+                      'relative inline-flex min-h-11 grow items-center justify-center gap-1.5 px-2 text-14 whitespace-nowrap desk:min-h-12 desk:px-2.5',
                       href === here
                         ? 'font-semibold text-lacquer after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.75 after:rounded-full after:bg-lacquer'
                         : 'text-ink-2',
                     )}
                   >
-                    <Icon name={icon} className="hidden size-[1.25em] desk:inline-block" />
+                    <Icon name={icon} className="size-[1.25em] max-desk:hidden" />
                     {words[word]}
                   </Link>
                 ))}

@@ -88,11 +88,7 @@ function Goods({ order }: { order: OpsOrder }) {
           <p className="text-right">
             <Price fen={line.unitFen} />
             <span className="block text-12 text-ink-2">×{line.quantity}</span>
-            {line.discountFen > 0 && (
-              <span className="block text-12 text-jade">
-                −<Price fen={line.discountFen} />
-              </span>
-            )}
+            {line.discountFen > 0 && <span className="block text-12 text-jade">−¥{yuanText(line.discountFen)}</span>}
             {line.refundedQuantity > 0 && (
               <span className="block text-12 text-ink-2">{words.lineRefunded(line.refundedQuantity)}</span>
             )}

@@ -4,6 +4,7 @@ import { Fragment, lazy, Suspense } from 'react';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
@@ -122,9 +123,7 @@ function Amounts({ order }: { order: Order }) {
       {order.cuts.map((cut) => (
         <Fragment key={cut.source}>
           <dt className="text-ink-2">{inLocale(cut.name, locale)}</dt>
-          <dd className="text-right text-jade">
-            −<Price fen={cut.cutFen} className="text-16" />
-          </dd>
+          <dd className="figures text-right text-16 text-jade">−¥{yuanText(cut.cutFen)}</dd>
         </Fragment>
       ))}
       <dt className="text-ink-2">{words.freight}</dt>

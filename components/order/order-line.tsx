@@ -2,6 +2,7 @@
 
 import type { Order } from '../../lib/contracts/order.ts';
 import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Picture } from '../ui/picture.tsx';
@@ -39,7 +40,7 @@ export function OrderLine({ line, isLink }: { line: Line; isLink?: boolean }) {
         <span className="figures text-14 text-ink-2">{words.quantity(line.quantity)}</span>
         {line.discountFen > 0 && (
           <span className="block text-12 text-jade">
-            {words.lineOff} −<Price fen={line.discountFen} />
+            {words.lineOff} −¥{yuanText(line.discountFen)}
           </span>
         )}
         {line.refundedQuantity > 0 && (
