@@ -65,22 +65,22 @@ test('Money off is shown before paying; a part goes back, a refusal says why, a 
   await sheet.getByRole('button', { name: '减少' }).click();
   await sheet.getByText('拍错了').click();
   await sheet.getByRole('button', { name: '提交申请' }).click();
-  await expect(page.getByText('等待商家处理')).toBeVisible();
+  await expect(page.getByText('等待商家处理', { exact: true })).toBeVisible();
 
   const first = await openRequest(page, orderId);
   await operator.ask('ops.decideRefund', { ...first, approve: false, reason: '这件是定制款，已与你电话沟通' });
   await expect(page.getByText('商家说明：这件是定制款，已与你电话沟通')).toBeVisible();
-  await expect(page.getByText('没有通过')).toBeVisible();
+  await expect(page.getByText('没有通过', { exact: true })).toBeVisible();
 
   await page.getByRole('button', { name: '申请退款' }).click();
   await sheet.getByRole('button', { name: '减少' }).click();
   await sheet.getByText('不想要了').click();
   await sheet.getByRole('button', { name: '提交申请' }).click();
-  await expect(page.getByText('等待商家处理')).toBeVisible();
+  await expect(page.getByText('等待商家处理', { exact: true })).toBeVisible();
   const second = await openRequest(page, orderId);
   await operator.ask('ops.decideRefund', { ...second, approve: true, reason: '同意' });
-  await expect(page.getByText('已退 1 件')).toBeVisible();
-  await expect(page.getByText('待发货')).toBeVisible();
+  await expect(page.getByText('已退 1 件', { exact: true })).toBeVisible();
+  await expect(page.getByText('待发货', { exact: true })).toBeVisible();
 
   await ship(operator, orderId);
   await page.getByRole('button', { name: '确认收货' }).click();
@@ -88,17 +88,17 @@ test('Money off is shown before paying; a part goes back, a refusal says why, a 
   await page.getByRole('button', { name: '申请退货' }).click();
   await sheet.getByText('七天无理由').click();
   await sheet.getByRole('button', { name: '提交申请' }).click();
-  await expect(page.getByText('请寄回商品')).toBeVisible();
+  await expect(page.getByText('请寄回商品', { exact: true })).toBeVisible();
   await page.getByRole('button', { name: '已寄出' }).click();
   await expect(page.getByText('请填写快递公司')).toBeVisible();
   await page.getByLabel('快递公司').fill('中通快递');
   await page.getByLabel('运单号').fill('ZT88888888');
   await page.getByRole('button', { name: '已寄出' }).click();
-  await expect(page.getByText('已寄出，等待商家签收')).toBeVisible();
+  await expect(page.getByText('已寄出，等待商家签收', { exact: true })).toBeVisible();
 
   const third = await openRequest(page, orderId);
   await operator.ask('ops.goodsBack', third);
-  await expect(page.getByText('商家已签收，正在检查')).toBeVisible();
+  await expect(page.getByText('商家已签收，正在检查', { exact: true })).toBeVisible();
   await operator.ask('ops.settleReturn', { ...third, approve: true, restock: true, reason: '商品完好' });
   await expect(page.getByRole('status').getByText('已退款')).toBeVisible();
   await page.goto(`/en/order?id=${orderId}`);
@@ -122,8 +122,8 @@ test('What is asked can be taken back, and the order goes on', async ({ page }) 
   await page.getByRole('dialog').getByRole('button', { name: '提交申请' }).click();
   await page.getByRole('button', { name: '撤回申请' }).click();
   await page.getByRole('button', { name: '撤回申请' }).click();
-  await expect(page.getByText('已撤回')).toBeVisible();
-  await expect(page.getByText('待发货')).toBeVisible();
+  await expect(page.getByText('已撤回', { exact: true })).toBeVisible();
+  await expect(page.getByText('待发货', { exact: true })).toBeVisible();
 });
 
 test('The cart says what is taken off, and what a little more would bring', async ({ page }) => {
