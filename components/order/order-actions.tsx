@@ -125,7 +125,8 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
       {sheet !== null && (
         <Suspense>
           <RefundSheet
-            key={sheet}
+            // Another request begins with nothing chosen.
+            key={`${sheet}${order.requests.length}`}
             kind={sheet}
             open={asked === sheet}
             order={order}
