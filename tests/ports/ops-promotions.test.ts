@@ -10,6 +10,7 @@ import {
 import { opsRoutes } from '../../server/ops/ops.http.ts';
 import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
 import { orderIdMaker } from '../../server/order/order-id.ts';
+import { openOrderQueue } from '../../server/order/order-queue.ts';
 import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
 import { orderService } from '../../server/order/service.ts';
 import { promotionRoutes } from '../../server/venue/promotions.http.ts';
@@ -26,9 +27,10 @@ let operator: Browser;
 beforeEach(async () => {
   database = await testDatabase();
   const { db } = database;
+  const book = postgresOrderBook(db, orderIdMaker(1));
   const orders = orderService({
-    book: postgresOrderBook(db, orderIdMaker(1)),
-    sequencer: { submit: () => Promise.reject(new Error('nobody orders here')), depth: () => 0, drain: async () => {} },
+    book,
+    queue: openOrderQueue({ db, book }),
     secret: SECRET,
     addressOf: async () => null,
     closer: { closeAll: async () => 'closed' },
