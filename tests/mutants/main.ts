@@ -128,7 +128,8 @@ async function main(): Promise<number> {
     const isClean = await runClean(tree, mutants, Number(values.clean));
     let red = 0;
     for (const mutant of mutants) if (await tryMutant(tree, mutant)) red += 1;
-    console.log(`${red} of ${mutants.length} mutants red, the clean tree ${isClean ? 'green' : 'NOT GREEN'}`);
+    const cleanWord = !isClean ? 'NOT GREEN' : values.clean === '0' ? 'not asked' : `green ${values.clean} times`;
+    console.log(`${red} of ${mutants.length} mutants red, the clean tree ${cleanWord}`);
     return isClean && red === mutants.length ? 0 : 1;
   } finally {
     await rm(tree, { recursive: true, force: true });
