@@ -26,10 +26,11 @@ const places = [
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
+  { href: '/ops/payments', icon: 'wallet', word: 'payments' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },
 ] as const satisfies readonly { href: string; icon: IconName; word: keyof (typeof opsMessages)['zh-CN'] }[];
 
-/** The counter of operators: who is here, four places, language and theme. Unlike the shop it is one tree. */
+/** The counter of operators: who is here, the places, language and theme. Unlike the shop it is one tree. */
 export function OpsFrame({ children }: { children: ReactNode }) {
   const { person, isKnown } = useMe();
   const here = usePathname().replace(/\/$/, '');

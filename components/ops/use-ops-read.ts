@@ -9,7 +9,15 @@ import { refusedText } from './ops-words.ts';
 
 type ReadName = Extract<
   WireName,
-  'ops.orders' | 'ops.stock' | 'ops.sessions' | 'ops.messages' | 'ops.transfers' | 'ops.checks' | 'ops.promotions'
+  | 'ops.orders'
+  | 'ops.stock'
+  | 'ops.sessions'
+  | 'ops.messages'
+  | 'ops.transfers'
+  | 'ops.checks'
+  | 'ops.promotions'
+  | 'ops.quarantine'
+  | 'ops.reconciliation'
 >;
 
 type OpsRead<Value> = {

@@ -1,19 +1,20 @@
 'use client';
 
-import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useCallback, useEffect, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { addToCart } from '../../lib/client/cart-store.ts';
 import { seeOrders } from '../../lib/client/orders-store.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
-import { cashierAddress, startPayment } from '../../lib/client/start-payment.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
+import { usePay } from './use-pay.ts';
 
+const PaySheet = lazy(() => import('./pay-sheet.tsx').then((module) => ({ default: module.PaySheet })));
 const RefundSheet = lazy(() => import('./refund-sheet.tsx').then((module) => ({ default: module.RefundSheet })));
 
 type OrderActionsProps = { order: Order; refresh: () => Promise<void> };
@@ -31,6 +32,8 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
   // What was opened once stays: only a sheet that closes, and is not taken away, gives the focus back.
   const [sheet, setSheet] = useState<'refund' | 'return' | null>(null);
   const pay = usePay(order, refresh, setRefused);
+  const [hasAsked, setHasAsked] = useState(false);
+  if (pay.question !== null && !hasAsked) setHasAsked(true);
   const ask = (what: Asked) => {
     setRefused(null);
     setAsked(what);
@@ -92,7 +95,7 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
     <>
       {buttons && (
         <div className="fixed inset-x-0 bottom-0 z-20 mx-auto max-w-[520px] border-line border-t bg-card gutter pt-2.5 pb-[calc(10px+var(--safe-bottom))]">
-          {refused !== null && asked === null && (
+          {refused !== null && asked === null && pay.question === null && (
             <p role="alert" className="pb-2 text-14 text-on-lacquer-soft">
               {refused}
             </p>
@@ -135,44 +138,20 @@ export function OrderActions({ order, refresh }: OrderActionsProps) {
           />
         </Suspense>
       )}
+      {hasAsked && (
+        <Suspense>
+          <PaySheet
+            question={pay.question}
+            amountFen={order.totalFen}
+            isBusy={pay.isOpening}
+            refused={refused}
+            onChoose={pay.choose}
+            onClose={pay.leave}
+          />
+        </Suspense>
+      )}
     </>
   );
-}
-
-/** Opens the cashier; at once when the shopper has just come from submitting (`?pay=1`). */
-function usePay(order: Order, refresh: () => Promise<void>, setRefused: (sentence: string | null) => void) {
-  const locale = useLocale();
-  const router = useRouter();
-  const [isOpening, setIsOpening] = useState(false);
-  const isRunning = useRef(false);
-  const open = useCallback(async () => {
-    if (isRunning.current) return;
-    isRunning.current = true;
-    setIsOpening(true);
-    setRefused(null);
-    const answer = await startPayment(order.id);
-    if (answer.ok) {
-      const { href, isOurs } = cashierAddress(answer.value.payUrl, locale);
-      if (isOurs) router.push(href);
-      else location.assign(href);
-    } else {
-      setRefused(refusalText(answer.refusal, locale));
-      await refresh();
-    }
-    isRunning.current = false;
-    setIsOpening(false);
-  }, [order.id, locale, router, refresh, setRefused]);
-
-  const wantsToPay = useSearchParams().get('pay') === '1' && order.state === 'pending_pay';
-  useEffect(() => {
-    if (!wantsToPay) return;
-    // Taken out of the address first, so that Back from the cashier and a reload stay on the order.
-    const address = new URL(location.href);
-    address.searchParams.delete('pay');
-    history.replaceState(history.state, '', address);
-    void open();
-  }, [wantsToPay, open]);
-  return { open, isOpening };
 }
 
 function RefundButton({ onClick }: { onClick: () => void }) {

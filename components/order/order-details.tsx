@@ -105,10 +105,24 @@ function StateHead({ order, refresh }: { order: Order; refresh: () => Promise<vo
 type Words = ReturnType<typeof useMessages<(typeof orderMessages)['zh-CN']>>;
 
 function hintOf(order: Order, words: Words): string {
-  if (order.closedBecause === 'late_payment') return words.closed_late_payment;
+  if (order.closedBecause === 'late_payment') {
+    return order.refundedFen < order.paidFen ? words.closed_late_payment : words.closed_late_returned;
+  }
   if (order.state === 'closed' && order.closedBecause === 'cancelled') return words.closed_cancelled;
   if (order.state === 'closed' && order.closedBecause === 'unpaid') return words.closed_unpaid;
   return words[`hint_${order.state}`];
+}
+
+/** What went back or is going back, by why: money that came too late or twice is not a refund that was asked for. */
+function returnsOf(order: Order, words: Words): { name: string; fen: number }[] {
+  const isLate = order.closedBecause === 'late_payment';
+  const strayFen = isLate ? order.paidFen : Math.max(0, order.paidFen - order.totalFen);
+  const strayBackFen = Math.min(order.refundedFen, strayFen);
+  return [
+    { name: isLate ? words.lateReturned : words.twiceReturned, fen: strayBackFen },
+    { name: isLate ? words.lateReturning : words.twiceReturning, fen: strayFen - strayBackFen },
+    { name: words.refunded, fen: order.refundedFen - strayBackFen },
+  ].filter(({ fen }) => fen > 0);
 }
 
 function Amounts({ order }: { order: Order }) {
@@ -130,14 +144,14 @@ function Amounts({ order }: { order: Order }) {
       <dd className="text-right">
         {order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} className="text-16" />}
       </dd>
-      {order.refundedFen > 0 && (
-        <>
-          <dt className="text-ink-2">{words.refunded}</dt>
+      {returnsOf(order, words).map(({ name, fen }) => (
+        <div key={name} className="contents">
+          <dt className="text-ink-2">{name}</dt>
           <dd className="text-right">
-            <Price fen={order.refundedFen} className="text-16" />
+            <Price fen={fen} className="text-16" />
           </dd>
-        </>
-      )}
+        </div>
+      ))}
       <dt className="self-baseline font-semibold">{order.paidFen > 0 ? words.paid : words.toPay}</dt>
       <dd className="text-right text-22 font-semibold text-lacquer">
         <Price fen={order.paidFen > 0 ? order.paidFen : order.totalFen} />

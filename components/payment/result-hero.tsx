@@ -1,6 +1,7 @@
 'use client';
 
 import type { Order } from '../../lib/contracts/order.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { paymentMessages } from '../../lib/messages/payment.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -66,12 +67,16 @@ export function ResultHero({ order }: { order: Order }) {
 function NoGoods({ order }: { order: Order }) {
   const words = useMessages(paymentMessages);
   const isLate = order.closedBecause === 'late_payment';
+  const isBack = isLate && order.refundedFen >= order.paidFen;
+  const title = isBack ? words.lateDoneTitle : isLate ? words.lateTitle : words.closedOrderTitle;
+  const backText = words.lateDoneText(yuanText(order.refundedFen));
+  const text = isBack ? backText : isLate ? words.lateText : words.closedText;
   return (
     <div className="flex flex-col gap-4 gutter py-5">
       <section className="rounded-sheet bg-card p-6 text-center shadow-card">
         <div role="status">
-          <h2 className="text-22 font-semibold">{isLate ? words.lateTitle : words.closedOrderTitle}</h2>
-          <p className="mt-2 text-14 text-ink-2">{isLate ? words.lateText : words.closedText}</p>
+          <h2 className="text-22 font-semibold">{title}</h2>
+          <p className="mt-2 text-14 text-ink-2">{text}</p>
         </div>
       </section>
       <ShopLink href={`/order?id=${order.id}`} replace className={buttonClass('act', 'l', true)}>

@@ -1,24 +1,42 @@
 import type { Locale } from '../contracts/contract.ts';
+import type { ValueNamed } from '../contracts/named.ts';
 import { pathInLocale } from '../messages/define.ts';
 import { call } from './api.ts';
 import { forgetCommand, pendingCommand, rememberCommand } from './pending-commands.ts';
 import type { AnswerNamed } from './wire.ts';
 
+export type Channel = ValueNamed<'public.ways-to-pay'>['channels'][number];
+
+/** What the shopper is asked before he leaves for the payment company. */
+export type PayQuestion =
+  | { readonly kind: 'choose'; readonly channels: readonly Channel[] }
+  | { readonly kind: 'scan'; readonly content: string };
+
 /**
- * Opens a payment for an unpaid order. An unanswered attempt for the same order is asked again with its key, so a
- * lost answer does not open a second payment.
+ * Opens a payment for an unpaid order. An unanswered attempt for the same order and channel is asked again with its
+ * key, so a lost answer does not open a second payment.
  */
-export async function startPayment(orderId: string): Promise<AnswerNamed<'payment.start'>> {
+export async function startPayment(orderId: string, channel: Channel): Promise<AnswerNamed<'payment.start'>> {
   const pending = await pendingCommand('payment.start');
   const request =
-    pending?.request.orderId === orderId
+    pending?.request.orderId === orderId && pending.request.channel === channel
       ? pending.request
-      : { key: crypto.randomUUID(), orderId, channel: 'sandbox' as const };
+      : { key: crypto.randomUUID(), orderId, channel, scene: paymentScene() };
   await rememberCommand('payment.start', request);
   const answer = await call('payment.start', request);
   const isAnswered = answer.ok || (answer.refusal.code !== 'timeout' && answer.refusal.code !== 'offline');
   if (isAnswered) await forgetCommand('payment.start');
   return answer;
+}
+
+/** A phone is sent to the payment company; whoever has a mouse scans a picture with his phone. */
+function paymentScene(): 'phone' | 'desk' {
+  return matchMedia('(pointer: coarse)').matches ? 'phone' : 'desk';
+}
+
+/** WeChat's own browser opens neither company's page for phones. */
+export function isInWechat(): boolean {
+  return /MicroMessenger/i.test(navigator.userAgent);
 }
 
 /** The channel's page: our own sandbox in the shopper's language, any other as it is. */

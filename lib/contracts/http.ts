@@ -5,6 +5,7 @@ import type { Contract } from './contract.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
+import * as opsPayment from './ops-payment.ts';
 import * as order from './order.ts';
 import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
@@ -23,6 +24,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...identity,
   ...live,
   ...ops,
+  ...opsPayment,
   ...order,
   ...payment,
   ...transfer,

@@ -6,6 +6,7 @@ import type { Contract, RefusalOf, ValueOf } from './contract.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
+import type * as opsPayment from './ops-payment.ts';
 import type * as order from './order.ts';
 import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
@@ -21,6 +22,7 @@ type Rooms = typeof cart &
   typeof identity &
   typeof live &
   typeof ops &
+  typeof opsPayment &
   typeof order &
   typeof payment &
   typeof promotion &

@@ -42,6 +42,8 @@ export const paymentMessages = defineMessages({
     goOn: '继续逛逛',
     lateTitle: '款项将原路退回',
     lateText: '支付成功但订单已超时关闭，款项将原路退回，预计 1-3 个工作日到账',
+    lateDoneTitle: '迟到款项已退回',
+    lateDoneText: (amount: string) => `订单关闭后才收到的 ¥${amount} 已原路退回，预计 1-3 个工作日到账`,
     closedOrderTitle: '订单已关闭',
     notPaidTitle: '订单还没有付款',
   },
@@ -86,6 +88,9 @@ export const paymentMessages = defineMessages({
     goOn: 'Keep browsing',
     lateTitle: 'Your money goes back',
     lateText: 'You paid after the order had closed. The money goes back the way it came, in 1–3 working days.',
+    lateDoneTitle: 'Your money went back',
+    lateDoneText: (amount) =>
+      `¥${amount} came after the order had closed and went back the way it came. It arrives in 1–3 working days.`,
     closedOrderTitle: 'The order is closed',
     notPaidTitle: 'Not paid yet',
   },

@@ -55,6 +55,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     order_not_payable: () => '订单当前不能付款，请查看订单状态',
     payment_window_over: () => '付款时间已过，订单将关闭，库存会释放',
     unknown_channel: () => '这种付款方式现在没有开通，请换一种',
+    already_settled: () => '这条通知已由他人处理，已为你刷新',
     channel_silent: () => '支付机构暂时没有应答，没有扣款，请换一种付款方式或稍后再试',
     trade_closed: () => '这笔交易已关闭，没有扣款',
     below_reserved: ({ available }) => `最多可减 ${available} 件，其余已被订单占用`,
@@ -120,6 +121,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     order_not_payable: () => 'This order cannot be paid now. Please see its state.',
     payment_window_over: () => 'The time to pay is over. The order will close and its stock goes back.',
     unknown_channel: () => 'This way to pay is not open now. Please choose another.',
+    already_settled: () => 'Somebody has settled this notice already; it is up to date now.',
     channel_silent: () =>
       'The payment company does not answer. Nothing was charged; choose another way to pay or try again later.',
     trade_closed: () => 'This trade is closed. Nothing was charged.',

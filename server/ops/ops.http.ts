@@ -9,6 +9,7 @@ import {
   opsShip,
   opsStock,
 } from '../../lib/contracts/ops.ts';
+import { opsQuarantine, opsReconciliation, opsSettleNotice } from '../../lib/contracts/ops-payment.ts';
 import {
   opsApprovePromotion,
   opsMakePromotion,
@@ -24,6 +25,7 @@ import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
+import { listQuarantine, reconcile, settleNotice } from './payments.ts';
 import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
 import { opsRefundDesk } from './refunds.ts';
 import { listSessions, saveSession } from './sessions.ts';
@@ -48,6 +50,9 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsMakePromotion, (request, { shopperId }) => makePromotion(db, request, shopperId)),
     handle(opsApprovePromotion, (request, { shopperId }) => approvePromotion(db, request, shopperId)),
     handle(opsStopPromotion, (request, { shopperId }) => stopPromotion(db, request, shopperId)),
+    handle(opsQuarantine, async (request) => accept(await listQuarantine(db, request))),
+    handle(opsSettleNotice, (request, { shopperId }) => settleNotice(db, request, operatorActor(shopperId))),
+    handle(opsReconciliation, async () => accept(await reconcile(db))),
     handle(opsStock, async (request) => accept(await listStock(db, request))),
     handle(opsAdjustStock, async (request, { shopperId }) => {
       if (request.delta === 0) {

@@ -57,6 +57,9 @@ const samples: Record<string, object> = {
   },
   'ops.endTransfer': { id: randomUUID(), outcome: 'arrived' },
   'ops.checks': {},
+  'ops.quarantine': {},
+  'ops.settleNotice': { channel: 'sandbox', noticeId: 'ntc_1', reason: '已核对' },
+  'ops.reconciliation': {},
   'ops.openSale': { skuId: 'a', reason: '已盘点' },
 };
 const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
