@@ -186,14 +186,16 @@ export function postgresPaymentBook(db: Database): PaymentBook {
     open: (wanted) => db.transaction((tx) => openPayment(tx, wanted)),
 
     async opened(paymentId, trade) {
-      const [row] = await db.query<{ state: PaymentRow['state'] }>(
-        `with noted as (
-           update payment set state = 'open', channel_trade_id = $2, pay_url = $3
-           where id = $1 and state in ('created', 'open') returning state
-         )
-         select coalesce((select state from noted), (select state from payment where id = $1)) as state`,
+      const [noted] = await db.query<{ state: PaymentRow['state'] }>(
+        `update payment set state = 'open', channel_trade_id = $2, pay_url = $3
+         where id = $1 and state in ('created', 'open') returning state`,
         [paymentId, trade.channelTradeId, trade.payUrl],
       );
+      if (noted) return noted.state;
+      // By a statement of its own: one that waited for a notice's lock would still see the state before it.
+      const [row] = await db.query<{ state: PaymentRow['state'] }>('select state from payment where id = $1', [
+        paymentId,
+      ]);
       if (!row) throw new Error(`payment ${paymentId} was never written`);
       return row.state;
     },
