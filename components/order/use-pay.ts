@@ -4,16 +4,13 @@ import { useRouter, useSearchParams } from 'next/navigation';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
-import {
-  type Channel,
-  cashierAddress,
-  isInWechat,
-  type PayQuestion,
-  startPayment,
-} from '../../lib/client/start-payment.ts';
+import type { Channel, PayQuestion } from '../../lib/client/start-payment.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { sheetIsOnTop } from '../ui/sheet-history.ts';
+
+/** Not needed before the shopper pays, which needs the network anyhow. */
+const loadPayment = () => import('../../lib/client/start-payment.ts');
 
 /** Opens the cashier; at once when the shopper has just come from submitting (`?pay=1`). */
 export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (sentence: string | null) => void) {
@@ -26,6 +23,7 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
   const start = useCallback(
     async (channel: Channel) => {
       setRefused(null);
+      const { cashierAddress, startPayment } = await loadPayment();
       const answer = await startPayment(order.id, channel);
       if (!answer.ok) {
         setRefused(refusalText(answer.refusal, locale));
@@ -41,14 +39,18 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
     [order.id, locale, router, refresh, setRefused],
   );
 
-  const once = useCallback(async (work: () => Promise<void>) => {
-    if (isRunning.current) return;
-    isRunning.current = true;
-    setIsOpening(true);
-    await work();
-    isRunning.current = false;
-    setIsOpening(false);
-  }, []);
+  const once = useCallback(
+    async (work: () => Promise<void>) => {
+      if (isRunning.current) return;
+      isRunning.current = true;
+      setIsOpening(true);
+      // What throws is the script that did not arrive.
+      await work().catch(() => setRefused(refusalText({ code: 'timeout' }, locale)));
+      isRunning.current = false;
+      setIsOpening(false);
+    },
+    [locale, setRefused],
+  );
 
   const open = useCallback(
     () =>
@@ -57,6 +59,7 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
         const ways = await call('public.ways-to-pay', {});
         if (!ways.ok) return setRefused(refusalText(ways.refusal, locale));
         const { channels } = ways.value;
+        const { isInWechat } = await loadPayment();
         const [only] = channels;
         if (only !== undefined && channels.length === 1 && (only === 'sandbox' || !isInWechat())) return start(only);
         setQuestion({ kind: 'choose', channels });
