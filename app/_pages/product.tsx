@@ -7,6 +7,7 @@ import { productJsonLd } from '../../components/product/product-json-ld.ts';
 import { PublishedProduct } from '../../components/product/published-product.tsx';
 import { inLocale, type Locale, pathInLocale } from '../../lib/messages/define.ts';
 import { productGoneMessages } from '../../lib/messages/product-gone.ts';
+import { productNotesMessages } from '../../lib/messages/product-notes.ts';
 import { catalogue } from '../catalogue.ts';
 import { shopOrigin } from '../site.ts';
 
@@ -48,7 +49,11 @@ export function ProductPage({ locale, handle }: { locale: Locale; handle: string
       <script type="application/ld+json">
         {productJsonLd(product, locale, { address, origin: shopOrigin, at: publishedAt })}
       </script>
-      <PublishedProduct product={productData(product, locale)} publishedAt={publishedAt} />
+      <PublishedProduct
+        product={productData(product, locale)}
+        notes={productNotesMessages[locale]}
+        publishedAt={publishedAt}
+      />
     </ShopFrame>
   );
 }

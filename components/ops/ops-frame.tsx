@@ -11,6 +11,8 @@ import {
   showTheme,
 } from '../../lib/client/preferences.ts';
 import { signOut, useMe } from '../../lib/client/session.ts';
+import { learnWire } from '../../lib/client/wire.ts';
+import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { cx } from '../ui/cx.ts';
@@ -18,6 +20,8 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { LocaleProvider } from '../ui/locale.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { OpsSignIn } from './ops-sign-in.tsx';
+
+learnWire(STAFF_WIRE);
 
 const places = [
   { href: '/ops', icon: 'orders', word: 'orders' },

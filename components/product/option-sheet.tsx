@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { type Choice, skuOfChoice, valueState } from '../../lib/domain/catalog/choice.ts';
 import type { SkuView } from '../../lib/domain/catalog/sku-view.ts';
+import { optionSheetMessages } from '../../lib/messages/option-sheet.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import type { StockWords } from '../catalog/offer-words.ts';
 import { cx } from '../ui/cx.ts';
@@ -49,6 +50,7 @@ export function OptionSheet({
   buttons,
 }: OptionSheetProps) {
   const words = useMessages(productMessages);
+  const own = useMessages(optionSheetMessages);
   const picture = product.pictures[0];
   return (
     <Sheet open={open} onClose={onClose} title={words.choose} foot={buttons}>
@@ -60,7 +62,7 @@ export function OptionSheet({
           <Price fen={sku.unitFen} className="text-28 font-bold text-lacquer" label={words.priceNow} />
           <p className="text-14 text-ink-2">{stock.text}</p>
           <p className="line-clamp-2 text-14">
-            {chosenText(product, choice) ?? missingText(product, choice, words.chooseOption)}
+            {chosenText(product, choice) ?? missingText(product, choice, own.chooseOption)}
           </p>
         </div>
       </div>
@@ -96,7 +98,7 @@ export function OptionSheet({
                   )}
                   {value.label}
                   {state !== 'free' && (
-                    <span className="text-12"> · {state === 'sold_out' ? words.noneLeft : words.noSuch}</span>
+                    <span className="text-12"> · {state === 'sold_out' ? own.noneLeft : own.noSuch}</span>
                   )}
                 </label>
               );
@@ -106,10 +108,10 @@ export function OptionSheet({
       ))}
       <div className="flex flex-wrap items-center justify-between gap-2 pt-5">
         <span className="text-14">
-          <span className="text-ink-2">{words.quantity}</span>
+          <span className="text-ink-2">{own.quantity}</span>
           {limit && <span className="pl-2 text-on-lacquer-soft">{limit}</span>}
         </span>
-        <Stepper value={quantity} max={quantityMax} onChange={onQuantity} label={words.quantity} />
+        <Stepper value={quantity} max={quantityMax} onChange={onQuantity} label={own.quantity} />
       </div>
     </Sheet>
   );

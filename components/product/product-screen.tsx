@@ -8,6 +8,7 @@ import { productView, skuView } from '../../lib/domain/catalog/sku-view.ts';
 import { stockLabel } from '../../lib/domain/inventory/stock-label.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
 import { productMessages } from '../../lib/messages/product.ts';
+import type { ProductNotes } from '../../lib/messages/product-notes.ts';
 import { stockWords } from '../catalog/offer-words.ts';
 import { useMoment } from '../catalog/use-moment.ts';
 import { useStockOf } from '../catalog/use-stock.ts';
@@ -32,10 +33,10 @@ const StockNews = lazy(() => import('./stock-news.tsx').then((module) => ({ defa
 
 const QUANTITY_MAX = 99;
 
-type ProductScreenProps = { product: ProductData; publishedAt: number };
+type ProductScreenProps = { product: ProductData; notes: ProductNotes; publishedAt: number };
 
 /** A product: pictures, the price plate, its tiers, options in a sheet, and a bar that says what will happen. */
-export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
+export function ProductScreen({ product, notes, publishedAt }: ProductScreenProps) {
   const locale = useLocale();
   const words = productMessages[locale];
   const router = useRouter();
@@ -138,7 +139,7 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
           </Suspense>
         )}
       </div>
-      <TierLadder sku={sku} />
+      <TierLadder sku={sku} note={notes.ladderNote} />
       <div className="mt-4 divide-y divide-line border-line border-y bg-card">
         {product.options.length > 0 && (
           <Row name={chosen ? words.chosen : words.choose} onClick={() => setSheet('options')}>
@@ -150,8 +151,8 @@ export function ProductScreen({ product, publishedAt }: ProductScreenProps) {
           {sku.offer ? words.sessionPrice : words.ordinaryPrice}
         </Row>
         <div className="flex min-h-12 items-start gap-3 gutter py-3 text-14">
-          <span className="w-20 shrink-0 text-ink-2">{words.delivery}</span>
-          <span className="min-w-0 flex-1">{words.deliveryText}</span>
+          <span className="w-20 shrink-0 text-ink-2">{notes.delivery}</span>
+          <span className="min-w-0 flex-1">{notes.deliveryText}</span>
         </div>
       </div>
       <ProductDetails product={product} />

@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense } from 'react';
+import type { ProductNotes } from '../../lib/messages/product-notes.ts';
 import { useLocale } from '../ui/locale.tsx';
 import type { ProductData } from './product-data.ts';
 import { ProductScreen } from './product-screen.tsx';
@@ -9,10 +10,13 @@ import { useProductNews } from './use-product-news.ts';
 /** Few pages outlive their product: fetched only when the server says that it is gone. */
 const ProductGone = lazy(() => import('./product-gone.tsx').then((module) => ({ default: module.ProductGone })));
 
+type PublishedProductProps = { product: ProductData; notes: ProductNotes; publishedAt: number };
+
 /** A published product, which the server's answer replaces as soon as it is there. */
-export function PublishedProduct({ product, publishedAt }: { product: ProductData; publishedAt: number }) {
+export function PublishedProduct({ product, notes, publishedAt }: PublishedProductProps) {
   const news = useProductNews(product.handle, useLocale());
-  const screen = <ProductScreen product={news.kind === 'known' ? news.product : product} publishedAt={publishedAt} />;
+  const current = news.kind === 'known' ? news.product : product;
+  const screen = <ProductScreen product={current} notes={notes} publishedAt={publishedAt} />;
   if (news.kind !== 'gone') return screen;
   return (
     <Suspense fallback={screen}>

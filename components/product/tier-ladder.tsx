@@ -7,7 +7,7 @@ import { useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 
 /** The tiers of the session as steps that rise, with the one that the next buyer gets marked. */
-export function TierLadder({ sku }: { sku: SkuView }) {
+export function TierLadder({ sku, note }: { sku: SkuView; note: string }) {
   const words = useMessages(productMessages);
   const { offer, tier } = sku;
   if (!offer || offer.tiers.length === 0) return null;
@@ -58,7 +58,7 @@ export function TierLadder({ sku }: { sku: SkuView }) {
           );
         })}
       </ol>
-      <p className="pt-1.5 text-12 text-ink-2">{words.ladderNote}</p>
+      <p className="pt-1.5 text-12 text-ink-2">{note}</p>
     </section>
   );
 }

@@ -3,6 +3,7 @@
 import { lazy, Suspense, useSyncExternalStore } from 'react';
 import { productMessages } from '../../lib/messages/product.ts';
 import { productGoneMessages } from '../../lib/messages/product-gone.ts';
+import { productNotesMessages } from '../../lib/messages/product-notes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -27,7 +28,7 @@ export function UnpublishedProduct({ publishedAt }: { publishedAt: number }) {
   if (news.kind === 'known') {
     return (
       <Suspense fallback={<ProductSkeleton />}>
-        <ProductScreen product={news.product} publishedAt={publishedAt} />
+        <ProductScreen product={news.product} notes={productNotesMessages[locale]} publishedAt={publishedAt} />
       </Suspense>
     );
   }

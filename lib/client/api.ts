@@ -1,7 +1,7 @@
 import type { RequestNamed, WireName } from '../contracts/named.ts';
 import { hearServerDate } from './answer-clock.ts';
 import type { AnswerNamed, PhoneRefusal } from './wire.ts';
-import { WIRE, wireMethod, wirePath } from './wire.ts';
+import { maySendAgain, wireMethod, wirePath } from './wire.ts';
 
 /** How long one attempt may take before the phone says that no answer came. */
 const ATTEMPT_MS_MAX = 10_000;
@@ -29,7 +29,7 @@ export async function call<N extends WireName>(
   request: RequestNamed<N>,
   options: CallOptions = {},
 ): Promise<AnswerNamed<N>> {
-  const attemptsMax = options.attemptsMax ?? (WIRE[name] === 'POST' ? 1 : ATTEMPTS_MAX);
+  const attemptsMax = options.attemptsMax ?? (maySendAgain(name) ? ATTEMPTS_MAX : 1);
   let isOutcomeUnknown = false;
   for (let attempt = 1; ; attempt++) {
     const answer = await sendOnce(name, request, options.signal);

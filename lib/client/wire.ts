@@ -15,10 +15,13 @@ export type AnswerNamed<N extends WireName> =
   | { readonly ok: true; readonly value: ValueNamed<N> }
   | { readonly ok: false; readonly refusal: RefusalNamed<N> };
 
-/**
- * How each name is sent; the path follows from the name. `again` marks commands that may be sent twice, because
- * they carry a key, an id made by the phone, or a whole picture.
- */
+/** What only the rooms behind the counter ask; no shopper's page carries these names. */
+export type StaffName = Extract<WireName, `ops.${string}` | `identity.staff${string}`>;
+
+/** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
+export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
+
+/** How each name is sent; the path follows from the name. */
 export const WIRE = {
   'cart.read': 'GET',
   'cart.merge': 'again',
@@ -29,8 +32,6 @@ export const WIRE = {
   'identity.me': 'GET',
   'identity.sendCode': 'POST',
   'identity.verifyCode': 'POST',
-  'identity.staffSignIn': 'POST',
-  'identity.staffVerify': 'POST',
   'identity.signOut': 'again',
   'identity.saveProfile': 'again',
   'address.list': 'GET',
@@ -39,27 +40,6 @@ export const WIRE = {
   'live-ticket': 'GET',
   time: 'GET',
   'public.stock': 'GET',
-  'ops.orders': 'GET',
-  'ops.pack': 'POST',
-  'ops.ship': 'POST',
-  'ops.receive': 'POST',
-  'ops.decideRefund': 'again',
-  'ops.goodsBack': 'again',
-  'ops.settleReturn': 'again',
-  'ops.stock': 'GET',
-  'ops.adjustStock': 'again',
-  'ops.sessions': 'GET',
-  'ops.saveSession': 'POST',
-  'ops.messages': 'GET',
-  'ops.promotions': 'GET',
-  'ops.makePromotion': 'again',
-  'ops.approvePromotion': 'again',
-  'ops.stopPromotion': 'again',
-  'ops.checks': 'GET',
-  'ops.openSale': 'again',
-  'ops.quarantine': 'GET',
-  'ops.settleNotice': 'again',
-  'ops.reconciliation': 'GET',
   'order.quote': 'again',
   'order.submit': 'again',
   'order.list': 'GET',
@@ -74,14 +54,22 @@ export const WIRE = {
   'payment.start': 'again',
   'sandbox.trade': 'GET',
   'sandbox.pay': 'again',
-  'ops.transfers': 'GET',
-  'ops.saveLocation': 'again',
-  'ops.sendTransfer': 'again',
-  'ops.endTransfer': 'again',
   'waitlist.join': 'again',
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
-} as const satisfies { readonly [N in WireName]: ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again' };
+} as const satisfies { readonly [N in Exclude<WireName, StaffName>]: Sending<N> };
+
+let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
+
+/** Adds the names of a room that its own pages bring along. */
+export function learnWire(more: { readonly [N in StaffName]: Sending<N> }): void {
+  sendings = { ...WIRE, ...more };
+}
+
+/** Whether a command may be sent twice, and every read. */
+export function maySendAgain(name: WireName): boolean {
+  return (sendings[name] ?? 'POST') !== 'POST';
+}
 
 /** `order.submit` → `/api/order.submit`, `public.venue` → `/api/public/venue`. */
 export function wirePath(name: WireName): string {
@@ -89,5 +77,5 @@ export function wirePath(name: WireName): string {
 }
 
 export function wireMethod(name: WireName): 'GET' | 'POST' {
-  return WIRE[name] === 'GET' ? 'GET' : 'POST';
+  return sendings[name] === 'GET' ? 'GET' : 'POST';
 }

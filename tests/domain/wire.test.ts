@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import { WIRE, type WIRE as Wire, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
 import { httpContracts } from '../../lib/contracts/http.ts';
-import type { AnyRefusal } from '../../lib/contracts/named.ts';
+import type { AnyRefusal, WireName } from '../../lib/contracts/named.ts';
 import { lineProblemShape } from '../../lib/contracts/order.ts';
 import { lineProblemSentence } from '../../lib/messages/line-problems.ts';
 import { refusalSentence } from '../../lib/messages/refusals.ts';
 
-type Name = keyof typeof Wire;
-
 test('the phone sends every command and read where the door listens for it', () => {
-  const phone = Object.keys(WIRE).map((name) => [name, wireMethod(name as Name), wirePath(name as Name)]);
+  learnWire(STAFF_WIRE);
+  const names = Object.keys({ ...WIRE, ...STAFF_WIRE }) as WireName[];
+  const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());
 });

@@ -1,0 +1,32 @@
+import type { Sending, StaffName } from './wire.ts';
+
+/** How the names behind the counter are sent; their frame teaches them to the wire. */
+export const STAFF_WIRE = {
+  'identity.staffSignIn': 'POST',
+  'identity.staffVerify': 'POST',
+  'ops.orders': 'GET',
+  'ops.pack': 'POST',
+  'ops.ship': 'POST',
+  'ops.receive': 'POST',
+  'ops.decideRefund': 'again',
+  'ops.goodsBack': 'again',
+  'ops.settleReturn': 'again',
+  'ops.stock': 'GET',
+  'ops.adjustStock': 'again',
+  'ops.sessions': 'GET',
+  'ops.saveSession': 'POST',
+  'ops.messages': 'GET',
+  'ops.promotions': 'GET',
+  'ops.makePromotion': 'again',
+  'ops.approvePromotion': 'again',
+  'ops.stopPromotion': 'again',
+  'ops.checks': 'GET',
+  'ops.openSale': 'again',
+  'ops.quarantine': 'GET',
+  'ops.settleNotice': 'again',
+  'ops.reconciliation': 'GET',
+  'ops.transfers': 'GET',
+  'ops.saveLocation': 'again',
+  'ops.sendTransfer': 'again',
+  'ops.endTransfer': 'again',
+} as const satisfies { readonly [N in StaffName]: Sending<N> };
