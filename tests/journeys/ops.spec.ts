@@ -4,16 +4,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
+import { operatorLogin } from '../support/operator.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
-type Login = { role: string; email: string; password: string };
-
-function operatorLogin(): Login {
-  const logins = JSON.parse(readFileSync(join(HOME, 'demo-logins.json'), 'utf8')) as Login[];
-  const operator = logins.find(({ role }) => role === 'operator');
-  if (!operator) throw new Error('The first start left no login of an operator');
-  return operator;
-}
 
 /** Both factors; the code of a shop without a message provider is on the page. */
 async function signIn(page: Page): Promise<void> {

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
+import { adjustStock } from '../support/operator.ts';
 import {
   addAddress,
   command,
@@ -10,12 +11,14 @@ import {
   signIn,
 } from '../support/phone.ts';
 
-/** A SKU with few units, all of which one order may take with the others' help. */
-async function scarceSku(page: Page): Promise<OpenSku> {
-  const skus = (await openSkus(page)).filter(({ available, limit }) => available >= 2 && available <= 20 && limit >= 2);
-  const sku = skus.sort((a, b) => a.available - b.available)[0];
-  if (!sku) throw new Error('The demo has no scarce SKU');
-  return sku;
+const FEW = 4;
+
+/** A SKU of which few units are left, because an operator took the others out. */
+async function scarceSku(page: Page, browser: Browser, baseURL: string): Promise<OpenSku> {
+  const sku = (await openSkus(page)).find(({ available, limit }) => available >= FEW && limit >= 2);
+  if (!sku) throw new Error('The demo has nothing left of which one person may have two');
+  if (sku.available > FEW) await adjustStock(browser, baseURL, sku.skuId, FEW - sku.available);
+  return { ...sku, available: FEW };
 }
 
 type Holder = { readonly phone: APIRequestContext; cancel(): Promise<void>; close(): Promise<void> };
@@ -63,7 +66,7 @@ test('Sold out: a shopper waits, sees his place move, is given the unit that cam
   test.setTimeout(180_000);
   await signIn(page);
   await addAddress(page);
-  const sku = await scarceSku(page);
+  const sku = await scarceSku(page, browser, baseURL ?? '');
   const holders = await sellOut(browser, baseURL ?? '', sku);
   const first = await browser.newContext({ baseURL: baseURL ?? '' });
   const number = freshPhoneNumber();
@@ -132,7 +135,7 @@ test('A guest who meets sold-out goods is led to sign in and comes back to them;
   baseURL,
 }) => {
   test.setTimeout(120_000);
-  const sku = await scarceSku(page);
+  const sku = await scarceSku(page, browser, baseURL ?? '');
   const holders = await sellOut(browser, baseURL ?? '', sku);
   await page.goto('/en/waitlist');
   await expect(page.getByText('Sign in to see your waitlist')).toBeVisible();
