@@ -8,6 +8,27 @@ export type InstallOffer = Event & {
 export type Update = { take(): void };
 
 const LOOK_FOR_UPDATES_MS = 15 * 60_000;
+/** A worker waits for what its predecessor has in hand; the shopper does not wait for both. */
+const HAND_OVER_MS = 2_000;
+const TAKEN_KEY = 'festa-update-taken';
+const TAKEN_MS = 5 * 60_000;
+
+/** Whether this tab has taken an update so lately that it may still be on its way. */
+function wasTaken(): boolean {
+  try {
+    return Date.now() - Number(sessionStorage.getItem(TAKEN_KEY) ?? Number.NaN) < TAKEN_MS;
+  } catch {
+    return false;
+  }
+}
+
+function rememberTaken(): void {
+  try {
+    sessionStorage.setItem(TAKEN_KEY, String(Date.now()));
+  } catch {
+    // Nothing is kept here: the update may be offered once more.
+  }
+}
 
 export function isWeChat(): boolean {
   return /MicroMessenger/i.test(navigator.userAgent);
@@ -92,13 +113,24 @@ export function startWorker(options: {
   const onMessage = (event: MessageEvent) => {
     if (event.data?.type === 'OUTBOX_SENT') options.onSent(Number(event.data.sent));
   };
-  const offer = (waiting: ServiceWorker) =>
+  const offer = (waiting: ServiceWorker) => {
+    // Taken already: its predecessor still has something in hand, and it takes over when that is done.
+    if (wasTaken()) return waiting.postMessage({ type: 'SKIP_WAITING' });
     options.onUpdate({
       take() {
-        workers.addEventListener('controllerchange', () => location.reload(), { once: true });
+        rememberTaken();
+        let isReloading = false;
+        const reload = () => {
+          if (!isReloading) location.reload();
+          isReloading = true;
+        };
+        workers.addEventListener('controllerchange', reload, { once: true });
+        // The page is renewed by then, whichever of the two workers shows it.
+        workers.addEventListener('message', ({ data }) => data?.type === 'RENEWED' && setTimeout(reload, HAND_OVER_MS));
         waiting.postMessage({ type: 'SKIP_WAITING' });
       },
     });
+  };
   const watch = (worker: ServiceWorker | null) => {
     // The very first worker of a browser waits for nobody and is no update.
     if (!worker || !workers.controller) return;

@@ -90,7 +90,14 @@ self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim(
 
 self.addEventListener('message', (event) => {
   const message = event.data as { type?: string; urls?: string[] } | undefined;
-  if (message?.type === 'SKIP_WAITING') event.waitUntil(renewOpenPages().then(() => self.skipWaiting()));
+  if (message?.type === 'SKIP_WAITING') {
+    event.waitUntil(
+      renewOpenPages().then(() => {
+        event.source?.postMessage({ type: 'RENEWED' });
+        return self.skipWaiting();
+      }),
+    );
+  }
   if (message?.type === 'KEEP') event.waitUntil(keepFirstVisit((message.urls ?? []).slice(0, 100)));
   if (message?.type === 'REPLAY') event.waitUntil(replayQuietly());
   if (message?.type === 'FORGET') event.waitUntil(forgetQueued());
