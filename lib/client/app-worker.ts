@@ -13,7 +13,7 @@ const HAND_OVER_MS = 2_000;
 const TAKEN_KEY = 'festa-update-taken';
 const TAKEN_MS = 5 * 60_000;
 
-/** Whether this tab has taken an update so lately that it may still be on its way. */
+/** Whether this tab has taken an update that is still on its way; a later one is offered like any other. */
 function wasTaken(): boolean {
   try {
     return Date.now() - Number(sessionStorage.getItem(TAKEN_KEY) ?? Number.NaN) < TAKEN_MS;
@@ -22,9 +22,10 @@ function wasTaken(): boolean {
   }
 }
 
-function rememberTaken(): void {
+function rememberTaken(isTaken: boolean): void {
   try {
-    sessionStorage.setItem(TAKEN_KEY, String(Date.now()));
+    if (isTaken) sessionStorage.setItem(TAKEN_KEY, String(Date.now()));
+    else sessionStorage.removeItem(TAKEN_KEY);
   } catch {
     // Nothing is kept here: the update may be offered once more.
   }
@@ -108,6 +109,7 @@ export function startWorker(options: {
   const hadWorker = workers.controller !== null;
 
   const onController = () => {
+    rememberTaken(false);
     if (!hadWorker) tell({ type: 'KEEP', urls: loadedHere() });
   };
   const onMessage = (event: MessageEvent) => {
@@ -118,7 +120,7 @@ export function startWorker(options: {
     if (wasTaken()) return waiting.postMessage({ type: 'SKIP_WAITING' });
     options.onUpdate({
       take() {
-        rememberTaken();
+        rememberTaken(true);
         let isReloading = false;
         const reload = () => {
           if (!isReloading) location.reload();
