@@ -7,15 +7,10 @@ import {
   opsStopPromotion,
   promotionsRead,
 } from '../../lib/contracts/promotion.ts';
-import { opsRoutes } from '../../server/ops/ops.http.ts';
-import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
-import { orderIdMaker } from '../../server/order/order-id.ts';
-import { openOrderQueue } from '../../server/order/order-queue.ts';
-import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
-import { orderService } from '../../server/order/service.ts';
 import { promotionRoutes } from '../../server/venue/promotions.http.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
-import { identityEdge, SECRET } from '../support/identity-edge.ts';
+import { identityEdge } from '../support/identity-edge.ts';
+import { opsRoutesOf } from '../support/ops-routes.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { addSkus } from '../support/shop-rows.ts';
 import { staffBrowser } from '../support/staff.ts';
@@ -27,18 +22,7 @@ let operator: Browser;
 beforeEach(async () => {
   database = await testDatabase();
   const { db } = database;
-  const book = postgresOrderBook(db, orderIdMaker(1));
-  const orders = orderService({
-    book,
-    queue: openOrderQueue({ db, book }),
-    secret: SECRET,
-    addressOf: async () => null,
-    closer: { closeAll: async () => 'closed' },
-  });
-  edge = await identityEdge(db, () => [
-    ...opsRoutes({ db, orders, refunds: postgresRefundBook(db) }),
-    ...promotionRoutes({ db }),
-  ]);
+  edge = await identityEdge(db, () => [...opsRoutesOf(db), ...promotionRoutes({ db })]);
   operator = await staffBrowser(edge, 'operator');
   await addSkus(db, [{ id: 'a' }]);
 });

@@ -13,14 +13,10 @@ import {
   opsStock,
 } from '../../lib/contracts/ops.ts';
 import { opsDecideRefund } from '../../lib/contracts/refund.ts';
-import { opsRoutes } from '../../server/ops/ops.http.ts';
-import { postgresOrderBook } from '../../server/order/order-book.postgres.ts';
-import { orderIdMaker } from '../../server/order/order-id.ts';
-import { openOrderQueue } from '../../server/order/order-queue.ts';
 import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
-import { orderService } from '../../server/order/service.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
-import { identityEdge, SECRET } from '../support/identity-edge.ts';
+import { identityEdge } from '../support/identity-edge.ts';
+import { opsRoutesOf } from '../support/ops-routes.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { addOrder, addSkus } from '../support/shop-rows.ts';
 import { staffBrowser } from '../support/staff.ts';
@@ -33,15 +29,7 @@ let shopperId: string;
 beforeAll(async () => {
   database = await testDatabase();
   const { db } = database;
-  const book = postgresOrderBook(db, orderIdMaker(1));
-  const orders = orderService({
-    book,
-    queue: openOrderQueue({ db, book }),
-    secret: SECRET,
-    addressOf: async () => null,
-    closer: { closeAll: async () => 'closed' },
-  });
-  edge = await identityEdge(db, () => opsRoutes({ db, orders, refunds: postgresRefundBook(db) }));
+  edge = await identityEdge(db, () => opsRoutesOf(db));
   operator = await staffBrowser(edge, 'operator');
   const shopper = edge.browser();
   shopperId = accepted(await shopper.call(saveProfile, { displayName: '小李' })).person.id;
