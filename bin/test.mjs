@@ -13,8 +13,8 @@ const PHASE_MS_MAX = 18 * 60_000;
 const reports = join(root, '.festa', 'test-reports');
 const home = join(root, '.festa', 'test');
 
-/** passed, failed, skipped, and for each test that did not run its name with the reason. */
-const total = { passed: 0, failed: 0, skipped: 0, notRun: [] };
+/** passed, failed, skipped; which tests passed only at their second try; which did not run, with the reason. */
+const total = { passed: 0, failed: 0, skipped: 0, notRun: [], secondTry: [] };
 
 let current = null;
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -127,7 +127,10 @@ async function browser({ node, env }, files) {
   for (const spec of (said?.suites ?? []).flatMap((suite) => [...specsOf(suite)])) {
     for (const { status, annotations = [] } of spec.tests) {
       if (status === 'expected') total.passed += 1;
-      else if (status === 'skipped') {
+      else if (status === 'flaky') {
+        total.passed += 1;
+        total.secondTry.push(spec.title);
+      } else if (status === 'skipped') {
         total.skipped += 1;
         const why = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
         total.notRun.push(why ? `${spec.title}: ${why}` : spec.title);
@@ -253,7 +256,11 @@ async function main() {
     console.log('The server did not stop cleanly after the browser tests.');
     total.failed += 1;
   }
-  if (total.notRun.length > 0) console.log(`\nNot run:\n${total.notRun.map((line) => `  - ${line}`).join('\n')}`);
+  const list = (title, lines) => {
+    if (lines.length > 0) console.log(`\n${title}:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
+  };
+  list('Passed only at the second try', total.secondTry);
+  list('Not run', total.notRun);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
   process.exitCode = total.interrupted ? 130 : total.failed > 0 || total.passed === 0 ? 1 : 0;
