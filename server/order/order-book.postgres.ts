@@ -3,13 +3,13 @@ import { statesBefore } from '../../lib/domain/order/order-state.ts';
 import { skusFor } from '../../lib/domain/order/settle-orders.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { againIfRaced, type Database } from '../platform/database.ts';
-import { endHolds } from './end-holds.postgres.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
 import { readEarlier, readFacts, readUsed } from './order-facts.postgres.ts';
 import { logMove } from './order-log.postgres.ts';
 import { type OrderRow, SELECT_ORDER, toOrder } from './order-rows.ts';
 import { placeOrders } from './place-orders.postgres.ts';
 import { READ_STOCK } from './place-orders.sql.ts';
+import { closeOrders, endDue } from './unpaid-orders.postgres.ts';
 
 export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) => string): OrderBook {
   async function one(orderId: string): Promise<StoredOrder | null> {
@@ -73,41 +73,8 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       });
     },
 
-    close(orderIds, actor) {
-      return db.transaction(async (tx) => {
-        const closed = await tx.query<{ id: string; closed_because: string | null }>(
-          `update orders set state = 'closed', sequence = sequence + 1, closed_at = now()
-           where id in (select id from orders where id = any ($1::text[]) and state = 'closing' order by id for update)
-           returning id, closed_because`,
-          [orderIds],
-        );
-        const expired = closed.filter((row) => row.closed_because !== 'cancelled').map((row) => row.id);
-        const cancelled = closed.filter((row) => row.closed_because === 'cancelled').map((row) => row.id);
-        await endHolds(tx, expired, 'expired');
-        await endHolds(tx, cancelled, 'cancelled');
-        await logMove(tx, expired, { from: 'closing', to: 'closed', actor, reason: 'unpaid' });
-        await logMove(tx, cancelled, { from: 'closing', to: 'closed', actor, reason: 'cancelled' });
-        return closed.map((row) => row.id);
-      });
-    },
-
-    takeDue(marginMs, limit) {
-      return db.transaction(async (tx) => {
-        const taken = await tx.query<{ id: string; has_open: boolean }>(
-          `update orders o set state = 'closing', sequence = sequence + 1, closed_because = 'unpaid'
-           where id in (
-             select id from orders
-             where state = 'pending_pay' and pay_before <= now() - ($1 || ' milliseconds')::interval
-             order by pay_before limit $2 for update skip locked)
-           returning id, exists (select 1 from payment p where p.order_id = o.id
-                                 and p.state in ('created', 'open', 'closing')) as has_open`,
-          [marginMs, limit],
-        );
-        const ids = taken.map((row) => row.id);
-        await logMove(tx, ids, { from: 'pending_pay', to: 'closing', actor: 'worker', reason: 'unpaid' });
-        return taken.map((row) => ({ orderId: row.id, hasOpenPayment: row.has_open }));
-      });
-    },
+    close: (orderIds, actor) => closeOrders(db, orderIds, actor),
+    endDue: (marginMs, limit) => endDue(db, marginMs, limit),
 
     async listClosing(olderThanMs, limit) {
       const rows = await db.query<{ id: string }>(

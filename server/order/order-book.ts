@@ -62,8 +62,11 @@ export interface OrderBook {
   move(orderId: string, to: OrderState, by: OrderMove): Promise<boolean>;
   /** Closing orders end: units, tier places and limits go back exactly once. Answers the ids that ended now. */
   close(orderIds: readonly string[], actor: string): Promise<string[]>;
-  /** Orders whose reservation ends within `marginMs`, still unpaid; they are moved to `closing` and returned. */
-  takeDue(marginMs: number, limit: number): Promise<{ orderId: string; hasOpenPayment: boolean }[]>;
+  /**
+   * Orders that were to be paid `marginMs` ago and are not. Those without an open payment end at once: nobody has to be
+   * asked (`ended`). The others are moved to `closing`: their channel comes first (`asked`).
+   */
+  endDue(marginMs: number, limit: number): Promise<{ ended: string[]; asked: string[] }>;
   /** Orders left in `closing`, e.g. by a process that died. */
   listClosing(olderThanMs: number, limit: number): Promise<string[]>;
 }

@@ -11,7 +11,7 @@ const AGEING_EVERY_MS = 60_000;
 const STUCK_MS = 5_000;
 
 /**
- * Ends what was not paid: due orders become `closing`, those without an open payment are closed together, the others
+ * Ends what was not paid: due orders without an open payment are closed together, the others become `closing` and end
  * once their channel has said that it has closed (close before release). A second worker finds nothing to take.
  */
 export function startOrderJobs(deps: { orders: OrderService; db: Database; log: Log }): Loop[] {
@@ -19,18 +19,16 @@ export function startOrderJobs(deps: { orders: OrderService; db: Database; log: 
   const { closeMarginMs, channelMarginMs, expiryBatchMax, expiryEveryMs } = LIMITS.order;
 
   async function expire(): Promise<boolean> {
-    const due = await orders.book.takeDue(channelMarginMs - closeMarginMs, expiryBatchMax);
-    const free = due.filter((order) => !order.hasOpenPayment).map((order) => order.orderId);
-    if (free.length > 0) await orders.book.close(free, 'worker');
-    const asked = due.filter((order) => order.hasOpenPayment).map((order) => order.orderId);
+    const { ended, asked } = await orders.book.endDue(channelMarginMs - closeMarginMs, expiryBatchMax);
     const stuck = await orders.book.listClosing(STUCK_MS, expiryBatchMax);
     for (const orderId of new Set([...asked, ...stuck])) {
       await orders.finishClosing(orderId, 'worker').catch((error: unknown) => {
         log.error({ orderId, err: error }, 'an order could not be closed; tried again');
       });
     }
-    if (due.length > 0) log.info({ closed: free.length, asked: asked.length }, 'unpaid orders ended');
-    return due.length === expiryBatchMax;
+    const due = ended.length + asked.length;
+    if (due > 0) log.info({ closed: ended.length, asked: asked.length }, 'unpaid orders ended');
+    return due === expiryBatchMax;
   }
 
   async function age(): Promise<void> {

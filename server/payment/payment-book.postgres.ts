@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ExpectedPayment, type Misfit, misfit } from '../../lib/domain/payment/misfit.ts';
 import { payWindow } from '../../lib/domain/payment/pay-window.ts';
-import { endHolds } from '../order/end-holds.postgres.ts';
+import { confirmHolds } from '../order/end-holds.postgres.ts';
 import { logMove, postNews, tellOrders } from '../order/order-log.postgres.ts';
 import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
@@ -32,7 +32,7 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
        closed_because = null where id = $1`,
     [order.id, amountFen],
   );
-  await endHolds(tx, [order.id], 'confirmed');
+  await confirmHolds(tx, order.id);
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
      select sku_id, ${PAID_UNIT_FEN}, now(), order_id || '/' || line_number

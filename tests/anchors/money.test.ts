@@ -132,7 +132,7 @@ test('somebody else’s address cannot be put into an order', async () => {
 /** Lets an unpaid order run out, as the clock and the worker do. */
 async function runOut(orderId: string) {
   await edge.db.query(`update orders set pay_before = now() - interval '2 minutes' where id = $1`, [orderId]);
-  await edge.orders.book.takeDue(30_000, 500);
+  await edge.orders.book.endDue(30_000, 500);
   expect(await edge.orders.finishClosing(orderId, 'worker')).toBe('closed');
 }
 

@@ -3,7 +3,7 @@ import type { SeededBug } from './mutant.ts';
 const SETTLE = 'lib/domain/order/settle-orders.ts';
 const LINE = 'lib/domain/pricing/price-line.ts';
 const SQL = 'server/order/place-orders.sql.ts';
-const BOOK = 'server/order/order-book.postgres.ts';
+const UNPAID = 'server/order/unpaid-orders.postgres.ts';
 const ENDS = 'server/order/end-holds.postgres.ts';
 const R_STOCK = 'tests/ports/races/stock.test.ts';
 const R_MONEY = 'tests/ports/races/payments.test.ts';
@@ -46,11 +46,19 @@ export const STOCK_BUGS: readonly SeededBug[] = [
   ],
   [
     'the worker ends what has just been paid',
-    BOOK,
-    "and state = 'closing' order by id for update)",
-    "and state in ('pending_pay', 'closing', 'paid') order by id for update)",
+    UNPAID,
+    "and state = 'closing' order by id for update",
+    "and state in ('pending_pay', 'closing', 'paid') order by id for update",
     R_MONEY,
     'R-01',
+  ],
+  [
+    'units are free again before the channel has closed the payment',
+    UNPAID,
+    "and p.state in ('created', 'open', 'closing')) as is_open",
+    'and false) as is_open',
+    R_MONEY,
+    'R-04',
   ],
   [
     'an operator takes out what orders hold',
@@ -71,7 +79,7 @@ export const STOCK_BUGS: readonly SeededBug[] = [
   [
     'new buyers come before the waitlist',
     ENDS,
-    'if (locked.some((row) => row.waiting > 0)) await serveWaitlist(tx, skuIds);',
+    'if (waitedFor.length > 0) await serveWaitlist(tx, waitedFor);',
     '',
     R_STOCK,
     'R-10',
@@ -93,14 +101,7 @@ export const STOCK_BUGS: readonly SeededBug[] = [
     RULES,
     'one person gets one tier place',
   ],
-  [
-    'a place that lapsed is lost',
-    ENDS,
-    "await tx.query('update tier_slot set order_id = null where order_id = any ($1::text[])', [orderIds]);",
-    '',
-    R_STOCK,
-    'R-13',
-  ],
+  ['a place that lapsed is lost', ENDS, '    tx.query(FREE_PLACES, [orderIds]),\n', '', R_STOCK, 'R-13'],
   ['what a person has is not counted', LINE, 'owned + quantity > limit', 'quantity > limit', R_STOCK, 'R-14'],
   [
     'what a person takes is not written down',

@@ -30,7 +30,7 @@ async function timePasses() {
 }
 async function expire(orderId: string) {
   await runOut(orderId);
-  await shop.book.takeDue(30_000, 10);
+  await shop.book.endDue(30_000, 10);
   return shop.orders.finishClosing(orderId, 'worker');
 }
 

@@ -208,7 +208,7 @@ test('an operator’s new units, an expired hold and a refund before shipping se
   await adjust('a', 2);
   expect(await statesOf('p1', 'p2', 'p3')).toEqual(['offered', 'offered', 'waiting']);
   await db.query(`update orders set pay_before = now() - interval '2 minutes' where id = $1`, [orders[0]]);
-  for (const { orderId } of await shop.book.takeDue(30_000, 500)) await shop.orders.finishClosing(orderId, 'worker');
+  expect(await shop.book.endDue(30_000, 500)).toEqual({ ended: [orders[0]], asked: [] });
   expect(await statesOf('p3', 'p4')).toEqual(['offered', 'waiting']);
   await shop.pay(orders[1] as string);
   expect(await shop.agreeRefund('h2', orders[1] as string)).toBe(true);

@@ -13,14 +13,9 @@ async function expire(size: number, max: number): Promise<ExpiryAnswer> {
   const startedAt = performance.now();
   let [ended, batches] = [0, 0];
   while (ended < max) {
-    const due = await book.takeDue(LIMITS.order.channelMarginMs - LIMITS.order.closeMarginMs, size);
-    if (due.length === 0) break;
-    ended += (
-      await book.close(
-        due.map((order) => order.orderId),
-        'worker',
-      )
-    ).length;
+    const due = await book.endDue(LIMITS.order.channelMarginMs - LIMITS.order.closeMarginMs, size);
+    if (due.ended.length === 0) break;
+    ended += due.ended.length;
     batches += 1;
   }
   return { ended, batches, tookMs: performance.now() - startedAt };

@@ -58,7 +58,7 @@ const runOut = (db: Database, orderId: string) =>
 
 /** Ends an order that has run out, as often as its channel needs to answer. */
 async function expire(shop: Shop, orderId: string): Promise<void> {
-  await shop.book.takeDue(30_000, 500);
+  await shop.book.endDue(30_000, 500);
   for (let ask = 0; ask < ASKS_MAX; ask += 1) {
     if ((await shop.orders.finishClosing(orderId, 'worker')) !== 'unknown') return;
   }
@@ -141,7 +141,7 @@ async function day(storm: Storm, random: Random): Promise<boolean> {
     shops.map(async (shop) => {
       while ((await shop.postNotices((due) => shuffled(random, due))).length > 0);
       await shop.payments.settleLeftovers();
-      while ((await shop.book.takeDue(30_000, 500)).length > 0);
+      while (Object.values(await shop.book.endDue(30_000, 500)).some((ids) => ids.length > 0));
       for (const orderId of await shop.book.listClosing(0, 10_000)) await shop.orders.finishClosing(orderId, 'worker');
       while (await shop.payments.askChannels());
       while (await shop.sendRefunds());

@@ -69,7 +69,7 @@ const runOut = (orderId: string) =>
 /** Makes it due and moves it to `closing`, as the worker does first of all. */
 async function takeDue(orderId: string) {
   await runOut(orderId);
-  expect((await shop.book.takeDue(30_000, 500)).map((due) => due.orderId)).toContain(orderId);
+  expect((await shop.book.endDue(30_000, 500)).asked).toContain(orderId);
 }
 const stepsTo = async (orderId: string, state: string) =>
   (await db.query('select 1 from order_log where order_id = $1 and to_state = $2', [orderId, state])).length;
@@ -118,7 +118,8 @@ test('[R-01] free contests of payment against expiry: what the gateway took deci
     const { orderId, tradeId } = await unpaid();
     await runOut(orderId);
     const expire = async () => {
-      for (const due of await other.book.takeDue(30_000, 500)) await other.orders.finishClosing(due.orderId, 'worker');
+      const { asked } = await other.book.endDue(30_000, 500);
+      for (const due of asked) await other.orders.finishClosing(due, 'worker');
     };
     const pay = async () => {
       if ((await shop.gateway.pay(tradeId)) === 'paid') await shop.hear(await shop.notice(tradeId));

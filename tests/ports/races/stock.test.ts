@@ -47,10 +47,8 @@ const codeOf = (answer: Submitted) => {
 };
 const runOut = (orderId: string) =>
   db.query(`update orders set pay_before = now() - interval '2 minutes' where id = $1`, [orderId]);
-async function takeDue(orderId: string) {
-  await runOut(orderId);
-  await shop.book.takeDue(30_000, 500);
-}
+/** What ends because nobody has paid it, as a worker does it. */
+const endDue = async (worker: Shop, limit = 500) => (await worker.book.endDue(30_000, limit)).ended;
 
 /** A quote that was given before the contest; its submit is what meets the others at the gate. */
 async function ready(from: Shop, name: string, skuId: string, quantity = 1) {
@@ -100,8 +98,8 @@ async function ending(skuId: string) {
   await putOnSale(db, { id: skuId, onHand: 1 });
   const buyer = await ready(other, 'buyer', skuId);
   const { orderId } = await shop.order(`${skuId}-holder`, skuId);
-  await takeDue(orderId);
-  return { submit: buyer.submit, end: () => shop.book.close([orderId], 'worker') };
+  await runOut(orderId);
+  return { submit: buyer.submit, end: () => endDue(shop) };
 }
 const join = (skuId: string) => list.join({ shopperId: `${skuId}-waiter`, key: randomUUID(), skuId, quantity: 1 });
 const entryOf = async (skuId: string) =>
@@ -153,7 +151,7 @@ test.each(['one', 'the other'])(
     const skuId = `end-${who.length}`;
     await putOnSale(db, { id: skuId, onHand: 3 });
     const { orderId } = await shop.order(`${skuId}-ann`, skuId, 3);
-    await takeDue(orderId);
+    await shop.book.move(orderId, 'closing', { actor: 'worker', from: ['pending_pay'] });
     const [first, second] = who === 'one' ? [shop, other] : [other, shop];
     const ended = await inOrder(
       db,
@@ -173,12 +171,8 @@ test('[R-11] free contests of three workers over the same orders: every order en
     await putOnSale(db, { id: skuId, onHand: 4 });
     const orders = await Promise.all(Array.from({ length: 4 }, (_, i) => shop.order(`${skuId}-${i}`, skuId)));
     await Promise.all(orders.map(({ orderId }) => runOut(orderId)));
-    const work = async (worker: Shop) => {
-      const due = (await worker.book.takeDue(30_000, 3)).map(({ orderId }) => orderId);
-      return worker.book.close(due.toSorted(), 'worker');
-    };
-    const ended = await Promise.all([work(shop), work(other), work(shop)]);
-    const rest = await work(other);
+    const ended = await Promise.all([endDue(shop, 3), endDue(other, 3), endDue(shop, 3)]);
+    const rest = await endDue(other);
     expect([...ended.flat(), ...rest].toSorted()).toEqual(orders.map(({ orderId }) => orderId).toSorted());
     expect(await level(skuId)).toEqual({ on_hand: 4, reserved: 0, sold: 0 });
   });
@@ -226,7 +220,7 @@ async function fullLadder(skuId: string) {
   const held: string[] = [];
   for (let i = 0; i < 3; i += 1) held.push((await shop.order(`${skuId}-${i}`, skuId)).orderId);
   const lapsing = held[1] as string;
-  await takeDue(lapsing);
+  await runOut(lapsing);
   return lapsing;
 }
 const placesOf = (skuId: string) =>
@@ -238,20 +232,15 @@ const placesOf = (skuId: string) =>
 test('[R-13] place 2 lapses, then somebody buys: he has place 2 at the tier price', async () => {
   const lapsing = await fullLadder('tier-a');
   const next = await ready(other, 'next', 'tier-a');
-  const [ended, bought] = await inOrder(
-    db,
-    stockRow('tier-a'),
-    () => shop.book.close([lapsing], 'worker'),
-    next.submit,
-  );
+  const [ended, bought] = await inOrder(db, stockRow('tier-a'), () => endDue(shop), next.submit);
   expect(ended).toEqual([lapsing]);
   expect(bought).toMatchObject({ ok: true, value: { rank: 2, totalFen: 4_800 } });
 });
 
 test('[R-13] somebody buys, then place 2 lapses: he pays what he was shown, place 2 is for the next one', async () => {
-  const lapsing = await fullLadder('tier-b');
+  await fullLadder('tier-b');
   const next = await ready(other, 'next', 'tier-b');
-  const [bought] = await inOrder(db, stockRow('tier-b'), next.submit, () => shop.book.close([lapsing], 'worker'));
+  const [bought] = await inOrder(db, stockRow('tier-b'), next.submit, () => endDue(shop));
   expect(bought).toMatchObject({ ok: true, value: { rank: 4, totalFen: next.totalFen } });
   expect(await shop.order('later', 'tier-b')).toMatchObject({ rank: 2, totalFen: 4_800 });
 });
@@ -261,7 +250,7 @@ test('[R-13] free contests of lapsing places against buyers: three places, each 
     const skuId = `tier-free-${round}`;
     const lapsing = await fullLadder(skuId);
     await Promise.all([
-      shop.book.close([lapsing], 'worker'),
+      endDue(shop),
       ...Array.from({ length: 4 }, (_, i) => (i % 2 ? shop : other).buy(`${skuId}-n${i}`, skuId)),
     ]);
     if ((await placesOf(skuId)).some((place) => place.order_id === null)) await shop.order(`${skuId}-last`, skuId);
