@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { serverNow, useServerClock } from '../../lib/client/clock.ts';
 import { nextChangeAt } from '../../lib/domain/catalog/sku-view.ts';
 import { daysUntil } from '../../lib/messages/time.ts';
@@ -31,7 +31,10 @@ export function useMoment(publishedAt: number, spans: Spans): number {
       const moment = serverNow();
       if (moment === null) return;
       const at = Math.floor(moment);
-      setNow((before) => (before !== publishedAt && saysTheSame(before, at, spans) ? before : at));
+      // All cards change at once: in slices, so that a finger on the page is heard meanwhile.
+      startTransition(() => {
+        setNow((before) => (before !== publishedAt && saysTheSame(before, at, spans) ? before : at));
+      });
       const next = nextChangeAt(spans, at);
       if (next !== null) timer = setTimeout(look, Math.min(next - at, PIECE_MS));
     };

@@ -10,7 +10,7 @@ type PictureProps = {
   alt: string;
   /** How wide it is drawn, as in `<img sizes>`. */
   sizes: string;
-  /** The first pictures on a screen are fetched at once. */
+  /** The first pictures on a screen are fetched at once, and are there when the page is painted first. */
   eager?: boolean;
   className?: string;
 };
@@ -30,7 +30,7 @@ export function Picture({ path, color, alt, sizes, eager, className }: PicturePr
         alt={alt}
         width={400}
         height={400}
-        decoding="async"
+        decoding={eager ? 'sync' : 'async'}
         loading={eager ? 'eager' : 'lazy'}
         fetchPriority={eager ? 'high' : undefined}
         style={{ backgroundColor: color }}

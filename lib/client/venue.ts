@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import type { Offer, Session } from '../contracts/catalog.ts';
 import { nextChangeAt } from '../domain/catalog/sku-view.ts';
 import { call } from './api.ts';
@@ -42,8 +42,9 @@ export function useVenueNews(): VenueNews | null {
   const [news, setNews] = useState<VenueNews | null>(null);
 
   useEffect(() => {
-    if (known) setNews(known);
-    listeners.add(setNews);
+    const hear = (heard: VenueNews) => startTransition(() => setNews(heard));
+    if (known) hear(known);
+    listeners.add(hear);
     const lookAgain = () => {
       if (document.visibilityState === 'visible' && performance.now() - askedAt > OLD_AFTER_MS) void refresh();
     };
@@ -51,7 +52,7 @@ export function useVenueNews(): VenueNews | null {
     document.addEventListener('visibilitychange', lookAgain);
     addEventListener('online', lookAgain);
     return () => {
-      listeners.delete(setNews);
+      listeners.delete(hear);
       document.removeEventListener('visibilitychange', lookAgain);
       removeEventListener('online', lookAgain);
     };

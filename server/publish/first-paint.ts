@@ -23,6 +23,18 @@ export const FIRST_LINE =
   `if(!/"quantity":[1-9]/.test(s.getItem('${PHONE_KEYS.cart}')||''))d.cart='empty'}catch(e){d.cart='empty'}})` +
   `(document.documentElement.dataset)`;
 
+const SCRIPT = /<script src="(\/_next\/static\/[^"?]+\.js)" async=""><\/script>/g;
+
+/**
+ * Run right after the page's scripts, which it starts: at once on a first visit, when their way is long; after the first
+ * paint where the worker has them on the phone, so that ten answers from it are not in the way of the page.
+ */
+export const START_SCRIPTS =
+  `(function(d,w){function start(){d.querySelectorAll('script[type=later]').forEach(function(o){` +
+  `var s=d.createElement('script');s.src=o.getAttribute('src');s.async=true;o.replaceWith(s)})}` +
+  `if(!w||!w.controller||d.hidden)start();else d.addEventListener('DOMContentLoaded',function(){` +
+  `requestAnimationFrame(function(){setTimeout(start)})})})(document,navigator.serviceWorker)`;
+
 /** The address of the file that takes a first picture's place, or null where there is none of that width. */
 function pictureAddress(picture: string): string | null {
   const [, , files = '', , sizes = ''] = picture.match(OFFER) ?? [];
@@ -48,7 +60,7 @@ export function paintAddresses(html: string): { sheets: string[]; pictures: stri
 
 /**
  * One page that paints with its first answer: its styles and its first pictures stand in it. The style sheet itself,
- * which the pages that follow share, comes after the content and holds nothing up.
+ * which the pages that follow share, comes after the content and holds nothing up; scripts wait for `START_SCRIPTS`.
  *
  * @returns the page; what `files` does not have stays as it was, and so does a page without a title or a body
  */
@@ -73,9 +85,10 @@ export function paintAtOnce(html: string, files: PaintFiles): string {
   const head = rest.indexOf(title);
   const end = rest.lastIndexOf('</body>');
   if (head < 0 || end < 0) return html;
-  const first = `<script>${FIRST_LINE}</script>${styles.join('')}`;
   const content = head + title.length;
-  return rest.slice(0, content) + first + rest.slice(content, end) + moved.join('') + rest.slice(end);
+  const first = `<script>${FIRST_LINE};${START_SCRIPTS}</script>${styles.join('')}`;
+  const opening = rest.slice(0, content).replace(SCRIPT, '<script type="later" src="$1"></script>');
+  return opening + first + rest.slice(content, end) + moved.join('') + rest.slice(end);
 }
 
 /** Reads each of the addresses once, below the first of the folders that has it. */

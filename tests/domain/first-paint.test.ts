@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { FIRST_LINE, paintAddresses, paintAtOnce } from '../../server/publish/first-paint.ts';
+import { FIRST_LINE, paintAddresses, paintAtOnce, START_SCRIPTS } from '../../server/publish/first-paint.ts';
 import { inlineHashes } from '../../server/publish/inline-hashes.ts';
 
 const SHEET = '/_next/static/chunks/a.css';
@@ -54,4 +54,53 @@ test('The first line of a page knows the chosen theme and an empty cart, also wh
   });
   expect(run({ 'festa.cart': JSON.stringify({ lines: [{ skuId: 'a', quantity: 2, changedAt: 1 }] }) })).toEqual({});
   expect(run(null)).toEqual({ cart: 'empty' });
+});
+
+const WITH_SCRIPTS = PAGE.replace(
+  '<title>',
+  '<script src="/_next/static/chunks/a.js" async=""></script><script src="/_next/static/chunks/b.js" async=""></script><title>',
+);
+
+test('A page’s scripts stand before the line that starts them, and none starts by itself', () => {
+  const page = paintAtOnce(WITH_SCRIPTS, NOTHING);
+  expect(page).not.toContain('async=""');
+  expect(page.match(/<script type="later" src="\/_next\/static\/chunks\/[ab]\.js">/g)).toHaveLength(2);
+  expect(page.lastIndexOf('type="later"')).toBeLessThan(page.indexOf(START_SCRIPTS));
+});
+
+/** Runs the starting line in a page with two scripts; answers with what has started, and what it waits for. */
+function startScripts(kept: boolean, hidden = false) {
+  const started: { src: string; async: boolean }[] = [];
+  const waits: { parsed?: () => void; frame?: () => void; task?: () => void } = {};
+  const later = ['/a.js', '/b.js'].map((src) => ({
+    getAttribute: () => src,
+    replaceWith: (script: { src: string; async: boolean }) => started.push(script),
+  }));
+  runInNewContext(START_SCRIPTS, {
+    document: {
+      hidden,
+      querySelectorAll: () => later,
+      createElement: () => ({}),
+      addEventListener: (_: string, heard: () => void) => Object.assign(waits, { parsed: heard }),
+    },
+    navigator: { serviceWorker: kept ? { controller: {} } : undefined },
+    requestAnimationFrame: (frame: () => void) => Object.assign(waits, { frame }),
+    setTimeout: (task: () => void) => Object.assign(waits, { task }),
+  });
+  return { started, waits };
+}
+
+test('Scripts start at once where they must be fetched or nobody looks, and after the first frame where they are kept', () => {
+  const both = [
+    { src: '/a.js', async: true },
+    { src: '/b.js', async: true },
+  ];
+  expect(startScripts(false).started).toEqual(both);
+  expect(startScripts(true, true).started).toEqual(both);
+  const { started, waits } = startScripts(true);
+  for (const step of ['parsed', 'frame', 'task'] as const) {
+    expect(started).toEqual([]);
+    waits[step]?.();
+  }
+  expect(started).toEqual(both);
 });
