@@ -44,10 +44,10 @@ test('Installing the worker makes a first visit load nothing twice', async ({ br
     const from = edge.sent.length;
     const context = await browser.newContext({ serviceWorkers });
     const page = await context.newPage();
-    // The last thing that a first visit loads is the socket's client, some time after the first paint.
-    const socket = page.waitForEvent('websocket');
+    // The last that a first visit loads is the socket's client, some time after the first paint; then it asks for this.
+    const ticket = page.waitForRequest('**/api/live-ticket');
     await page.goto(`${edge.origin}/`);
-    await socket;
+    await ticket;
     if (serviceWorkers === 'allow') {
       await workerKeeps(page);
     }
