@@ -14,6 +14,7 @@ import { startDatabase } from './start/database.ts';
 import { demoLoginTable, greeting } from './start/greeting.ts';
 import { explainStartFault } from './start/sentences.ts';
 import { stopOnSignals } from './start/stop.ts';
+import { waitForDatabase } from './start/wait-for-database.ts';
 import { wireFesta } from './wire.ts';
 
 /** Until the pictures of a first start are drawn nobody knows when the shop opens; sooner than this it does. */
@@ -40,6 +41,7 @@ async function main(): Promise<void> {
     // Setting up takes the time it needs; serving bounds every wait.
     const db = openDatabase(database.url, { max: 4 });
     opened.push(db.close);
+    await waitForDatabase(db, log);
     await migrate(db);
     const isFirst = !config.isDev && !(await hasRelease(config.home));
     if (config.role !== 'edge') await loadDemo(db, { startedAt: Date.now() + (isFirst ? FIRST_START_MS_MAX : 0) });

@@ -3,6 +3,8 @@ import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../lib/domain/time.ts';
 /** Every limit of the edge, in one place; each is a setting of this file and has its unit in its name. */
 export const LIMITS = {
   bodyBytesMax: 64 * 1024,
+  /** How long a starting process waits for a database that is not up yet, and how often it asks. */
+  database: { startWaitMsMax: 1 * MINUTE_MS, startAskEveryMs: 500 },
   /** Commands and reads of one address that presents no load identity. */
   requestsPerAddress: { points: 600, perSeconds: 10 },
   /** Public reads of one address; a shared cache in front answers nearly all of them. */

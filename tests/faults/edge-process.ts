@@ -3,11 +3,14 @@
 import { readConfig } from '../../server/platform/config.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
+import { waitForDatabase } from '../../server/start/wait-for-database.ts';
 import { wireFesta } from '../../server/wire.ts';
 
 const config = readConfig(process.env, []);
 const db = openDatabase(config.databaseUrl ?? '', { max: 16, isServing: true });
-const festa = await wireFesta({ config, db, log: openLog(config.logLevel) });
+const log = openLog(config.logLevel);
+await waitForDatabase(db, log);
+const festa = await wireFesta({ config, db, log });
 await festa.listen();
 if (config.role !== 'edge') festa.startJobs();
 process.stdout.write('ready\n');
