@@ -66,9 +66,7 @@ async function oneRound(shop: number, empty: number): Promise<Round> {
   }
 }
 
-async function time(festa: Running, options: BenchOptions): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), 'festa-bench-shop-'));
-  const nothing = await startStatic(folder, emptyPageFolder());
+async function time(festa: Running, nothing: Running, options: BenchOptions): Promise<void> {
   const shopLine = await startProgram('slow-proxy.ts', [festa.port, RTT_MS, KB_PER_SECOND]);
   const emptyLine = await startProgram('slow-proxy.ts', [nothing.port, RTT_MS, KB_PER_SECOND]);
   try {
@@ -101,22 +99,26 @@ async function time(festa: Running, options: BenchOptions): Promise<void> {
       });
     }
   } finally {
-    await Promise.all([shopLine.stop(), emptyLine.stop(), nothing.stop()]);
-    await rm(folder, { recursive: true, force: true });
+    await Promise.all([shopLine.stop(), emptyLine.stop()]);
   }
 }
 
-/** Runs the group `shop`. `quick` leaves Lighthouse out. */
+/** Runs the group `shop`, or some of `weights`, `paint`, `lighthouse`. `quick` leaves Lighthouse out. */
 export async function run(options: BenchOptions): Promise<void> {
+  const wants = (line: string) => options.only.length === 0 || options.only.includes(line);
   const festa = await startFesta();
+  const folder = await mkdtemp(join(tmpdir(), 'festa-bench-shop-'));
+  await emptyPageWeight();
+  const nothing = await startStatic(folder, emptyPageFolder());
   try {
-    await weigh(festa.home, options);
-    await time(festa, options);
-    if (!options.quick) {
+    if (wants('weights')) await weigh(festa.home, options);
+    if (wants('paint')) await time(festa, nothing, options);
+    if (wants('lighthouse') && !options.quick) {
       const catalogue = JSON.parse(await readFile(join(festa.home, 'catalogue.json'), 'utf8')) as Catalogue;
-      await auditWithLighthouse(festa.port, catalogue, options);
+      await auditWithLighthouse({ shop: festa.port, empty: nothing.port }, catalogue, options);
     }
   } finally {
-    await festa.stop();
+    await Promise.all([festa.stop(), nothing.stop()]);
+    await rm(folder, { recursive: true, force: true });
   }
 }

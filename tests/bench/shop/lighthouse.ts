@@ -45,37 +45,60 @@ function medianOf(audits: readonly Audit[], field: keyof Omit<Audit, 'failing'>)
   return values[Math.floor(values.length / 2)] ?? Number.NaN;
 }
 
-/** Home, category, product and cart: five runs by devtools throttling, and five simulated beside them. */
-export async function auditWithLighthouse(port: number, catalogue: Catalogue, { report }: BenchOptions): Promise<void> {
+const PROMISED = 95;
+
+function notesOn(audits: readonly Audit[], empty: readonly Audit[]): string {
+  const of = (field: keyof Omit<Audit, 'failing'>) => medianOf(audits, field);
+  const ofEmpty = (field: keyof Omit<Audit, 'failing'>) => medianOf(empty, field).toFixed(0);
+  const failing = [...new Set(audits.flatMap((one) => one.failing))];
+  return [
+    'baseline is the promise',
+    `a11y ${of('accessibility')}, best practices ${of('bestPractices')}, SEO ${of('seo')}`,
+    `LCP ${of('lcp').toFixed(0)} ms, FCP ${of('fcp').toFixed(0)} ms, TBT ${of('tbt').toFixed(0)} ms, CLS ${of('cls').toFixed(3)}`,
+    `${(of('bytes') / 1024).toFixed(0)} KB, benchmark index ${of('benchmarkIndex').toFixed(0)}`,
+    `an empty page in the same rounds: ${ofEmpty('performance')} points, LCP ${ofEmpty('lcp')} ms, TBT ${ofEmpty('tbt')} ms`,
+    ...(failing.length > 0 ? [`failing: ${failing.join(', ')}`] : []),
+  ].join('; ');
+}
+
+/**
+ * Home, category, product and cart beside an empty page of the same Next, in turn: five rounds by devtools throttling,
+ * and five simulated.
+ * @param shop where the shop is served; `empty`, where the empty page is
+ */
+export async function auditWithLighthouse(
+  { shop, empty }: { shop: number; empty: number },
+  catalogue: Catalogue,
+  { report }: BenchOptions,
+): Promise<void> {
   install();
   const pages = {
-    home: '/',
-    category: `/c/${catalogue.categories[0]?.id}`,
-    product: `/p/${catalogue.products[0]?.handle}`,
-    cart: '/cart',
+    home: `${shop}/`,
+    category: `${shop}/c/${catalogue.categories[0]?.id}`,
+    product: `${shop}/p/${catalogue.products[0]?.handle}`,
+    cart: `${shop}/cart`,
+    empty: `${empty}/`,
   };
-  for (const [name, path] of Object.entries(pages)) {
-    for (const throttling of ['devtools', 'simulate'] as const) {
-      const audits: Audit[] = [];
-      for (let run = 0; run < RUNS; run++) audits.push(await audit(`http://127.0.0.1:${port}${path}`, throttling));
-      const of = (field: keyof Omit<Audit, 'failing'>) => medianOf(audits, field);
-      const scores = audits.map(({ performance }) => performance);
-      const failing = [...new Set(audits.flatMap((one) => one.failing))];
+  for (const throttling of ['devtools', 'simulate'] as const) {
+    const audits = new Map<string, Audit[]>(Object.keys(pages).map((name) => [name, []]));
+    for (let run = 0; run < RUNS; run++) {
+      for (const [name, address] of Object.entries(pages)) {
+        audits.get(name)?.push(await audit(`http://127.0.0.1:${address}`, throttling));
+      }
+    }
+    const ofEmpty = audits.get('empty') ?? [];
+    audits.delete('empty');
+    for (const [name, own] of audits) {
+      const scores = own.map(({ performance }) => performance);
       report({
         name: `lighthouse-${name}-${throttling}`,
-        ours: of('performance'),
-        baseline: 95,
-        ratio: of('performance') / 95,
+        ours: medianOf(own, 'performance'),
+        baseline: PROMISED,
+        ratio: medianOf(own, 'performance') / PROMISED,
         unit: 'points',
         runs: RUNS,
         spread: `${Math.min(...scores)}–${Math.max(...scores)}`,
-        notes: [
-          'baseline is the promise',
-          `a11y ${of('accessibility')}, best practices ${of('bestPractices')}, SEO ${of('seo')}`,
-          `LCP ${of('lcp').toFixed(0)} ms, FCP ${of('fcp').toFixed(0)} ms, TBT ${of('tbt').toFixed(0)} ms, CLS ${of('cls').toFixed(3)}`,
-          `${(of('bytes') / 1024).toFixed(0)} KB, benchmark index ${of('benchmarkIndex').toFixed(0)}`,
-          ...(failing.length > 0 ? [`failing: ${failing.join(', ')}`] : []),
-        ].join('; '),
+        notes: notesOn(own, ofEmpty),
       });
     }
   }
