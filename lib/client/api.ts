@@ -90,7 +90,8 @@ function initOf(name: WireName, request: object): RequestInit {
   return { method: 'POST', headers, credentials: 'same-origin', body: JSON.stringify(request) };
 }
 
-function pageLocale(): string {
+/** The language of this document; the server's sentences come in it. */
+export function pageLocale(): string {
   return document.documentElement.lang.startsWith('en') ? 'en-US' : 'zh-CN';
 }
 

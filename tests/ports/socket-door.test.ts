@@ -23,14 +23,18 @@ afterEach(async () => {
 const LIMITED = { 'x-forwarded-for': '198.51.100.7' };
 
 /** The open socket of this browser, with its cookies and address. */
-async function socketOf(browser: Browser, headers: Record<string, string> = LIMITED): Promise<Socket> {
+async function socketOf(
+  browser: Browser,
+  headers: Record<string, string> = LIMITED,
+  asked: { locale?: string } = {},
+): Promise<Socket> {
   const { ticket } = accepted(await browser.call(liveTicketRead, {}));
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const socket = io(edge.origin, {
     transports: ['websocket'],
     reconnection: false,
     forceNew: true,
-    query: { ticket },
+    query: { ticket, ...asked },
     extraHeaders: { ...headers, cookie, 'accept-language': 'zh-CN' },
   });
   sockets.push(socket);
@@ -125,6 +129,19 @@ test('a socket without a session, a stranger’s page and an unknown command are
   theirs.emit('order.submit', await requestFor(shopper, 'a'));
   await send(theirs, 'clock:sample', {});
   expect(await edge.db.query('select id from orders')).toEqual([]);
+});
+
+test('a refusal over the socket is said in the language of the page, whatever the browser prefers', async () => {
+  const nobody = edge.browser();
+  const sentences: string[] = [];
+  for (const locale of ['en-US', 'zh-CN', undefined, 'xx']) {
+    const socket = await socketOf(nobody, { ...LIMITED }, locale === undefined ? {} : { locale });
+    const { refusal } = await send(socket, 'order.submit', { key: 'no key' });
+    sentences.push(refusal.message);
+  }
+  const [english, chinese] = [/^[A-Z][\x20-\x7e]+$/, /[\u4e00-\u9fff]/];
+  expect(sentences[0]).toMatch(english);
+  for (const sentence of sentences.slice(1)) expect(sentence).toMatch(chinese);
 });
 
 test('commands over sockets and over HTTP count against one limit of an address', async () => {

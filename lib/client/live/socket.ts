@@ -1,7 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import type * as live from '../../contracts/live.ts';
 import { reconnectDelayMs } from '../../domain/live/reconnect.ts';
-import { call } from '../api.ts';
+import { call, pageLocale } from '../api.ts';
 
 /*
  * The one socket of a page. It opens when somebody needs it and the page has been painted; it comes back by itself,
@@ -138,7 +138,8 @@ async function openSocket(): Promise<void> {
     socket ??= await makeSocket();
     const answer = await call('live-ticket', {}, { attemptsMax: 1 });
     if (!answer.ok) return onFailure();
-    socket.io.opts.query = { ticket: answer.value.ticket };
+    // The page's language: a socket has no header for it.
+    socket.io.opts.query = { ticket: answer.value.ticket, locale: pageLocale() };
     socket.connect();
   } catch {
     // The script could not be loaded: the network, most likely.

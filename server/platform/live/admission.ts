@@ -8,7 +8,12 @@ import type { TicketKind, Tickets } from './tickets.ts';
 
 export type RefusalReason = 'draining' | 'full' | 'resume' | 'foreign' | 'ticket' | 'penalty' | 'address' | 'busy';
 
-export type Admitted = { readonly address: string; readonly kind: TicketKind };
+export type Admitted = {
+  readonly address: string;
+  readonly kind: TicketKind;
+  /** Of the page. A browser lets no page set a header of its socket. */
+  readonly locale: string | null;
+};
 
 export type AdmissionDeps = {
   readonly limits: LiveLimits;
@@ -76,7 +81,7 @@ export function createAdmission(deps: AdmissionDeps) {
         if (!(await hasRoom(perAddress, address))) return 'address';
       }
       if (!(await hasRoom(overAll, 'all'))) return 'busy';
-      return { address, kind };
+      return { address, kind, locale: query.get('locale') };
     }
   };
 }

@@ -95,6 +95,7 @@ export function asyncApiDocument(version: string): object {
                 EIO: { const: '4' },
                 transport: { const: 'websocket' },
                 ticket: { type: 'string' },
+                locale: { enum: ['zh-CN', 'en-US'], description: 'The language of the sentences in refusals' },
               },
             },
           },

@@ -61,8 +61,9 @@ function addressOf(request: IncomingMessage): string {
 
 const KEPT_HEADERS = ['cookie', 'origin', 'host', 'accept-language', 'x-festa-locale', 'x-festa-load'] as const;
 
-function callerOf(headers: IncomingHttpHeaders, address: string): Caller {
-  const kept = KEPT_HEADERS.filter((name) => headers[name] !== undefined).map((name) => [name, headers[name]]);
+function callerOf(headers: IncomingHttpHeaders, address: string, locale: string | null): Caller {
+  const said = locale === null ? headers : { ...headers, 'x-festa-locale': locale };
+  const kept = KEPT_HEADERS.filter((name) => said[name] !== undefined).map((name) => [name, said[name]]);
   return { headers: Object.fromEntries(kept), address };
 }
 
@@ -151,7 +152,8 @@ export function attachLive(deps: LiveDeps): Live {
     const { headers } = socket.request;
     const member = hub.add(conn.transport.socket);
     // What a command's caller is known by: the rest of the handshake is let go.
-    const caller = callerOf(headers, admitted.get(socket.request)?.address ?? conn.remoteAddress);
+    const admission = admitted.get(socket.request);
+    const caller = callerOf(headers, admission?.address ?? conn.remoteAddress, admission?.locale ?? null);
     socket.onAny((event: string, ...args: unknown[]) => onEvent(member, event, args, caller));
     socket.on('disconnect', () => hub.remove(member));
     const spread = Math.round((io.engine.clientsCount / limits.reconnectsPerSecond) * 1_000);
