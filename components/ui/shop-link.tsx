@@ -23,7 +23,7 @@ type ShopLinkProps = Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'> & {
  * A link inside the shop that fetches its page on intent (the finger goes down), not because it is on the screen: a grid
  * of 24 would ask for 32 files.
  */
-export function ShopLink({ href, locale, eager, ...rest }: ShopLinkProps) {
+export function ShopLink({ href, locale, eager, onClick, ...rest }: ShopLinkProps) {
   const own = useLocale();
   const router = useRouter();
   const anchor = useRef<HTMLAnchorElement>(null);
@@ -52,5 +52,19 @@ export function ShopLink({ href, locale, eager, ...rest }: ShopLinkProps) {
   }, [eager, leaves, address, router]);
 
   if (leaves) return <a {...rest} href={address} hrefLang={locale} onClick={() => rememberLocale(locale)} />;
-  return <Link {...rest} ref={anchor} href={address} prefetch={false} onPointerDown={() => router.prefetch(address)} />;
+  return (
+    <Link
+      {...rest}
+      ref={anchor}
+      href={address}
+      prefetch={false}
+      onPointerDown={() => router.prefetch(address)}
+      onClick={(event) => {
+        onClick?.(event);
+        // On a slow line its page takes a while: what was tapped says so, until it is gone with this page.
+        const { href: to, dataset } = event.currentTarget;
+        if (to !== location.href) dataset.going = '';
+      }}
+    />
+  );
 }
