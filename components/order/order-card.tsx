@@ -8,6 +8,7 @@ import { useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { OrderLine } from './order-line.tsx';
+import { sumOf } from './order-sum.ts';
 import { PayCountdown } from './pay-countdown.tsx';
 
 const LINES_SHOWN = 2;
@@ -37,8 +38,7 @@ export function OrderCard({ order }: { order: Order }) {
         <span className="flex items-baseline justify-end gap-2 border-line border-t pt-2 text-14 text-ink-2">
           {words.units(units)}
           <span className="text-ink">
-            {order.paidFen > 0 ? words.paid : words.toPay}{' '}
-            <Price fen={order.paidFen > 0 ? order.paidFen : order.totalFen} className="text-18 font-semibold" />
+            {words[sumOf(order)]} <Price fen={order.paidFen || order.totalFen} className="text-18 font-semibold" />
           </span>
         </span>
       </ShopLink>

@@ -8,6 +8,7 @@ import { yuanText } from '../../lib/messages/money.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
+import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
@@ -15,6 +16,7 @@ import { Skeleton } from '../ui/skeleton.tsx';
 import { OrderActions } from './order-actions.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { OrderLine } from './order-line.tsx';
+import { sumOf } from './order-sum.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { PayCountdown } from './pay-countdown.tsx';
 
@@ -129,7 +131,7 @@ function Amounts({ order }: { order: Order }) {
   const words = useMessages(orderMessages);
   const locale = useLocale();
   return (
-    <dl className="mt-2 grid grid-cols-[1fr_auto] gap-y-1.5 border-line border-t pt-3 text-14">
+    <dl className="mt-2 grid grid-cols-[1fr_auto] items-baseline gap-y-1.5 border-line border-t pt-3 text-14">
       <dt className="text-ink-2">{words.goodsTotal}</dt>
       <dd className="text-right">
         <Price fen={order.goodsFen} className="text-16" />
@@ -152,9 +154,9 @@ function Amounts({ order }: { order: Order }) {
           </dd>
         </div>
       ))}
-      <dt className="self-baseline font-semibold">{order.paidFen > 0 ? words.paid : words.toPay}</dt>
-      <dd className="text-right text-22 font-semibold text-lacquer">
-        <Price fen={order.paidFen > 0 ? order.paidFen : order.totalFen} />
+      <dt className="font-semibold">{words[sumOf(order)]}</dt>
+      <dd className={cx('text-right text-22 font-semibold', sumOf(order) !== 'total' && 'text-lacquer')}>
+        <Price fen={order.paidFen || order.totalFen} />
       </dd>
     </dl>
   );
