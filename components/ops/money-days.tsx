@@ -1,5 +1,6 @@
 'use client';
 
+import type { ReactNode } from 'react';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsPaymentsMessages } from '../../lib/messages/ops-payments.ts';
@@ -15,6 +16,13 @@ export function channelText(channel: string, words: (typeof opsPaymentsMessages)
   return key in words ? String(words[key as 'channel_sandbox']) : channel;
 }
 
+const CELL = 'flex gap-2 desk:table-cell desk:px-3';
+
+/** On a phone a day is a card: each figure stands beside its name. */
+function Label({ children }: { children: ReactNode }) {
+  return <span className="mr-auto text-ink-2 desk:hidden">{children}</span>;
+}
+
 /** One row a day and channel: what came in equals the three columns behind it, or the last one says by how much not. */
 export function MoneyDays({ days }: { days: readonly Day[] }) {
   const words = useMessages(opsPaymentsMessages);
@@ -22,8 +30,8 @@ export function MoneyDays({ days }: { days: readonly Day[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: who has no pointer scrolls the wide table with the arrow keys
     <section aria-label={words.days} tabIndex={0} className="overflow-x-auto rounded-card bg-card shadow-card">
-      <table className="w-full min-w-[640px] text-14">
-        <thead className="text-left text-12 text-ink-2">
+      <table className="w-full text-14 desk:min-w-[640px]">
+        <thead className="hidden text-left text-12 text-ink-2 desk:table-header-group">
           <tr>
             {[words.day, words.channel, words.payments, ...columns.map((column) => words[column]), words.unmatched].map(
               (head, index) => (
@@ -34,20 +42,27 @@ export function MoneyDays({ days }: { days: readonly Day[] }) {
             )}
           </tr>
         </thead>
-        <tbody className="divide-y divide-line border-line border-t">
+        <tbody className="divide-y divide-line border-line desk:border-t">
           {days.map((day) => (
-            <tr key={`${day.day} ${day.channel}`}>
-              <th scope="row" className="figures px-3 py-2.5 text-left font-normal">
+            <tr key={`${day.day} ${day.channel}`} className="grid gap-y-1 p-3 desk:table-row">
+              <th scope="row" className="figures text-left font-semibold desk:px-3 desk:py-2.5 desk:font-normal">
                 {day.day}
               </th>
-              <td className="px-3">{channelText(day.channel, words)}</td>
-              <td className="figures px-3 text-right">{day.payments}</td>
+              <td className={CELL}>
+                <Label>{words.channel}</Label>
+                {channelText(day.channel, words)}
+              </td>
+              <td className={cx(CELL, 'figures desk:text-right')}>
+                <Label>{words.payments}</Label>
+                {day.payments}
+              </td>
               {columns.map((column) => (
-                <td key={column} className="figures px-3 text-right">
-                  ¥{yuanText(day[`${column}Fen`])}
+                <td key={column} className={cx(CELL, 'figures desk:text-right')}>
+                  <Label>{words[column]}</Label>¥{yuanText(day[`${column}Fen`])}
                 </td>
               ))}
-              <td className="px-3 text-right">
+              <td className={cx(CELL, 'desk:text-right')}>
+                <Label>{words.unmatched}</Label>
                 {day.unmatchedFen === 0 ? (
                   <span className="text-jade">{words.matchedAll}</span>
                 ) : (

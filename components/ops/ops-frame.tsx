@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import {
   chooseTheme,
   rememberedLocale,
@@ -42,6 +42,7 @@ export function OpsFrame({ children }: { children: ReactNode }) {
   const words = opsMessages[locale];
   const place = places.find(({ href }) => href === here);
   const isOperator = person?.role === 'operator';
+  const row = useRef<HTMLElement>(null);
 
   useEffect(() => {
     showTheme(rememberedTheme());
@@ -53,6 +54,12 @@ export function OpsFrame({ children }: { children: ReactNode }) {
     document.documentElement.lang = locale === 'zh-CN' ? 'zh-CN' : 'en';
     document.title = place ? `${words[place.word]} · ${words.brand}` : words.brand;
   }, [locale, place, words]);
+
+  // Eight places are wider than a phone: the one that is open is in sight.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the row is there once an operator is, in either language
+  useEffect(() => {
+    row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
+  }, [here, isOperator, locale]);
 
   function otherLanguage() {
     const other = locale === 'zh-CN' ? 'en-US' : 'zh-CN';
@@ -98,7 +105,7 @@ export function OpsFrame({ children }: { children: ReactNode }) {
               )}
             </div>
             {isOperator && (
-              <nav aria-label={words.nav} className="-mx-1 flex w-full gap-1 overflow-x-auto desk:w-auto">
+              <nav ref={row} aria-label={words.nav} className="-mx-1 flex w-full gap-1 overflow-x-auto desk:w-auto">
                 {places.map(({ href, icon, word }) => (
                   <Link
                     key={href}

@@ -122,10 +122,10 @@ function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
 
   return (
     <li className="rounded-card bg-card p-3 shadow-card">
-      <div className="flex flex-wrap items-center gap-2">
+      <div className="flex items-start gap-2">
         <Tag tone={TONES[state]}>{words[`state_${state}`]}</Tag>
-        <p className="font-medium">{inLocale(name, locale)}</p>
-        <div className="ml-auto flex gap-2">
+        <p className="min-w-0 flex-1 font-medium">{inLocale(name, locale)}</p>
+        <div className="flex flex-wrap justify-end gap-2">
           {state === 'waiting' && !promotion.isOwn && (
             <Button size="s" busy={isBusy} onClick={approve}>
               {words.approve}
