@@ -6,7 +6,6 @@ import {
   fillAddress,
   type OpenSku,
   openSkus,
-  orderAsMyself,
   orderUnseen,
   signIn,
   signInHere,
@@ -194,22 +193,6 @@ test.describe('A purchase', () => {
     await stranger.goto('/checkout?buy=no-such-sku:1');
     await expect(stranger.getByText('商品已下架')).toBeVisible();
     await other.close();
-  });
-
-  test('A price that rose is shown and asked again; nothing is charged before the second yes', async ({ page }) => {
-    await signIn(page);
-    await addAddress(page);
-    const sku = await tieredSku(page);
-    await page.goto(`/checkout?buy=${sku.skuId}:1`);
-    await expect(page.getByText(/^前\d+名价$/)).toBeVisible();
-    // His one place at the tier's price is taken by himself, in another tab.
-    await orderAsMyself(page.request, sku.skuId, 1);
-    await submitHere(page);
-    await expect(page.getByText(/^价格由 ¥[\d.,]+ 变为 ¥[\d.,]+，确认后再提交$/)).toBeVisible();
-    expect(await ordersOf(page)).toHaveLength(1);
-    await page.getByRole('button', { name: /^按 ¥[\d.,]+ 提交订单$/ }).click();
-    await page.waitForURL(/\/cashier\?trade=/);
-    expect(await ordersOf(page)).toHaveLength(2);
   });
 
   test('Who comes too late learns how many are left, and takes those with one tap', async ({

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { APIRequestContext } from '@playwright/test';
+import type { Tier } from '../../lib/contracts/catalog.ts';
 import type { RequestNamed, ValueNamed, WireName } from '../../lib/contracts/named.ts';
 import { openIdentity } from '../../server/identity/service.ts';
 import { createStaff } from '../../server/identity/staff.ts';
@@ -46,7 +47,13 @@ export async function openOperatorDoor(wire: Wire, home: string, publicUrl: stri
     adjust: (skuId: string, delta: number) =>
       post(wire, 'ops.adjustStock', { key: randomUUID(), skuId, delta, reason: 'a journey' }),
     /** A session with one SKU, `inMs` from now. */
-    openSession: async (skuId: string, priceFen: number, inMs: number, lastsMs: number) => {
+    openSession: async (
+      skuId: string,
+      priceFen: number,
+      inMs: number,
+      lastsMs: number,
+      tiers: readonly Tier[] = [],
+    ) => {
       const id = randomUUID();
       const startsAt = Date.now() + inMs;
       await post(wire, 'ops.saveSession', {
@@ -54,7 +61,7 @@ export async function openOperatorDoor(wire: Wire, home: string, publicUrl: stri
         name: { zh: '夜场快闪', en: 'Night flash' },
         startsAt,
         endsAt: startsAt + lastsMs,
-        items: [{ skuId, priceFen, limitPerPerson: 1, tiers: [] }],
+        items: [{ skuId, priceFen, limitPerPerson: 1, tiers: [...tiers] }],
       });
       return { id, startsAt };
     },
