@@ -155,7 +155,7 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
           {words.payUnpaidFirst}
         </ShopLink>
       )}
-      {submit.unanswered !== null && submit.state === 'idle' && refused?.code !== 'timeout' && (
+      {submit.unanswered !== null && submit.state === 'idle' && refused === null && (
         <p role="status" className="flex items-center justify-between gap-2">
           {words.unanswered}
           <Button look="quiet" size="s" onClick={async () => answered(await submit.askAgain())}>

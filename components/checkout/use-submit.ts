@@ -23,6 +23,8 @@ export type Order = Omit<Request, 'key' | 'quoteVersion'>;
 /** How long a page waits for an opening that the server says is about to come. */
 const OPENING_MS_MAX = 60_000;
 const SPREAD_MS = 300;
+/** What says nothing about the order: it may be there all the same, and the next tap asks with the same key. */
+const UNHEARD = new Set(['timeout', 'offline', 'try_later', 'fault']);
 
 export type SubmitView = {
   readonly state: 'idle' | 'sending' | 'waiting_for_opening';
@@ -51,7 +53,7 @@ export function useSubmit(): SubmitView {
   const send = useCallback(async (request: Request): Promise<Answer> => {
     await rememberCommand('order.submit', request);
     const answer = await callLive('order.submit', request);
-    if (answer.ok || answer.refusal.code !== 'timeout') await forgetCommand('order.submit');
+    if (answer.ok || !UNHEARD.has(answer.refusal.code)) await forgetCommand('order.submit');
     setUnanswered(await pendingCommand('order.submit'));
     return answer;
   }, []);
@@ -76,18 +78,18 @@ export function useSubmit(): SubmitView {
         const isSame = pending !== null && sameOrder(pending.request, order);
         const key = isSame ? pending.request.key : crypto.randomUUID();
         const request = { ...order, key, quoteVersion: quote.version };
-        const first = await send(request);
+        const first = await send(isSame ? { ...request, isAgain: true } : request);
         const opensAt = first.ok ? null : openingOf(first.refusal);
         if (opensAt !== null && opensAt - serverNow() <= OPENING_MS_MAX) {
           setState('waiting_for_opening');
           await wait(Math.max(0, opensAt - serverNow()) + Math.random() * SPREAD_MS);
           setState('sending');
-          return send(request);
+          return send(renewed(request));
         }
         // Only the time had run out: what was shown still holds, so nobody has to tap again.
         const isStillHeld = !first.ok && first.refusal.code === 'quote_expired' && !rises(quote, first.refusal.quote);
         if (!first.ok && first.refusal.code === 'quote_expired' && isStillHeld) {
-          return send({ ...request, quoteVersion: first.refusal.quote.version });
+          return send({ ...renewed(request), quoteVersion: first.refusal.quote.version });
         }
         return first;
       }),
@@ -99,13 +101,16 @@ export function useSubmit(): SubmitView {
       once(async () => {
         const pending = await pendingCommand('order.submit');
         if (pending === null) return { ok: false, refusal: { code: 'timeout' } };
-        return send(pending.request);
+        return send({ ...pending.request, isAgain: true });
       }),
     [once, send],
   );
 
   return { state, unanswered, submit, askAgain };
 }
+
+/** A key that was refused is spent; what is asked after that is another command. */
+const renewed = (request: Request): Request => ({ ...request, key: crypto.randomUUID() });
 
 function rises(shown: Quote, fresh: Quote): boolean {
   return fresh.totalFen > shown.totalFen;

@@ -13,6 +13,8 @@ type CallOptions = {
   signal?: AbortSignal;
   /** 1 = never ask twice. Default 3 for what may be sent again, else 1. */
   attemptsMax?: number;
+  /** What the request says besides from the second sending on. */
+  whenAgain?: object;
 };
 
 /**
@@ -32,7 +34,8 @@ export async function call<N extends WireName>(
   const attemptsMax = options.attemptsMax ?? (maySendAgain(name) ? ATTEMPTS_MAX : 1);
   let isOutcomeUnknown = false;
   for (let attempt = 1; ; attempt++) {
-    const answer = await sendOnce(name, request, options.signal);
+    const sent = attempt > 1 ? { ...request, ...options.whenAgain } : request;
+    const answer = await sendOnce(name, sent, options.signal);
     if (!answer.ok && answer.refusal.code === 'offline' && isOutcomeUnknown) {
       return noAnswer('timeout') as AnswerNamed<N>;
     }

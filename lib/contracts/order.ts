@@ -119,6 +119,8 @@ export const orderSubmit = command('order.submit', {
     quoteVersion: z.string().check(z.minLength(10), z.maxLength(8_000)),
     addressId: idShape,
     note: z.optional(z.string().check(z.trim(), z.maxLength(100))),
+    /** This key was sent before and no answer was heard: a refusal of this sending is one of all earlier ones. */
+    isAgain: z.optional(z.boolean()),
   }),
   value: z.object({
     orderId: idShape,

@@ -1,11 +1,11 @@
-import type { EarlierOrder } from '../../lib/domain/order/settle-orders.ts';
+import type { EarlierOrder, Refusal } from '../../lib/domain/order/settle-orders.ts';
 import { counterKey } from '../../lib/domain/order/settle-orders.ts';
 import type { OfferFacts, SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 import type { TierLike } from '../../lib/domain/pricing/price-now.ts';
 import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
 import type { Queryable } from '../platform/database.ts';
 import { readPromotions } from '../venue/promotions.ts';
-import { READ_EARLIER, READ_OFFERS, READ_SKUS, READ_UNPAID, READ_USED } from './place-orders.sql.ts';
+import { READ_EARLIER, READ_OFFERS, READ_REFUSED, READ_SKUS, READ_UNPAID, READ_USED } from './place-orders.sql.ts';
 
 type Localized = { zh: string; en: string };
 type OptionRow = { name: Localized; values: { id: string; label: Localized }[] };
@@ -162,6 +162,18 @@ export async function readEarlier(
       },
     ]),
   );
+}
+
+/** What each of these keys was refused with when it was sent again. */
+export async function readRefused(
+  tx: Queryable,
+  commands: readonly { shopperId: string; key: string }[],
+): Promise<Map<string, Refusal>> {
+  const rows = await tx.query<{ shopper_id: string; key: string; decision: Refusal }>(READ_REFUSED, [
+    commands.map((command) => command.shopperId),
+    commands.map((command) => command.key),
+  ]);
+  return new Map(rows.map((row) => [`${row.shopper_id}|${row.key}`, row.decision]));
 }
 
 export async function readUnpaid(tx: Queryable, shopperIds: readonly string[]): Promise<Map<string, number>> {

@@ -2,6 +2,7 @@ import { assert } from '../../lib/domain/assert.ts';
 import {
   type Books,
   type Decision,
+  isRefusal,
   type PricedOrder,
   type SettleRules,
   settleOrders,
@@ -10,11 +11,11 @@ import { stockNotice } from '../inventory/stock-notice.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
 import { columnsOf, type RowOf } from '../platform/columns.ts';
-import type { Database } from '../platform/database.ts';
+import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
-import { type Facts, readEarlier, readFacts, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
-import { LINE_COLUMNS, LOCK_STOCK, ORDER_COLUMNS, WRITE } from './place-orders.sql.ts';
+import { type Facts, readEarlier, readFacts, readRefused, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
+import { KEEP_REFUSED, LINE_COLUMNS, LOCK_STOCK, ORDER_COLUMNS, WRITE } from './place-orders.sql.ts';
 
 export const SETTLE_RULES: SettleRules = {
   freight: LIMITS.freight,
@@ -83,6 +84,29 @@ function addRows(rows: Rows, command: PlaceCommand, order: PricedOrder, placed: 
 }
 
 /**
+ * A key that was sent again and is refused stays refused, at every process: its first sending, which may still be on its
+ * way, must not make an order that the shopper was just told he has not got.
+ */
+async function keepRefused(
+  tx: Queryable,
+  commands: readonly PlaceCommand[],
+  decisions: readonly Decision[],
+  known: ReadonlyMap<string, unknown>,
+): Promise<void> {
+  const fresh = commands.flatMap(({ isAgain, shopperId, key }, index) => {
+    const decision = decisions[index] as Decision;
+    return isAgain && isRefusal(decision) && !known.has(`${shopperId}|${key}`) ? [{ shopperId, key, decision }] : [];
+  });
+  if (fresh.length === 0) return;
+  await tx.query(KEEP_REFUSED, [
+    fresh.map(({ shopperId }) => shopperId),
+    fresh.map(({ key }) => key),
+    fresh.map(({ decision }) => JSON.stringify(decision)),
+    LIMITS.order.quoteValidMs,
+  ]);
+}
+
+/**
  * Settles one batch in one transaction: lock and read, decide (pure), write with one statement (docs/adr/0002).
  * A throw changes nothing and leaves the batch to be split by the sequencer.
  */
@@ -96,11 +120,12 @@ export async function placeOrders(
   return db.hotTransaction(async (tx) => {
     // Sent in one go and answered in this order: every statement after the first begins when the locks are held.
     const locked = tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
-    const [stock, facts, held, earlier, unpaid] = await Promise.all([
+    const [stock, facts, held, earlier, refused, unpaid] = await Promise.all([
       locked,
       readFacts(tx, skuIds, locked, commands.length),
       readUsedBy(tx, commands),
       readEarlier(tx, commands),
+      readRefused(tx, commands),
       readUnpaid(tx, shopperIds),
     ]);
     const offered = stock.filter((row) => row.offered > 0).map((row) => row.sku_id);
@@ -111,6 +136,7 @@ export async function placeOrders(
       used: held,
       earlier,
       unpaid,
+      refused,
       offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);
@@ -132,6 +158,7 @@ export async function placeOrders(
       for (const entryId of decision.offersUsed) used.push({ entryId, orderId: placed.orderId });
       return { decision, placed };
     });
+    await keepRefused(tx, commands, decisions, refused);
     if (rows.orders.length > 0) {
       if (used.length > 0) await takeOffers(tx, used);
       const [written] = await tx.query<{ orders: number; places: number }>(WRITE, [

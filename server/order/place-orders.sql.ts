@@ -61,6 +61,14 @@ export const READ_EARLIER = `
     where shopper_id = k.shopper_id and key = k.key limit 1
   ) o`;
 
+/** Keys that were refused when they were sent again (docs/adr/0006). */
+export const READ_REFUSED = `
+  select r.shopper_id, r.key, r.decision
+  from unnest($1::text[], $2::uuid[]) as k (shopper_id, key)
+  cross join lateral (
+    select shopper_id, key, decision from refused_key where shopper_id = k.shopper_id and key = k.key limit 1
+  ) r`;
+
 export const READ_UNPAID = `
   select p.shopper_id, o.n
   from unnest($1::text[]) as p (shopper_id)
@@ -70,6 +78,21 @@ export const READ_UNPAID = `
     from (select state from orders where shopper_id = p.shopper_id offset 0) own
     where own.state in ('pending_pay', 'closing')
   ) o where o.n > 0`;
+
+/**
+ * Keeps refusals; with them go as many old ones as were made, twice, so that the table stays small without a job. After
+ * $4 ms no sending of such a key can be accepted: its quote is too old.
+ */
+export const KEEP_REFUSED = `
+  with old as (
+    delete from refused_key where ctid = any (array(
+      select ctid from refused_key
+      where refused_at < now() - $4::double precision * interval '1 millisecond'
+      order by refused_at limit 2 * cardinality($2::uuid[]) for update skip locked
+    ))
+  )
+  insert into refused_key (shopper_id, key, decision)
+  select * from unnest($1::text[], $2::uuid[], $3::jsonb[]) on conflict do nothing`;
 
 /* 3. Write: one statement for the whole batch, an array per column. */
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AnswerOf } from '../../lib/contracts/contract.ts';
+import type { AnswerOf, RequestOf } from '../../lib/contracts/contract.ts';
 import type {
   Order,
   orderCancel,
@@ -77,13 +77,12 @@ export function orderService(deps: OrderServiceDeps) {
     },
 
     /** The contested command: answered after commit, once per key. */
-    async submit(
-      shopperId: string,
-      request: { key: string; lines: WantedLine[]; quoteVersion: string; addressId: string; note?: string | undefined },
-    ): Promise<AnswerOf<typeof orderSubmit>> {
+    async submit(shopperId: string, request: RequestOf<typeof orderSubmit>): Promise<AnswerOf<typeof orderSubmit>> {
       const lines = mergeWanted(request.lines);
-      // Before anything that costs: of a crowd for one thing nearly all are answered here.
-      if (await queue.isSoldOut(shopperId, lines)) {
+      const isAgain = request.isAgain === true;
+      // Before anything that costs: of a crowd for one thing nearly all are answered here. The refusal of what was sent
+      // before must be known to every process, so that one is the queue's.
+      if (!isAgain && (await queue.isSoldOut(shopperId, lines))) {
         return refuse({ code: 'lines_refused', problems: [{ skuId: lines[0]!.skuId, code: 'sold_out', left: 0 }] });
       }
       const note = request.note ?? '';
@@ -99,7 +98,16 @@ export function orderService(deps: OrderServiceDeps) {
       }
       let outcome: PlaceOutcome;
       try {
-        outcome = await queue.submit({ shopperId, key: request.key, requestHash, lines, shown, address, note });
+        outcome = await queue.submit({
+          shopperId,
+          key: request.key,
+          isAgain,
+          requestHash,
+          lines,
+          shown,
+          address,
+          note,
+        });
       } catch (error) {
         if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });
         if (error instanceof QueueFull) return refuse({ code: 'try_later', retryAfterMs: error.retryAfterMs });

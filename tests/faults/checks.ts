@@ -4,9 +4,6 @@ import type { History } from './history.ts';
 
 export type CheckResult = { readonly name: string; readonly found: readonly string[] };
 
-/** An order that was priced this long before a sending was refused may have been committed after it. */
-const ON_ITS_WAY_MS_MAX = 3_000;
-
 type OrderRow = {
   id: string;
   shopper_id: string;
@@ -14,14 +11,13 @@ type OrderRow = {
   state: string;
   total_fen: number;
   paid_fen: number;
-  placed_at: Date;
 };
 
 /** What the clients were told, against what the database has. Each check lists what contradicts it. */
 export async function checkHistory(db: Database, history: History): Promise<CheckResult[]> {
   const keys = [...history.submitted.keys()];
   const rows = await db.query<OrderRow>(
-    'select id, shopper_id, key::text as key, state, total_fen, paid_fen, placed_at from orders where key = any ($1::uuid[])',
+    'select id, shopper_id, key::text as key, state, total_fen, paid_fen from orders where key = any ($1::uuid[])',
     [keys],
   );
   const byKey = new Map<string, OrderRow[]>();
@@ -38,13 +34,7 @@ export async function checkHistory(db: Database, history: History): Promise<Chec
     if (one.orderIds.size > 1) forked.push(`${key}: ${[...one.orderIds]}`);
     if (one.final === null) open.push(key);
     const [ghost] = one.final === 'refused' ? found : [];
-    if (ghost) {
-      // Two sendings on two ways: the one that was answered had overtaken the other. The order is in the shopper's list,
-      // unpaid, and lapses; it is counted, because nobody told him of it at once.
-      const mayBeOvertaken = one.doubts > 0 || one.hasTwin;
-      if (mayBeOvertaken && ghost.placed_at.getTime() > one.lastSentAt - ON_ITS_WAY_MS_MAX) history.overtaken += 1;
-      else phantoms.push(`${key}: ${one.refusal}, yet ${ghost.id}`);
-    }
+    if (ghost) phantoms.push(`${key}: ${one.refusal} after ${one.doubts} doubts, yet ${ghost.id}`);
     if (one.final !== 'ok') continue;
     const [orderId] = one.orderIds;
     const row = byId.get(orderId ?? '');

@@ -18,10 +18,6 @@ export type Submitted = {
   readonly quantity: number;
   /** Times that it was sent without an answer. */
   doubts: number;
-  /** Sent twice at the same time. */
-  hasTwin: boolean;
-  /** When the sending that was answered left, epoch ms. */
-  lastSentAt: number;
   /** Every order id that any answer to this key named. */
   readonly orderIds: Set<string>;
   /** The sum that was acknowledged. */
@@ -44,8 +40,6 @@ export class History {
   /** Numbers that went back though they only grow. */
   readonly regressions: string[] = [];
   frames = 0;
-  /** Keys that were refused when sent again and whose first sending made an order after that. */
-  overtaken = 0;
   private readonly file: string | null;
   private readonly startedAt = Date.now();
   private lines: string[] = [];

@@ -112,7 +112,7 @@ function judge(where: string, checks: readonly CheckResult[]): void {
 
 function describe(round: RoundResult): string {
   if (values.json) return JSON.stringify({ ...round, checks: round.checks.filter(({ found }) => found.length > 0) });
-  const { seed, attempts, accepted, inDoubt, inDoubtCommitted, overtaken, frames, injected, seconds } = round;
+  const { seed, attempts, accepted, inDoubt, inDoubtCommitted, frames, injected, seconds } = round;
   const ready = [...injected.readyMs].sort((a, b) => a - b);
   const broken = round.checks.filter(({ found }) => found.length > 0).length;
   return [
@@ -120,7 +120,7 @@ function describe(round: RoundResult): string {
     `${killsOf(injected)} kills (edge ${injected.edge}, worker ${injected.worker}, Postgres ${injected.postgres}, `,
     `ready again in ${ready[Math.floor(ready.length / 2)]?.toFixed(0) ?? '–'} ms, at worst ${ready.at(-1)?.toFixed(0) ?? '–'}), `,
     `${injected.restart} restarts, ${injected.freeze} freezes, ${injected.clock} clock jumps; `,
-    `in doubt ${inDoubt}, of which ${inDoubtCommitted} had committed, ${overtaken} were overtaken; ${frames} frames; ${round.checks.length - broken} of ${round.checks.length} checks kept`,
+    `in doubt ${inDoubt}, of which ${inDoubtCommitted} had committed; ${frames} frames; ${round.checks.length - broken} of ${round.checks.length} checks kept`,
   ].join('');
 }
 

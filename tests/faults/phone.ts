@@ -65,20 +65,19 @@ export class Phone {
   }
 
   /**
-   * Sends until somebody answers with more than "come again", as a phone does; `onSend` hears of every sending, `onDoubt`
-   * of those that nobody answered. @throws Error when nobody answers for a minute and a half.
+   * Sends until somebody answers with more than "come again", as a phone does; `onDoubt` hears of those sendings that nobody
+   * answered, `whenAgain` is what the request says from the second one on. @throws Error when nobody answers for a minute and a half.
    */
   async ask<C extends Contract>(
     contract: C,
     given: object,
     history: History,
-    hear: { onSend?: () => void; onDoubt?: () => void } = {},
+    hear: { onDoubt?: () => void; whenAgain?: object } = {},
   ): Promise<AnswerOf<C>> {
     const until = performance.now() + RESEND_MS_MAX;
     for (let tries = 0; performance.now() < until; tries += 1) {
-      hear.onSend?.();
       try {
-        const answer = await this.send(contract, given);
+        const answer = await this.send(contract, tries > 0 ? { ...given, ...hear.whenAgain } : given);
         if (answer.status >= 500) {
           history.faults.push(`${contract.name}: ${JSON.stringify(answer)}`);
           hear.onDoubt?.();

@@ -32,8 +32,6 @@ export type RoundResult = {
   readonly accepted: number;
   readonly inDoubt: number;
   readonly inDoubtCommitted: number;
-  /** Refused when sent again, then made by the first sending, which came later. */
-  readonly overtaken: number;
   /** Pictures of the shelf that were looked at. */
   readonly frames: number;
   readonly injected: Injected;
@@ -207,7 +205,6 @@ export async function runRound(options: RoundOptions): Promise<RoundResult> {
     accepted: history.count((one) => one.final === 'ok'),
     inDoubt: history.count((one) => one.doubts > 0),
     inDoubtCommitted: history.count((one) => one.wasCommitted),
-    overtaken: history.overtaken,
     frames: history.frames,
     injected,
     refusals: Object.fromEntries(history.refusals),

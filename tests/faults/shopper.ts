@@ -73,8 +73,6 @@ export class FaultShopper {
       skuId: this.skuId,
       quantity,
       doubts: 0,
-      hasTwin: false,
-      lastSentAt: 0,
       orderIds: new Set(),
       totalFen: null,
       wasCommitted: false,
@@ -83,12 +81,11 @@ export class FaultShopper {
     };
     this.history.submitted.set(key, one);
     this.history.note({ process: this.phone.number, f: 'submit', key, type: 'invoke', value: quantity });
-    one.hasTwin = this.random() < SENDS_TWICE;
-    const twin = one.hasTwin ? this.twin(request, one) : null;
-    const answer = await this.phone.ask(orderSubmit, request, this.history, {
-      onSend: () => {
-        one.lastSentAt = Date.now();
-      },
+    const isAgain = this.random() < SENDS_TWICE;
+    const twin = isAgain ? this.twin(request, one) : null;
+    const again = { ...request, isAgain: true };
+    const answer = await this.phone.ask(orderSubmit, isAgain ? again : request, this.history, {
+      whenAgain: { isAgain: true },
       onDoubt: () => {
         one.doubts += 1;
         this.history.note({ process: this.phone.number, f: 'submit', key, type: 'info' });
@@ -100,11 +97,12 @@ export class FaultShopper {
     return answer.ok;
   }
 
-  /** The same command once more on another connection, at the same time: a double tap, a proxy that repeats. */
+  /** A first sending on another connection that the phone gave up on at once: its answer comes early, late or never. */
   private async twin(request: object, one: Submitted): Promise<void> {
     try {
       const answer = await this.phone.send(orderSubmit, request);
-      if (answer.ok) this.acknowledge(one, answer);
+      // Not what he was told: the phone hears its last sending only.
+      if (answer.ok) one.orderIds.add(answer.value.orderId);
     } catch (error) {
       if (!(error instanceof NoAnswer)) throw error;
     }

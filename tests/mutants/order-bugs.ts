@@ -102,6 +102,22 @@ export const ORDER_BUGS: readonly SeededBug[] = [
     'the same key is replayed',
   ],
   [
+    'what was refused when it was sent again is accepted when its first sending comes after all',
+    SETTLE,
+    '    if (refused) return refused;\n',
+    '',
+    'tests/ports/sent-again.test.ts',
+    '[P2] what was refused when it was sent again',
+  ],
+  [
+    'a key that was sent again is refused by the hint, which tells no other process',
+    'server/order/service.ts',
+    'if (!isAgain && (await queue',
+    'if ((await queue',
+    'tests/ports/sent-again.test.ts',
+    '[P2] a process that knows',
+  ],
+  [
     'one bad command takes its whole batch down',
     'server/platform/sequencer.ts',
     'if (batch.length === 1 || options.isEverybodys?.(error)) {',

@@ -33,8 +33,6 @@ async function heard(change: (one: Submitted) => void = () => {}): Promise<Histo
     skuId: 'a',
     quantity: 1,
     doubts: 0,
-    hasTwin: false,
-    lastSentAt: Date.now(),
     orderIds: new Set([answer.value.orderId]),
     totalFen: answer.value.totalFen,
     wasCommitted: false,

@@ -15,13 +15,16 @@ const OF_THE_SOCKET = new Set(['not_found', 'login_required', 'phone_required', 
 
 /**
  * Sends a contested command over the open socket, where it costs both sides least, and over HTTP when there is none, when
- * it is too long, or when no answer came: with the same key, so that it is done once.
+ * it is too long, or when no answer came: with the same key, so that it is done once, and saying that it is sent again,
+ * so that what is refused now is refused for good (docs/adr/0006).
  *
  * @returns what `call` does
  */
 export async function callLive<N extends LiveCommandName>(name: N, request: RequestNamed<N>): Promise<AnswerNamed<N>> {
   const isShort = new TextEncoder().encode(JSON.stringify(request)).length <= TEXT_MAX;
-  const answer = isShort && isLiveOpen() ? ((await sendLive(name, request)) as AnswerNamed<N> | null) : null;
+  const isLive = isShort && isLiveOpen();
+  const answer = isLive ? ((await sendLive(name, request)) as AnswerNamed<N> | null) : null;
   if (answer && (answer.ok || !OF_THE_SOCKET.has((answer.refusal as { code: string }).code))) return answer;
-  return call(name, request);
+  const again = { isAgain: true };
+  return call(name, isLive && !answer ? Object.assign({}, request, again) : request, { whenAgain: again });
 }

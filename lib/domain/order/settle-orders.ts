@@ -31,6 +31,8 @@ export type SubmitCommand = {
   readonly requestHash: string;
   readonly lines: readonly Wanted[];
   readonly shown: ShownPrice;
+  /** The key was sent before and its answer was not heard: that sending may still be on its way. */
+  readonly isAgain?: boolean;
 };
 
 export type EarlierOrder = {
@@ -52,6 +54,8 @@ export type Books = {
   readonly used: ReadonlyMap<string, number>;
   /** `${shopperId}|${key}` → the order that this key made. */
   readonly earlier: ReadonlyMap<string, EarlierOrder>;
+  /** `${shopperId}|${key}` → what this key was refused with when it was sent again. */
+  readonly refused?: ReadonlyMap<string, Refusal>;
   readonly unpaid: ReadonlyMap<string, number>;
   /** `offerKey` → units that the waitlist holds for this person. */
   readonly offers: ReadonlyMap<string, HeldOffer>;
@@ -91,6 +95,13 @@ export type Decision =
       readonly pricedAt: number;
     }
   | { readonly kind: 'too_many_unpaid'; readonly max: number };
+
+/** Nothing was ordered by this key, and the shopper is told so. */
+export type Refusal = Exclude<Decision, { readonly kind: 'accepted' | 'replay' | 'key_reused' }>;
+
+export function isRefusal(decision: Decision): decision is Refusal {
+  return decision.kind !== 'accepted' && decision.kind !== 'replay' && decision.kind !== 'key_reused';
+}
 
 export const counterKey = (shopperId: string, skuId: string, scope: string) => `${shopperId}|${skuId}|${scope}`;
 export const offerKey = (shopperId: string, skuId: string) => `${shopperId}|${skuId}`;
@@ -265,6 +276,8 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
     const earlier = books.earlier.get(`${command.shopperId}|${command.key}`);
     if (earlier)
       return earlier.requestHash === command.requestHash ? { kind: 'replay', earlier } : { kind: 'key_reused' };
+    const refused = books.refused?.get(`${command.shopperId}|${command.key}`);
+    if (refused) return refused;
     if ((open.unpaid.get(command.shopperId) ?? 0) >= rules.unpaidMax) {
       return { kind: 'too_many_unpaid', max: rules.unpaidMax };
     }
