@@ -2,6 +2,7 @@ import * as cart from './cart.ts';
 import * as catalog from './catalog.ts';
 import * as check from './check.ts';
 import type { Contract } from './contract.ts';
+import * as coupon from './coupon.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
@@ -21,6 +22,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...cart,
   ...catalog,
   ...check,
+  ...coupon,
   ...identity,
   ...live,
   ...ops,

@@ -80,7 +80,7 @@ export const waitlistMoved = {
  * to the same handler and under the same limits. What is longer than a message may be goes by HTTP, and so does a repeat,
  * with the same key, when no acknowledgement came.
  */
-export const liveHttpCommands = ['order.submit'] as const;
+export const liveHttpCommands = ['order.submit', 'coupon.claim'] as const;
 
 export const liveCommands = { shelfWatch, shelfSnapshot, clockSample } as const;
 export const liveBroadcasts = { stockChanged, stockSnapshot, heartbeat, welcome, orderMoved, waitlistMoved } as const;

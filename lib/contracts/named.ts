@@ -3,6 +3,7 @@ import type * as cart from './cart.ts';
 import type * as catalog from './catalog.ts';
 import type * as check from './check.ts';
 import type { Contract, RefusalOf, ValueOf } from './contract.ts';
+import type * as coupon from './coupon.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
@@ -19,6 +20,7 @@ import type * as waitlist from './waitlist.ts';
 type Rooms = typeof cart &
   typeof catalog &
   typeof check &
+  typeof coupon &
   typeof identity &
   typeof live &
   typeof ops &

@@ -10,6 +10,7 @@ import {
   read,
   refusal,
 } from './contract.ts';
+import { couponChoiceShape, quoteCouponsShape } from './coupon.ts';
 import { refundRequestShape } from './refund-request.ts';
 
 /*
@@ -56,7 +57,8 @@ export type PricedLine = z.output<typeof pricedLineShape>;
 
 /** One line of the breakdown: what takes how much off the whole, and which rule says so. */
 export const cutShape = z.object({
-  kind: z.enum(['member', 'promotion', 'coupon', 'points']),
+  kind: z.enum(['member', 'promotion', 'coupon', 'red_packet', 'points']),
+  /** A promotion's id, or a coupon's. */
   source: idShape,
   name: localizedShape,
   cutFen: fenShape,
@@ -71,11 +73,13 @@ export const quoteShape = z.object({
   discountFen: fenShape,
   freightFen: fenShape,
   totalFen: fenShape,
+  /** Null when nothing was asked about coupons. */
+  coupons: z.nullable(quoteCouponsShape),
   /** What the sessions and tiers saved against the ordinary price. */
   savedFen: fenShape,
   quotedAt: epochShape,
   validUntil: epochShape,
-  /** The signed version of this quote; sent back at submit. */
+  /** The signed version of this quote, with the coupons that it uses; sent back at submit. */
   version: z.string(),
 });
 export type Quote = z.output<typeof quoteShape>;
@@ -104,14 +108,16 @@ export const orderQuote = command('order.quote', {
   who: 'anyone',
   summary: 'What these goods cost now, line by line, with the reasons of lines that cannot be had',
   bodyBytesMax: 16 * 1024,
-  request: z.strictObject({ lines: wantedLines }),
+  // Left out: no coupons, and none are looked at.
+  request: z.strictObject({ lines: wantedLines, coupons: z.optional(couponChoiceShape) }),
   value: z.object({ quote: quoteShape, problems: z.array(lineProblemShape) }),
   refusals: [refusal('nothing_to_quote', { problems: z.array(lineProblemShape) })],
 });
 
 export const orderSubmit = command('order.submit', {
   who: 'verified',
-  summary: 'Submits an order: holds its units, all or nothing, until the payment deadline',
+  summary:
+    'Submits an order: holds its units, all or nothing, until the payment deadline, and locks the coupons of its quote',
   bodyBytesMax: 16 * 1024,
   request: z.strictObject({
     key: keyShape,

@@ -36,6 +36,7 @@ export function toQuote(order: PricedOrder, quotedAt: number, validMs: number, s
     discountFen: order.discountFen,
     freightFen: order.freightFen,
     totalFen: order.totalFen,
+    coupons: null,
     savedFen: order.savedFen,
     quotedAt,
     validUntil: quotedAt + validMs,

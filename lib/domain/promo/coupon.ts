@@ -1,0 +1,85 @@
+import type { PromotionScope } from '../pricing/promotion.ts';
+
+/*
+ * Words used in this room:
+ *
+ * - template:   what an operator publishes; a coupon is one person's copy of it
+ * - red packet: a coupon without a threshold (红包) that goes with every price, up to a share of the line
+ * - worst case: the most that a coupon can ever take off; reserved in the campaign's budget when it is claimed
+ * - locked:     held by an unpaid order; it is used when the order is paid and usable again when the order ends
+ */
+
+export type Words = { readonly zh: string; readonly en: string };
+
+export type CouponRule =
+  /** So much off (立减), from any amount of its goods on. */
+  | { readonly kind: 'fixed'; readonly cutFen: number }
+  /** So much off when its goods come to `fullFen` (满减券). */
+  | { readonly kind: 'threshold'; readonly fullFen: number; readonly cutFen: number }
+  /** `cutPermille` thousandths off, at most `capFen`; `fullFen` 0: from any amount on (8折 = 200). */
+  | { readonly kind: 'percent'; readonly fullFen: number; readonly cutPermille: number; readonly capFen: number }
+  | { readonly kind: 'red_packet'; readonly cutFen: number };
+
+/** When a coupon can be used: the same days for everybody, or so many days from when it was claimed. */
+export type CouponValidity =
+  | { readonly kind: 'window'; readonly from: number; readonly until: number }
+  | { readonly kind: 'days'; readonly days: number };
+
+export type CouponTemplate = {
+  readonly id: string;
+  readonly name: Words;
+  readonly rule: CouponRule;
+  readonly scope: PromotionScope;
+  readonly validity: CouponValidity;
+  /** It can be claimed from `claimFrom` up to, not including, `claimUntil` (server clock, epoch ms). */
+  readonly claimFrom: number;
+  readonly claimUntil: number;
+  readonly perPerson: number;
+  readonly total: number;
+  readonly budgetFen: number;
+};
+
+/** `void`: its template was withdrawn before it was used. */
+export type CouponState = 'usable' | 'locked' | 'used' | 'expired' | 'void';
+
+/** A coupon as the rules see it. */
+export type HeldCoupon = {
+  readonly id: string;
+  readonly templateId: string;
+  readonly name: Words;
+  readonly rule: CouponRule;
+  readonly scope: PromotionScope;
+  readonly state: CouponState;
+  readonly validFrom: number;
+  /** Up to, not including; grace is counted in. */
+  readonly validUntil: number;
+};
+
+/** Which coupons a shopper wants on an order. */
+export type CouponChoice =
+  | { readonly choice: 'best' }
+  | { readonly choice: 'none' }
+  | { readonly choice: 'these'; readonly ids: readonly string[] };
+
+/** Why a coupon that is held takes nothing off these goods. */
+export type CouponObstacle =
+  | { readonly code: 'not_yet_valid'; readonly validFrom: number }
+  | { readonly code: 'expired' | 'used' | 'void' | 'unknown_coupon' }
+  /** It is locked by another order that is not paid yet. */
+  | { readonly code: 'in_order' }
+  /** None of these goods is one that it is for. */
+  | { readonly code: 'not_for_these_goods' }
+  /** Its goods are here, at a price of a session: shop coupons do not go with it. */
+  | { readonly code: 'not_at_session_price' }
+  | { readonly code: 'below_threshold'; readonly missingFen: number }
+  /** One shop coupon an order. */
+  | { readonly code: 'one_coupon_only' }
+  /** The others take off all that may be taken off. */
+  | { readonly code: 'nothing_left' };
+
+/** What is taken off in the order of taking: a shop coupon, then red packets. */
+export const couponLayer = (rule: CouponRule): 'coupon' | 'red_packet' =>
+  rule.kind === 'red_packet' ? 'red_packet' : 'coupon';
+
+/** The most that a coupon can take off, in fen. */
+export const worstCaseFen = (rule: CouponRule): number => (rule.kind === 'percent' ? rule.capFen : rule.cutFen);
