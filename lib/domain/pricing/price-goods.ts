@@ -2,10 +2,10 @@ import { assert } from '../assert.ts';
 import { type Fen, splitFen, toFen } from '../money/fen.ts';
 import { choosePromotions } from './choose-promotions.ts';
 import type { Promotion, ScopedGood } from './promotion.ts';
-import { goesWith, type PriceKind } from './stacking.ts';
+import { goesWith, type PriceKind, RED_PACKET_PERMILLE } from './stacking.ts';
 
 /** What takes money off, in the order in which it does. */
-export type CutKind = 'member' | 'promotion' | 'coupon' | 'points';
+export type CutKind = 'member' | 'promotion' | 'coupon' | 'red_packet' | 'points';
 
 /** Units of one SKU at one price, before anything is taken off. */
 export type GoodsUnits = ScopedGood & {
@@ -21,9 +21,11 @@ export type GoodsUnits = ScopedGood & {
 
 type Words = { readonly zh: string; readonly en: string };
 
-/** A coupon or points: so much off these goods, or off all when `skuIds` is null. */
+export type LaterKind = 'coupon' | 'red_packet' | 'points';
+
+/** A coupon, a red packet or points: so much off these goods, or off all when `skuIds` is null. */
 export type LaterCut = {
-  readonly kind: 'coupon' | 'points';
+  readonly kind: LaterKind;
   readonly source: string;
   readonly name: Words;
   readonly cutFen: number;
@@ -57,21 +59,45 @@ function canonical(goods: readonly GoodsUnits[]): number[] {
   });
 }
 
+/** What is on the table: what each units still cost, and what red packets may still take of them. */
+export type Amounts = { readonly left: readonly number[]; readonly room: readonly number[] };
+
+/** Goods at the till, after the member's price and promotions: coupons and points come on top, one after another. */
+export type Till = {
+  readonly goods: readonly GoodsUnits[];
+  amounts(): Amounts;
+  /** Indices of the goods that a cut of this kind goes with, in an order that does not depend on the cart's. */
+  goodsFor(kind: CutKind): readonly number[];
+  /** Takes a later cut; answers what it came to. */
+  take(cut: LaterCut): Fen;
+  priced(): PricedGoods;
+};
+
 /**
- * Takes off what may be taken off, in this order: the member's price, promotions, coupon, points. The activity's price
- * is in `unitFen` already, and freight comes after (`freightFor`).
- *
- * Every cut is shared out over its goods in proportion to what they still cost, by largest remainder: shares add up to
- * the cut to the fen, and no share is more than its goods cost. Coupon and points leave at least one fen to pay. The
- * same goods in another order have the same shares.
+ * What a later cut of `cutFen` comes to on `members`, and each one's share: in proportion to what they still cost, by
+ * largest remainder. A red packet takes no more of a line than all of them may. A fen of the whole stays to be paid.
  */
-export function priceGoods(
-  goods: readonly GoodsUnits[],
-  promotions: readonly Promotion[],
-  later: readonly LaterCut[] = [],
-): PricedGoods {
+export function laterShares(
+  { left, room }: Amounts,
+  kind: LaterKind,
+  members: readonly number[],
+  cutFen: number,
+): { readonly cutFen: Fen; readonly shares: readonly Fen[] } {
+  const weights = members.map((index) => {
+    const fen = left[index] ?? 0;
+    return kind === 'red_packet' ? Math.min(fen, room[index] ?? 0) : fen;
+  });
+  const baseFen = weights.reduce((sum, fen) => sum + fen, 0);
+  const payFen = left.reduce((sum, fen) => sum + fen, 0);
+  const fen = toFen(Math.max(0, Math.min(cutFen, baseFen, payFen - 1)));
+  return { cutFen: fen, shares: fen === 0 ? members.map(() => toFen(0)) : splitFen(fen, weights) };
+}
+
+/** Takes off the member's price and promotions, and waits for what comes on top. */
+export function openTill(goods: readonly GoodsUnits[], promotions: readonly Promotion[]): Till {
   const order = canonical(goods);
   const left = goods.map(({ unitFen, quantity }) => unitFen * quantity);
+  const room = left.map((fen) => Math.floor((fen * RED_PACKET_PERMILLE) / 1000));
   const shares = goods.map(() => [] as { source: string; cutFen: Fen }[]);
   const cuts: Cut[] = [];
   const goodsFen = left.reduce((sum, fen) => sum + fen, 0);
@@ -83,15 +109,11 @@ export function priceGoods(
       const before = left[index] ?? 0;
       assert(cutFen <= before, 'no share is more than its goods cost');
       left[index] = before - cutFen;
+      if (cut.kind === 'red_packet') room[index] = (room[index] ?? 0) - cutFen;
       shares[index]?.push({ source: cut.source, cutFen });
     });
     if (cut.cutFen > 0) cuts.push(cut);
   }
-
-  const takeShared = (cut: Cut, members: readonly number[]) => {
-    const weights = members.map((index) => left[index] ?? 0);
-    if (weights.some((weight) => weight > 0)) take(cut, members, splitFen(cut.cutFen, weights));
-  };
 
   const goodsFor = (kind: CutKind) =>
     order.filter((index) => {
@@ -117,27 +139,47 @@ export function priceGoods(
   );
   for (const { promotion, members: taken, cutFen } of steps) {
     const cut = { kind: 'promotion', source: promotion.id, name: promotion.name, cutFen: toFen(cutFen) } as const;
-    takeShared(
-      cut,
-      taken.map((at) => countable[at] as number),
-    );
-  }
-
-  for (const { kind, source, name, cutFen, skuIds } of later) {
-    const base = goodsFor(kind).filter((index) => skuIds === null || skuIds.includes(goods[index]?.skuId ?? ''));
-    const baseFen = base.reduce((sum, index) => sum + (left[index] ?? 0), 0);
-    const payFen = left.reduce((sum, fen) => sum + fen, 0);
-    const fen = toFen(Math.max(0, Math.min(cutFen, baseFen, payFen - 1)));
-    takeShared({ kind, source, name, cutFen: fen }, base);
+    const indices = taken.map((at) => countable[at] as number);
+    const weights = indices.map((index) => left[index] ?? 0);
+    if (weights.some((weight) => weight > 0)) take(cut, indices, splitFen(cut.cutFen, weights));
   }
 
   return {
-    shares: shares.map((own) => ({
-      cuts: own,
-      discountFen: toFen(own.reduce((sum, { cutFen }) => sum + cutFen, 0)),
-    })),
-    cuts,
-    goodsFen: toFen(goodsFen),
-    discountFen: toFen(goodsFen - left.reduce((sum, fen) => sum + fen, 0)),
+    goods,
+    amounts: () => ({ left: [...left], room: [...room] }),
+    goodsFor,
+    take({ kind, source, name, cutFen, skuIds }) {
+      const base = goodsFor(kind).filter((index) => skuIds === null || skuIds.includes(goods[index]?.skuId ?? ''));
+      const later = laterShares({ left, room }, kind, base, cutFen);
+      take({ kind, source, name, cutFen: later.cutFen }, base, later.shares);
+      return later.cutFen;
+    },
+    priced: () => ({
+      shares: shares.map((own) => ({
+        cuts: own,
+        discountFen: toFen(own.reduce((sum, { cutFen }) => sum + cutFen, 0)),
+      })),
+      cuts,
+      goodsFen: toFen(goodsFen),
+      discountFen: toFen(goodsFen - left.reduce((sum, fen) => sum + fen, 0)),
+    }),
   };
+}
+
+/**
+ * Takes off what may be taken off, in this order: the member's price, promotions, coupons, red packets, points. The
+ * activity's price is in `unitFen` already, and freight comes after (`freightFor`).
+ *
+ * Every cut is shared out over its goods in proportion to what they still cost, by largest remainder: shares add up to
+ * the cut to the fen, and no share is more than its goods cost. What comes on top leaves at least one fen to pay. The
+ * same goods in another order have the same shares.
+ */
+export function priceGoods(
+  goods: readonly GoodsUnits[],
+  promotions: readonly Promotion[],
+  later: readonly LaterCut[] = [],
+): PricedGoods {
+  const till = openTill(goods, promotions);
+  for (const cut of later) till.take(cut);
+  return till.priced();
 }

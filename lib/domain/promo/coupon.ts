@@ -83,3 +83,53 @@ export const couponLayer = (rule: CouponRule): 'coupon' | 'red_packet' =>
 
 /** The most that a coupon can take off, in fen. */
 export const worstCaseFen = (rule: CouponRule): number => (rule.kind === 'percent' ? rule.capFen : rule.cutFen);
+
+/** What a rule takes off goods that come to `baseFen` after promotions. A percentage rounds to the fen for the shopper. */
+export function couponCutFen(rule: CouponRule, baseFen: number): number {
+  switch (rule.kind) {
+    case 'fixed':
+    case 'red_packet':
+      return rule.cutFen;
+    case 'threshold':
+      return baseFen >= rule.fullFen ? rule.cutFen : 0;
+    case 'percent': {
+      if (baseFen < rule.fullFen) return 0;
+      return Math.min(rule.capFen, baseFen - Math.floor((baseFen * (1000 - rule.cutPermille)) / 1000));
+    }
+  }
+}
+
+/** From which amount of its goods on a coupon can be used. */
+export const thresholdFen = (rule: CouponRule): number =>
+  rule.kind === 'threshold' || rule.kind === 'percent' ? rule.fullFen : 0;
+
+export type CouponFault = 'cut_too_big' | 'window_wrong' | 'claim_times_wrong' | 'budget_too_small' | 'not_a_number';
+
+const FEN_MAX = 100_000_000;
+const isWhole = (value: number, min: number, max: number) =>
+  Number.isSafeInteger(value) && value >= min && value <= max;
+
+/** What is wrong with a template; null when it may be published at `now`. */
+export function templateFault(template: Omit<CouponTemplate, 'id' | 'name'>, now: number): CouponFault | null {
+  const { rule, validity, claimFrom, claimUntil, perPerson, total, budgetFen } = template;
+  const amounts = rule.kind === 'percent' ? [rule.cutPermille, rule.capFen] : [rule.cutFen];
+  if (!amounts.every((fen) => isWhole(fen, 1, FEN_MAX)) || !isWhole(thresholdFen(rule), 0, FEN_MAX)) {
+    return 'not_a_number';
+  }
+  if (!isWhole(perPerson, 1, 100) || !isWhole(total, 1, FEN_MAX)) return 'not_a_number';
+  if (rule.kind === 'threshold' && rule.cutFen >= rule.fullFen) return 'cut_too_big';
+  if (rule.kind === 'percent' && !isWhole(rule.cutPermille, 1, 999)) return 'cut_too_big';
+  if (claimUntil <= claimFrom || claimUntil <= now) return 'claim_times_wrong';
+  if (validity.kind === 'window' && (validity.until <= validity.from || validity.until < claimUntil)) {
+    return 'window_wrong';
+  }
+  return budgetFen < worstCaseFen(rule) ? 'budget_too_small' : null;
+}
+
+export const DAY_OF_GRACE_MS = 24 * 60 * 60 * 1000;
+
+/** From when and until when a coupon that is claimed at `now` can be used. */
+export function validityOf(validity: CouponValidity, now: number): { validFrom: number; validUntil: number } {
+  if (validity.kind === 'window') return { validFrom: validity.from, validUntil: validity.until };
+  return { validFrom: now, validUntil: now + validity.days * DAY_OF_GRACE_MS };
+}
