@@ -53,6 +53,9 @@ import { type Loop, startLoop } from './platform/loop.ts';
 import { type Metrics, openMetrics } from './platform/metrics.ts';
 import { openApiDocument } from './platform/openapi.ts';
 import { staticFiles } from './platform/static-files.ts';
+import { couponRoutes } from './promo/coupon.http.ts';
+import { startCouponJobs } from './promo/coupon.job.ts';
+import { couponService } from './promo/service.ts';
 import { startDevPages } from './start/dev.ts';
 import { promotionRoutes } from './venue/promotions.http.ts';
 
@@ -147,6 +150,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
 
   const waitlist = waitlistService({ db });
+  const coupons = couponService({ db });
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
@@ -184,6 +188,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...orderRoutes({ orders, refunds }),
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
+    ...couponRoutes({ coupons }),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -246,6 +251,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         notices,
         ...startOrderJobs({ orders, db, log }),
         startWaitlistJob({ waitlist, log }),
+        ...startCouponJobs({ db, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
@@ -256,7 +262,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await Promise.all([queue.drain(), waitlist.drain()]);
+      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain()]);
       await Promise.all([news.close(), feed.stop()]);
       pages.close();
     },

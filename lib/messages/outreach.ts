@@ -13,6 +13,7 @@ export const outreachMessages = defineMessages({
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
+    couponWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，你未使用的这张券已失效，已下单的优惠不受影响。`,
     moneyReturned: (order: string) => `【Festa】订单 ${order} 多收到的一笔付款已原路退回，预计 1-3 个工作日到账。`,
   },
   'en-US': {
@@ -29,6 +30,8 @@ export const outreachMessages = defineMessages({
       `[Festa] Your turn: ${title} is held for you. Order it within ${minutes} min.`,
     offerLapsed: (title: string) =>
       `[Festa] The time for ${title} is over; what was held went back. Nothing was charged.`,
+    couponWithdrawn: (name: string) =>
+      `[Festa] “${name}” was withdrawn, and your unused coupon with it. Orders that have it keep it.`,
     moneyReturned: (order: string) =>
       `[Festa] A payment for order ${order} that was not due has gone back, in 1–3 working days.`,
   },

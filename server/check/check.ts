@@ -1,4 +1,5 @@
 import type { Queryable } from '../platform/database.ts';
+import { COUPON_INVARIANTS } from './coupon-invariants.ts';
 import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
@@ -10,6 +11,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...WAITLIST_INVARIANTS,
   ...ORDER_INVARIANTS,
   ...PAYMENT_INVARIANTS,
+  ...COUPON_INVARIANTS,
 ];
 
 /** Violations that are listed of one invariant, unless it is said otherwise; more are counted. */

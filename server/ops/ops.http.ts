@@ -1,4 +1,14 @@
 import {
+  opsApproveCoupon,
+  opsApproveRaise,
+  opsCouponsRead,
+  opsPublishCoupon,
+  opsRaiseCoupon,
+  opsSaveCoupon,
+  opsStopCoupon,
+  opsUndoRaise,
+} from '../../lib/contracts/coupon.ts';
+import {
   opsAdjustStock,
   opsMessages,
   opsOrders,
@@ -23,6 +33,16 @@ import type { RefundBook } from '../order/refund-book.ts';
 import type { OrderService } from '../order/service.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
+import {
+  approveCoupon,
+  approveRaise,
+  listCoupons,
+  publishCoupon,
+  raiseCoupon,
+  saveCoupon,
+  stopCoupon,
+  undoRaise,
+} from './coupons.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
@@ -50,6 +70,14 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsMakePromotion, (request, { shopperId }) => makePromotion(db, request, shopperId)),
     handle(opsApprovePromotion, (request, { shopperId }) => approvePromotion(db, request, shopperId)),
     handle(opsStopPromotion, (request, { shopperId }) => stopPromotion(db, request, shopperId)),
+    handle(opsCouponsRead, async (_request, { shopperId }) => accept(await listCoupons(db, shopperId))),
+    handle(opsSaveCoupon, (request, { shopperId }) => saveCoupon(db, request, shopperId)),
+    handle(opsPublishCoupon, (request, { shopperId }) => publishCoupon(db, request, shopperId)),
+    handle(opsApproveCoupon, (request, { shopperId }) => approveCoupon(db, request, shopperId)),
+    handle(opsStopCoupon, (request, { shopperId }) => stopCoupon(db, request, shopperId)),
+    handle(opsRaiseCoupon, (request, { shopperId }) => raiseCoupon(db, request, shopperId)),
+    handle(opsApproveRaise, (request, { shopperId }) => approveRaise(db, request, shopperId)),
+    handle(opsUndoRaise, (request, { shopperId }) => undoRaise(db, request, shopperId)),
     handle(opsQuarantine, async (request) => accept(await listQuarantine(db, request))),
     handle(opsSettleNotice, (request, { shopperId }) => settleNotice(db, request, operatorActor(shopperId))),
     handle(opsReconciliation, async () => accept(await reconcile(db))),

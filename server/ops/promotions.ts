@@ -38,7 +38,7 @@ export async function listPromotions(db: Queryable, personId: string): Promise<L
 }
 
 /** The first of the scope's names that the shop does not know. */
-async function unknownIn(tx: Queryable, scope: PromotionScope): Promise<string | null> {
+export async function unknownIn(tx: Queryable, scope: PromotionScope): Promise<string | null> {
   if (scope.kind === 'all') return null;
   const [ids, table, column] =
     scope.kind === 'categories' ? [scope.ids, 'category', 'id'] : [scope.handles, 'product', 'handle'];

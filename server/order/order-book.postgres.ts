@@ -3,6 +3,7 @@ import { statesBefore } from '../../lib/domain/order/order-state.ts';
 import { skusFor } from '../../lib/domain/order/settle-orders.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { againIfRaced, type Database } from '../platform/database.ts';
+import { readHeldCoupons } from '../promo/coupon-rows.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
 import { readEarlier, readFacts, readUsed } from './order-facts.postgres.ts';
 import { logMove } from './order-log.postgres.ts';
@@ -32,6 +33,8 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       const lines = skuIds.map((skuId) => ({ skuId, quantity: 1 }));
       return { now, skus: skusFor(shopperId, lines, facts.skus, offers, now), promotions, used };
     },
+
+    heldCoupons: (shopperId, named) => readHeldCoupons(db, shopperId, named),
 
     async earlier(shopperId, key) {
       const [earlier] = (await readEarlier(db, [{ shopperId, key }])).values();

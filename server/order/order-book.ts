@@ -3,6 +3,7 @@ import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import type { Decision, EarlierOrder, SubmitCommand } from '../../lib/domain/order/settle-orders.ts';
 import type { SkuFacts } from '../../lib/domain/pricing/price-line.ts';
 import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
+import type { HeldCoupon } from '../../lib/domain/promo/coupon.ts';
 import type { Queryable } from '../platform/database.ts';
 
 /** Where the parcel goes, copied into the order: a later change of the address book changes no order. */
@@ -44,6 +45,8 @@ export interface OrderBook {
     skuIds: readonly string[],
     shopperId: string,
   ): Promise<{ now: number; skus: ReadonlyMap<string, SkuFacts>; promotions: Promotion[]; used: Map<string, number> }>;
+  /** What this shopper may think of using, and the named ones of his whatever became of them. */
+  heldCoupons(shopperId: string, named: readonly string[]): Promise<HeldCoupon[]>;
   /** The order that this key has made before. */
   earlier(shopperId: string, key: string): Promise<EarlierOrder | null>;
   read(orderId: string): Promise<StoredOrder | null>;

@@ -13,6 +13,7 @@ import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
 import { columnsOf, type RowOf } from '../platform/columns.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
+import { holdCoupons, lockCoupons } from '../promo/coupon-holds.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
 import { type Facts, readEarlier, readFacts, readRefused, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
 import { KEEP_REFUSED, LINE_COLUMNS, LOCK_STOCK, ORDER_COLUMNS, WRITE } from './place-orders.sql.ts';
@@ -117,16 +118,18 @@ export async function placeOrders(
 ): Promise<PlaceOutcome[]> {
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
+  const couponIds = commands.flatMap(({ shown }) => shown.coupons?.ids ?? []);
   return db.hotTransaction(async (tx) => {
     // Sent in one go and answered in this order: every statement after the first begins when the locks are held.
     const locked = tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
-    const [stock, facts, held, earlier, refused, unpaid] = await Promise.all([
+    const [stock, facts, held, earlier, refused, unpaid, coupons] = await Promise.all([
       locked,
       readFacts(tx, skuIds, locked, commands.length),
       readUsedBy(tx, commands),
       readEarlier(tx, commands),
       readRefused(tx, commands),
       readUnpaid(tx, shopperIds),
+      couponIds.length > 0 ? lockCoupons(tx, couponIds) : new Map(),
     ]);
     const offered = stock.filter((row) => row.offered > 0).map((row) => row.sku_id);
     const books: Books = {
@@ -138,10 +141,12 @@ export async function placeOrders(
       unpaid,
       refused,
       offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
+      coupons,
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);
     const rows: Rows = { orders: [], lines: [], skus: new Set() };
     const used: { entryId: string; orderId: string }[] = [];
+    const taken: { id: string; orderId: string; cutFen: number }[] = [];
     const outcomes = decisions.map((decision: Decision, index): PlaceOutcome => {
       if (decision.kind === 'replay') return { decision, placed: decision.earlier };
       if (decision.kind !== 'accepted') return { decision, placed: null };
@@ -156,6 +161,9 @@ export async function placeOrders(
       };
       addRows(rows, command, decision.order, placed, facts);
       for (const entryId of decision.offersUsed) used.push({ entryId, orderId: placed.orderId });
+      for (const { coupon, cutFen } of decision.couponsUsed) {
+        taken.push({ id: coupon.id, orderId: placed.orderId, cutFen });
+      }
       return { decision, placed };
     });
     await keepRefused(tx, commands, decisions, refused);
@@ -171,6 +179,9 @@ export async function placeOrders(
         written?.places === rows.lines.filter((line) => line.tier_slot !== null).length,
         'every tier place that was given was open',
       );
+      if (taken.length > 0) {
+        assert((await holdCoupons(tx, taken)) === taken.length, 'every coupon that was taken was free');
+      }
       if (used.length > 0) await serveWaitlist(tx, offered);
     }
     return outcomes;

@@ -12,6 +12,7 @@ import {
 } from '../../lib/domain/order/refund-request.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
+import { rebookCoupons, releaseCoupons } from '../promo/coupon-holds.ts';
 import { logMove, tellOrders } from './order-log.postgres.ts';
 import type { RefundBook, RequestMove } from './refund-book.ts';
 import { returnUnits } from './return-units.postgres.ts';
@@ -135,6 +136,9 @@ export function postgresRefundBook(db: Database): RefundBook {
       [requestId],
     );
     const isRest = unitsLeft(await readLines(tx, done.order_id)).length === 0;
+    // Given back whole before it was shipped: as if it had never been. Of anything else the coupon was used.
+    if (isRest && done.kind === 'refund') await releaseCoupons(tx, [done.order_id], 'used');
+    else await rebookCoupons(tx, done.order_id);
     await moveOrder(tx, done.order_id, {
       from: ['refunding'],
       to: isRest ? 'refunded' : done.from_state,

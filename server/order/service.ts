@@ -6,10 +6,20 @@ import type {
   orderQuote,
   orderReceive,
   orderSubmit,
+  Quote,
   WantedLine,
 } from '../../lib/contracts/order.ts';
 import { assert, unreachable } from '../../lib/domain/assert.ts';
-import { counterKey, mergeWanted, priceOrder } from '../../lib/domain/order/settle-orders.ts';
+import {
+  counterKey,
+  mergeWanted,
+  type PricedOrder,
+  priceOrder,
+  type ShownPrice,
+} from '../../lib/domain/order/settle-orders.ts';
+import type { Till } from '../../lib/domain/pricing/price-goods.ts';
+import { type CouponPlan, planCoupons } from '../../lib/domain/promo/choose-coupons.ts';
+import type { CouponChoice } from '../../lib/domain/promo/coupon.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
@@ -47,8 +57,8 @@ function hashOf(request: object): string {
 
 export function orderService(deps: OrderServiceDeps) {
   const { book, queue, secret } = deps;
-  const quoteOf = (order: Parameters<typeof toQuote>[0], now: number) =>
-    toQuote(order, now, LIMITS.order.quoteValidMs, secret);
+  const quoteOf = (order: Parameters<typeof toQuote>[0], now: number, plan: CouponPlan | null = null) =>
+    toQuote(order, plan, { quotedAt: now, validMs: LIMITS.order.quoteValidMs, secret });
 
   async function ownOrder(shopperId: string, orderId: string): Promise<StoredOrder | null> {
     const order = await book.read(orderId);
@@ -67,13 +77,39 @@ export function orderService(deps: OrderServiceDeps) {
     finishClosing,
     book,
 
-    async quote(lines: readonly WantedLine[], shopperId: string): Promise<AnswerOf<typeof orderQuote>> {
+    async quote(
+      lines: readonly WantedLine[],
+      shopperId: string,
+      choice?: CouponChoice,
+    ): Promise<AnswerOf<typeof orderQuote>> {
       const skuIds = mergeWanted(lines).map((line) => line.skuId);
-      const facts = await book.facts(skuIds, shopperId);
+      const named = choice?.choice === 'these' ? choice.ids : [];
+      const [facts, held] = await Promise.all([
+        book.facts(skuIds, shopperId),
+        choice && shopperId !== '' ? book.heldCoupons(shopperId, named) : [],
+      ]);
+      let plan: CouponPlan | null = null;
+      const onTop = (till: Till) => {
+        if (choice) plan = planCoupons(till, held, choice, facts.now);
+      };
       const used = (skuId: string, scope: string) => facts.used.get(counterKey(shopperId, skuId, scope)) ?? 0;
-      const { order, problems } = priceOrder(lines, facts.skus, used, { ...facts, freight: LIMITS.freight });
+      const { order, problems } = priceOrder(lines, facts.skus, used, { ...facts, freight: LIMITS.freight, onTop });
       if (order.lines.length === 0) return refuse({ code: 'nothing_to_quote', problems });
-      return accept({ quote: quoteOf(order, facts.now), problems });
+      return accept({ quote: quoteOf(order, facts.now, plan), problems });
+    },
+
+    /** The quote of a refusal: by the coupons that were shown, chosen anew. */
+    async freshQuote(
+      shopperId: string,
+      lines: readonly WantedLine[],
+      { coupons }: ShownPrice,
+      { fresh, pricedAt }: { readonly fresh: PricedOrder; readonly pricedAt: number },
+    ): Promise<Quote> {
+      if (!coupons) return quoteOf(fresh, pricedAt);
+      const choice =
+        coupons.choice === 'these' ? { choice: 'these' as const, ids: coupons.ids } : { choice: coupons.choice };
+      const again = await this.quote(lines, shopperId, choice);
+      return again.ok ? again.value.quote : quoteOf(fresh, pricedAt);
     },
 
     /** The contested command: answered after commit, once per key. */
@@ -124,7 +160,7 @@ export function orderService(deps: OrderServiceDeps) {
         case 'price_changed':
         case 'tier_full':
         case 'quote_expired':
-          return refuse({ code: decision.kind, quote: quoteOf(decision.fresh, decision.pricedAt) });
+          return refuse({ code: decision.kind, quote: await this.freshQuote(shopperId, lines, shown, decision) });
         case 'key_reused':
           return refuse({ code: 'key_reused' });
         case 'too_many_unpaid':

@@ -34,20 +34,31 @@ export type SoldOutLimits = {
 
 type Known = { readonly version: number; readonly people: ReadonlySet<string>; lookAt: number };
 
-/** One statement, one snapshot: the version, what is free, and everybody whose answer may be another one. */
-const LEARN = `
+/** What is asked of the database; other rooms ask the same of other things that run out. */
+export type SoldOutQuestions = {
+  /**
+   * $1 id, $2 how many people at most. One statement, one snapshot: the version, what is free, and everybody whose
+   * answer may be another one.
+   */
+  readonly learn: string;
+  /** $1 ids. The versions of those that have nothing free. */
+  readonly confirm: string;
+};
+
+const STOCK: SoldOutQuestions = {
+  learn: `
   select s.version, case when s.waiting > 0 then 0 else s.on_hand - s.reserved end as free,
          array(select o.shopper_id from order_line l join orders o on o.id = l.order_id where l.sku_id = s.sku_id
                union select w.shopper_id from waitlist_entry w where w.sku_id = s.sku_id and w.state = 'offered'
                limit $2) as people
-  from stock_level s where s.sku_id = $1 and s.location_id = 'central'`;
-
-const CONFIRM = `
-  select sku_id, version from stock_level
-  where sku_id = any ($1::text[]) and location_id = 'central' and (waiting > 0 or on_hand <= reserved)`;
+  from stock_level s where s.sku_id = $1 and s.location_id = 'central'`,
+  confirm: `
+  select sku_id as id, version from stock_level
+  where sku_id = any ($1::text[]) and location_id = 'central' and (waiting > 0 or on_hand <= reserved)`,
+};
 
 /** `db` is asked outside any transaction; a fault of it counts as "ask the queue". */
-export function openSoldOutHint(db: Queryable, limits: SoldOutLimits): SoldOutHint {
+export function openSoldOutHint(db: Queryable, limits: SoldOutLimits, questions = STOCK): SoldOutHint {
   const known = new Map<string, Known>();
   const learntAt = new Map<string, number>();
   let asking = new Map<string, ((isStill: boolean) => void)[]>();
@@ -55,7 +66,7 @@ export function openSoldOutHint(db: Queryable, limits: SoldOutLimits): SoldOutHi
 
   async function learn(skuId: string): Promise<void> {
     learntAt.set(skuId, performance.now());
-    const [row] = await db.query<{ version: number; free: number; people: string[] }>(LEARN, [
+    const [row] = await db.query<{ version: number; free: number; people: string[] }>(questions.learn, [
       skuId,
       limits.peopleMax + 1,
     ]);
@@ -73,9 +84,9 @@ export function openSoldOutHint(db: Queryable, limits: SoldOutLimits): SoldOutHi
       const asked = asking;
       asking = new Map();
       const rows = await db
-        .query<{ sku_id: string; version: number }>(CONFIRM, [[...asked.keys()]])
-        .catch((): { sku_id: string; version: number }[] => []);
-      const versions = new Map(rows.map((row) => [row.sku_id, row.version]));
+        .query<{ id: string; version: number }>(questions.confirm, [[...asked.keys()]])
+        .catch((): { id: string; version: number }[] => []);
+      const versions = new Map(rows.map((row) => [row.id, row.version]));
       for (const [skuId, waiting] of asked) {
         const entry = known.get(skuId);
         const isStill = entry !== undefined && versions.get(skuId) === entry.version;

@@ -1,4 +1,5 @@
 import type { Database } from '../platform/database.ts';
+import { releaseCoupons } from '../promo/coupon-holds.ts';
 import { releaseHolds } from './end-holds.postgres.ts';
 
 /*
@@ -35,7 +36,7 @@ const END_DUE = `
       sequence = o.sequence + case when due.is_open then 1 else 2 end,
       closed_at = case when due.is_open then o.closed_at else now() end
     from due where o.id = due.id and o.state = 'pending_pay'
-    returning o.id, o.shopper_id, o.state, o.sequence
+    returning o.id, o.shopper_id, o.state, o.sequence, o.cuts <> '[]' as has_cuts
   ), logged as (
     insert into order_log (order_id, step, from_state, to_state, actor, reason)
     select m.id, m.sequence - s.back, s.from_state, s.to_state, 'worker', 'unpaid'
@@ -46,7 +47,7 @@ const END_DUE = `
       select 0, 'closing', 'closed' where m.state = 'closed'
     ) s (back, from_state, to_state)
   ), ${POSTED}
-  select id, state, ${TELL} from moved`;
+  select id, state, has_cuts, ${TELL} from moved`;
 
 /** Parameters: ids, who closes them. */
 const CLOSE = `
@@ -55,23 +56,28 @@ const CLOSE = `
   ), moved as (
     update orders o set state = 'closed', sequence = o.sequence + 1, closed_at = now()
     from due where o.id = due.id
-    returning o.id, o.shopper_id, o.state, o.sequence,
+    returning o.id, o.shopper_id, o.state, o.sequence, o.cuts <> '[]' as has_cuts,
               case o.closed_because when 'cancelled' then 'cancelled' else 'unpaid' end as reason
   ), logged as (
     insert into order_log (order_id, step, from_state, to_state, actor, reason)
     select id, sequence, 'closing', state, $2, reason from moved
   ), ${POSTED}
-  select id, reason, ${TELL} from moved`;
+  select id, reason, has_cuts, ${TELL} from moved`;
+
+/** Those that may hold coupons: the others cost nothing here. */
+const withCuts = (rows: readonly { id: string; has_cuts: boolean }[]) =>
+  rows.filter((row) => row.has_cuts).map((row) => row.id);
 
 /** See `OrderBook.endDue`. */
 export function endDue(db: Database, marginMs: number, limit: number): Promise<{ ended: string[]; asked: string[] }> {
   return db.hotTransaction(async (tx) => {
     const due = await tx.query<{ id: string }>(LOCK_DUE, [marginMs, limit]);
     if (due.length === 0) return { ended: [], asked: [] };
-    const moved = await tx.query<{ id: string; state: string }>(END_DUE, [due.map((row) => row.id)]);
+    const moved = await tx.query<{ id: string; state: string; has_cuts: boolean }>(END_DUE, [due.map((row) => row.id)]);
     const idsIn = (state: string) => moved.filter((row) => row.state === state).map((row) => row.id);
     const ended = idsIn('closed');
     await releaseHolds(tx, { expired: ended, cancelled: [] });
+    await releaseCoupons(tx, withCuts(moved.filter((row) => row.state === 'closed')));
     return { ended, asked: idsIn('closing') };
   });
 }
@@ -79,9 +85,13 @@ export function endDue(db: Database, marginMs: number, limit: number): Promise<{
 /** See `OrderBook.close`. */
 export function closeOrders(db: Database, orderIds: readonly string[], actor: string): Promise<string[]> {
   return db.hotTransaction(async (tx) => {
-    const closed = await tx.query<{ id: string; reason: 'cancelled' | 'unpaid' }>(CLOSE, [orderIds, actor]);
+    const closed = await tx.query<{ id: string; reason: 'cancelled' | 'unpaid'; has_cuts: boolean }>(CLOSE, [
+      orderIds,
+      actor,
+    ]);
     const because = (reason: string) => closed.filter((row) => row.reason === reason).map((row) => row.id);
     await releaseHolds(tx, { expired: because('unpaid'), cancelled: because('cancelled') });
+    await releaseCoupons(tx, withCuts(closed));
     return closed.map((row) => row.id);
   });
 }

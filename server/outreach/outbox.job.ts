@@ -8,7 +8,7 @@ import type { MessagePort } from './message-port.ts';
 type Due = {
   id: number;
   topic: string;
-  /** What it is about: an order, or an entry of the waitlist. */
+  /** What it is about: an order, an entry of the waitlist, or a coupon. */
   aggregate: string;
   state: string;
   closed_because: string | null;
@@ -19,6 +19,7 @@ type Due = {
   is_demo: boolean;
   title: { zh: string; en: string } | null;
   minutes: number | null;
+  coupon: { zh: string; en: string } | null;
 };
 
 const BATCH = 100;
@@ -34,13 +35,14 @@ const TAKE = `
   )
   select d.id, d.topic, d.aggregate, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
          o.carrier, o.tracking_number, p.phone_number as phone, coalesce(p.locale, 'zh-CN') as locale,
-         coalesce(p.is_demo, false) as is_demo, g.title,
+         coalesce(p.is_demo, false) as is_demo, g.title, t.name as coupon,
          ceil(extract(epoch from w.offer_ends_at - clock_timestamp()) / 60)::integer as minutes
   from due d
   left join orders o on o.id = d.aggregate
   left join waitlist_entry w on w.id = d.aggregate
   left join sku s on s.id = w.sku_id left join product g on g.handle = s.product_handle
-  left join person p on p.id = coalesce(o.shopper_id, w.shopper_id)
+  left join coupon c on c.id = d.aggregate left join coupon_template t on t.id = c.template_id
+  left join person p on p.id = coalesce(o.shopper_id, w.shopper_id, c.shopper_id)
   order by d.id`;
 
 /** What is told of a turn in the waitlist; an offer that is over by now is not announced any more. */
@@ -55,6 +57,8 @@ function waitlistMessage(due: Due): string | null {
 export function messageOf(due: Due): string | null {
   if (due.topic.startsWith('waitlist.')) return waitlistMessage(due);
   const say = outreachMessages[due.locale];
+  if (due.topic === 'coupon.withdrawn')
+    return say.couponWithdrawn(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '');
   const order = due.aggregate.slice(-6);
   switch (due.state) {
     case 'paid':

@@ -5,6 +5,7 @@ import { confirmHolds } from '../order/end-holds.postgres.ts';
 import { logMove, postNews, tellOrders } from '../order/order-log.postgres.ts';
 import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
+import { consumeCoupons } from '../promo/coupon-holds.ts';
 import {
   type DueAsk,
   type DueRefund,
@@ -16,7 +17,7 @@ import {
 } from './payment-book.ts';
 import type { PaidNotice } from './payment-channel.ts';
 
-type OrderRow = { id: string; state: string; total_fen: number };
+type OrderRow = { id: string; state: string; total_fen: number; has_cuts: boolean };
 
 /** What one unit of a line was really paid with: less its share of what was taken off, rounded down. */
 const PAID_UNIT_FEN = '(quantity * unit_fen - discount_fen) / quantity';
@@ -33,6 +34,7 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
     [order.id, amountFen],
   );
   await confirmHolds(tx, order.id);
+  if (order.has_cuts) await consumeCoupons(tx, [order.id]);
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
      select sku_id, ${PAID_UNIT_FEN}, now(), order_id || '/' || line_number
@@ -88,9 +90,10 @@ async function lockPayment(
     channel,
   ]);
   if (!known) return null;
-  const [order] = await tx.query<OrderRow>('select id, state, total_fen from orders where id = $1 for update', [
-    known.order_id,
-  ]);
+  const [order] = await tx.query<OrderRow>(
+    `select id, state, total_fen, cuts <> '[]' as has_cuts from orders where id = $1 for update`,
+    [known.order_id],
+  );
   const [payment] = await tx.query<PaymentRow>('select * from payment where id = $1 for update', [paymentId]);
   return order && payment ? { order, payment } : null;
 }

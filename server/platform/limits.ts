@@ -50,6 +50,17 @@ export const LIMITS = {
   },
   /** Deeper than this needs a second person; an operator who is alone waits this long. */
   promotion: { deepPermille: 500, aloneDelayMs: 10 * MINUTE_MS, openMax: 50 },
+  coupon: {
+    /** A campaign that may cost more than this needs a second person; a raise always does. */
+    soloFen: 1_000_000,
+    aloneDelayMs: 10 * MINUTE_MS,
+    openMax: 100,
+    /** Expiry, bookings and raises are looked at this often, so many coupons in one transaction. */
+    sweepEveryMs: 1 * SECOND_MS,
+    sweepMax: 2_000,
+    /** Orders that were shipped give back what their coupons did not take; nobody waits for that. */
+    shippedEveryMs: 1 * MINUTE_MS,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

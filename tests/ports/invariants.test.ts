@@ -2,6 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkInvariants, INVARIANTS, violationsOf } from '../../server/check/check.ts';
 import type { Database, Queryable } from '../../server/platform/database.ts';
+import { couponService } from '../../server/promo/service.ts';
+import { orderWith } from '../support/coupon-orders.ts';
+import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
 import { putOnSale, running } from '../support/goods.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { putPromotion } from '../support/promotions.ts';
@@ -21,6 +24,9 @@ const orders: Record<'paid' | 'paidOther' | 'promoted' | 'session' | 'unpaid' | 
   refunded: '',
 };
 
+/** Coupons: one used on ordinary goods, a red packet used at a session's price, one that nobody has used yet. */
+const coupons = { used: '', red: '', idle: '', order: '', redTemplate: '' };
+
 /** A shop in which everything has happened once, by the product's own code. */
 beforeAll(async () => {
   ({ db, drop } = await testDatabase());
@@ -32,6 +38,7 @@ beforeAll(async () => {
     session: { ...running('ses', 8_000), limitPerPerson: 4, tiers: [{ upTo: 3, priceFen: 4_000 }] },
   });
   await putOnSale(db, { id: 'd', priceFen: 20_000 });
+  await putOnSale(db, { id: 'n', session: running('night', 8_000) });
   await putPromotion(db, { scope: { kind: 'products', handles: ['p-d'] } });
   await db.query(
     `insert into price_history (sku_id, price_fen, valid_from) select id, price_fen, now() - interval '1 day' from sku`,
@@ -55,6 +62,16 @@ beforeAll(async () => {
   await shop.sendRefunds();
   await shop.book.move(orders.closed, 'closing', { actor: 'shopper', from: ['pending_pay'] });
   await shop.orders.finishClosing(orders.closed, 'shopper');
+  const promo = couponService({ db });
+  const fixed = await putCoupon(db, { total: 5 });
+  coupons.redTemplate = await putCoupon(db, { rule: { kind: 'red_packet', cutFen: 300 } });
+  coupons.used = await claimOne(promo, 'holder', fixed);
+  coupons.red = await claimOne(promo, 'saver', coupons.redTemplate);
+  coupons.idle = await claimOne(promo, 'idle', fixed);
+  coupons.order = (await orderWith(shop, 'holder', [{ skuId: 'b', quantity: 1 }])).orderId;
+  const night = await orderWith(shop, 'saver', [{ skuId: 'n', quantity: 1 }]);
+  for (const id of [coupons.order, night.orderId]) await shop.pay(id);
+  await sweepCoupons(db);
   await db.query('update outbox set sent_at = now()');
 }, 60_000);
 afterAll(() => drop());
@@ -204,6 +221,31 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
       [orders.unpaid],
     );
   },
+  'coupons-within-their-total': (tx) => tx.query('update coupon_account set claimed = claimed + 1'),
+  'coupons-within-personal-limits': (tx) => tx.query('update coupon set number = 9 where id = $1', [coupons.idle]),
+  'coupon-and-order-agree': (tx) => tx.query('update coupon set cut_fen = cut_fen - 1 where id = $1', [coupons.used]),
+  'one-shop-coupon-an-order': async (tx) => {
+    const cut = (source: string, cutFen: number) => ({ kind: 'coupon', source, name: {}, cutFen });
+    const cuts = JSON.stringify([cut(coupons.used, 400), cut(coupons.idle, 600)]);
+    await tx.query('update orders set cuts = $2 where id = $1', [coupons.order, cuts]);
+    await tx.query('update order_line set cuts = $2 where order_id = $1', [coupons.order, cuts]);
+    await tx.query('update coupon set cut_fen = 400 where id = $1', [coupons.used]);
+    await tx.query(`update coupon set state = 'used', order_id = $2, cut_fen = 600 where id = $1`, [
+      coupons.idle,
+      coupons.order,
+    ]);
+  },
+  'coupons-keep-to-their-rules': async (tx) => {
+    await tx.query('alter table coupon_template disable trigger coupons_are_promises');
+    await tx.query(`update coupon_template set rule = '{"kind":"fixed","cutFen":300}' where id = $1`, [
+      coupons.redTemplate,
+    ]);
+  },
+  'coupon-accounts-are-their-entries': (tx) =>
+    tx.query(`update coupon_entry set amount_fen = amount_fen + 1 where cause = 'fund'`),
+  'coupon-promises-are-reserved': (tx) =>
+    tx.query('update coupon set spent_fen = spent_fen - 1 where id = $1', [coupons.used]),
+  'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 
 class Undo extends Error {}

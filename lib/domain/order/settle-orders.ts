@@ -2,7 +2,7 @@ import { assert } from '../assert.ts';
 import { type HeldOffer, withOffer } from '../inventory/waitlist.ts';
 import { type Fen, toFen } from '../money/fen.ts';
 import { type FreightRule, freightFor } from '../pricing/freight.ts';
-import { type Cut, type PricedGoods, priceGoods } from '../pricing/price-goods.ts';
+import { type Cut, openTill, type PricedGoods, type Till } from '../pricing/price-goods.ts';
 import {
   type LinePrice,
   type LineRefusal,
@@ -12,6 +12,8 @@ import {
   tierScope,
 } from '../pricing/price-line.ts';
 import { type Promotion, runningPromotions } from '../pricing/promotion.ts';
+import type { CouponChoice, HeldCoupon } from '../promo/coupon.ts';
+import { takeCoupons, type UsedCoupon } from '../promo/take-coupons.ts';
 
 export type Wanted = { readonly skuId: string; readonly quantity: number };
 
@@ -22,6 +24,8 @@ export type ShownPrice = {
   /** Subtotal by SKU. */
   readonly bySku: ReadonlyMap<string, number>;
   readonly hadTier: ReadonlySet<string>;
+  /** The coupons that it was shown with, and how they were chosen; left out: nothing was asked about coupons. */
+  readonly coupons?: { readonly choice: CouponChoice['choice']; readonly ids: readonly string[] };
 };
 
 export type SubmitCommand = {
@@ -59,6 +63,8 @@ export type Books = {
   readonly unpaid: ReadonlyMap<string, number>;
   /** `offerKey` → units that the waitlist holds for this person. */
   readonly offers: ReadonlyMap<string, HeldOffer>;
+  /** By id, locked; those that the commands name. */
+  readonly coupons?: ReadonlyMap<string, HeldCoupon & { readonly shopperId: string }>;
 };
 
 export type SettleRules = { readonly freight: FreightRule; readonly quoteValidMs: number; readonly unpaidMax: number };
@@ -84,7 +90,12 @@ export type LineProblemFacts = LineRefusal & { readonly skuId: string };
 
 export type Decision =
   /** `offersUsed`: waitlist entries whose units went into the order; what it leaves of them is free again. */
-  | { readonly kind: 'accepted'; readonly order: PricedOrder; readonly offersUsed: readonly string[] }
+  | {
+      readonly kind: 'accepted';
+      readonly order: PricedOrder;
+      readonly offersUsed: readonly string[];
+      readonly couponsUsed: readonly UsedCoupon[];
+    }
   | { readonly kind: 'replay'; readonly earlier: EarlierOrder }
   | { readonly kind: 'key_reused' }
   | { readonly kind: 'lines_refused'; readonly problems: readonly LineProblemFacts[] }
@@ -134,7 +145,11 @@ export function mergeWanted(lines: readonly Wanted[]): Wanted[] {
 }
 
 /** What of these units may be taken off, and what they share of it; one entry beside each line. */
-function discountLines(priced: readonly { sku: SkuFacts; price: LinePrice }[], promotions: readonly Promotion[]) {
+function discountLines(
+  priced: readonly { sku: SkuFacts; price: LinePrice }[],
+  promotions: readonly Promotion[],
+  onTop: Terms['onTop'],
+) {
   const goods = priced.flatMap(({ sku, price }) =>
     price.units.map(({ unitFen, quantity, priceKind }) => ({
       skuId: sku.skuId,
@@ -147,7 +162,9 @@ function discountLines(priced: readonly { sku: SkuFacts; price: LinePrice }[], p
       memberFen: sku.memberFen,
     })),
   );
-  const { shares, ...sums } = priceGoods(goods, promotions);
+  const till = openTill(goods, promotions);
+  onTop?.(till);
+  const { shares, ...sums } = till.priced();
   let at = 0;
   const lines = priced.map(({ sku, price }) => {
     const own = shares.slice(at, at + price.units.length);
@@ -158,14 +175,20 @@ function discountLines(priced: readonly { sku: SkuFacts; price: LinePrice }[], p
 }
 
 /** What prices depend on besides the goods and the person. */
-export type Terms = { readonly now: number; readonly freight: FreightRule; readonly promotions: readonly Promotion[] };
+export type Terms = {
+  readonly now: number;
+  readonly freight: FreightRule;
+  readonly promotions: readonly Promotion[];
+  /** Takes coupons, when the promotions have been taken. */
+  readonly onTop?: (till: Till) => void;
+};
 
 /** Prices all lines for one person; every line is looked at, so that all reasons are told at once. */
 export function priceOrder(
   lines: readonly Wanted[],
   skus: ReadonlyMap<string, SkuFacts>,
   used: (skuId: string, scope: string) => number,
-  { now, freight, promotions }: Terms,
+  { now, freight, promotions, onTop }: Terms,
 ): { order: PricedOrder; problems: LineProblemFacts[] } {
   const priced: { sku: SkuFacts; price: LinePrice }[] = [];
   const problems: LineProblemFacts[] = [];
@@ -175,7 +198,7 @@ export function priceOrder(
     if (sku && answer.ok) priced.push({ sku, price: answer.value });
     else if (!answer.ok) problems.push({ skuId, ...answer.refusal });
   }
-  const discounted = discountLines(priced, runningPromotions(promotions, now));
+  const discounted = discountLines(priced, runningPromotions(promotions, now), onTop);
   const { goodsFen, discountFen } = discounted;
   const ordinaryFen = priced.reduce((sum, line) => sum + line.price.ordinaryFen, 0);
   const freightFen = freightFor(goodsFen, freight);
@@ -196,6 +219,7 @@ function openBooks(books: Books) {
   const used = new Map(books.used);
   const unpaid = new Map(books.unpaid);
   const offers = new Map(books.offers);
+  const coupons = new Map(books.coupons);
 
   /** Answers the waitlist entries whose units were used. */
   function take(command: SubmitCommand, order: PricedOrder): string[] {
@@ -232,7 +256,21 @@ function openBooks(books: Books) {
     }
     return offersUsed;
   }
-  return { skus, used, unpaid, offers, take };
+
+  /** The coupons of a command: another person's is as good as none. */
+  const couponsOf = ({ shopperId, shown }: SubmitCommand) =>
+    (shown.coupons?.ids ?? []).flatMap((id) => {
+      const coupon = coupons.get(id);
+      return coupon?.shopperId === shopperId ? [coupon] : [];
+    });
+
+  function lock(used: readonly UsedCoupon[]): void {
+    for (const { coupon } of used) {
+      const own = coupons.get(coupon.id);
+      if (own) coupons.set(coupon.id, { ...own, state: 'locked' });
+    }
+  }
+  return { skus, used, unpaid, offers, take, couponsOf, lock };
 }
 
 /** Which per-person counters a line fills, and by how many units. */
@@ -283,13 +321,22 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
     }
     const used = (skuId: string, scope: string) => open.used.get(counterKey(command.shopperId, skuId, scope)) ?? 0;
     const skus = skusFor(command.shopperId, command.lines, open.skus, open.offers, books.now);
-    const { order, problems } = priceOrder(command.lines, skus, used, { ...books, freight: rules.freight });
+    const wanted = open.couponsOf(command);
+    let couponsUsed: readonly UsedCoupon[] = [];
+    const onTop = (till: Till) => {
+      couponsUsed = takeCoupons(till, wanted, books.now).used;
+    };
+    const terms = { ...books, freight: rules.freight, ...(wanted.length > 0 ? { onTop } : {}) };
+    const { order, problems } = priceOrder(command.lines, skus, used, terms);
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
+    // Shown with a coupon that is not to be had now: asked again, even where something else became cheaper.
+    const isShort = couponsUsed.length < (command.shown.coupons?.ids.length ?? 0);
     if (books.now >= command.shown.quotedAt + rules.quoteValidMs) {
       return { kind: 'quote_expired', fresh: order, pricedAt: books.now };
     }
-    if (dearer) return { kind: dearer, fresh: order, pricedAt: books.now };
-    return { kind: 'accepted', order, offersUsed: open.take(command, order) };
+    if (dearer || isShort) return { kind: dearer ?? 'price_changed', fresh: order, pricedAt: books.now };
+    open.lock(couponsUsed);
+    return { kind: 'accepted', order, offersUsed: open.take(command, order), couponsUsed };
   });
 }

@@ -1,4 +1,5 @@
 import type { PromotionRule, PromotionScope } from '../../../lib/domain/pricing/promotion.ts';
+import type { CouponRule, CouponValidity } from '../../../lib/domain/promo/coupon.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
 import type { Words } from './content.ts';
 
@@ -54,6 +55,54 @@ export const PROMOTIONS: readonly { id: string; name: Words; scope: PromotionSco
   },
 ];
 export const PROMOTIONS_LAST_MS = 7 * DAY_MS;
+
+/** One of each kind; who claims them has a week, and the campaigns last as long as the promotions. */
+export const COUPONS: readonly {
+  id: string;
+  name: Words;
+  scope: PromotionScope;
+  rule: CouponRule;
+  validity: CouponValidity;
+  perPerson: number;
+  total: number;
+}[] = [
+  {
+    id: 'demo-coupon-10',
+    name: ['新人立减10元', '¥10 off to begin with'],
+    scope: { kind: 'all' },
+    rule: { kind: 'fixed', cutFen: 1_000 },
+    validity: { kind: 'days', days: 7 },
+    perPerson: 1,
+    total: 900,
+  },
+  {
+    id: 'demo-coupon-200-25',
+    name: ['美妆满200减25', 'Beauty: ¥25 off ¥200'],
+    scope: { kind: 'categories', ids: ['beauty'] },
+    rule: { kind: 'threshold', fullFen: 20_000, cutFen: 2_500 },
+    validity: { kind: 'days', days: 7 },
+    perPerson: 2,
+    total: 400,
+  },
+  {
+    id: 'demo-coupon-food-85',
+    name: ['美食85折，最多减30', 'Food: 15% off, up to ¥30'],
+    scope: { kind: 'categories', ids: ['food'] },
+    rule: { kind: 'percent', fullFen: 0, cutPermille: 150, capFen: 3_000 },
+    validity: { kind: 'days', days: 3 },
+    perPerson: 1,
+    total: 300,
+  },
+  {
+    id: 'demo-red-packet-5',
+    name: ['5元红包', '¥5 red packet'],
+    scope: { kind: 'all' },
+    rule: { kind: 'red_packet', cutFen: 500 },
+    validity: { kind: 'days', days: 7 },
+    perPerson: 3,
+    total: 2_000,
+  },
+];
 
 /** 前100名半价. */
 const FIRST_100_HALF: readonly DemoTier[] = [[100, 50]];

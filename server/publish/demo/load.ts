@@ -1,10 +1,12 @@
+import { worstCaseFen } from '../../../lib/domain/promo/coupon.ts';
 import { HOUR_MS, toEpochMs } from '../../../lib/domain/time.ts';
 import { fixCrossedOutPrices } from '../../catalog/crossed-out-prices.ts';
 import { placeOnShelf } from '../../catalog/shelves.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
+import { fundCoupon } from '../../promo/book-coupons.ts';
 import { DEMO_CATEGORIES, type DemoSku, demoSkus, localized, sessionPrice } from './catalogue.ts';
 import { type DemoCategory, type DemoProduct, drawnPictures } from './content.ts';
-import { FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS } from './festival.ts';
+import { COUPONS, FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS } from './festival.ts';
 import { pastDeals, pastPrices } from './past.ts';
 
 const LOCATION = 'central';
@@ -222,6 +224,35 @@ async function loadPromotions(tx: Queryable, startedAt: number): Promise<void> {
   );
 }
 
+async function loadCoupons(tx: Queryable, startedAt: number): Promise<void> {
+  const from = new Date(startedAt - HOUR_MS).toISOString();
+  await insertRows(
+    tx,
+    'coupon_template',
+    `id text, name jsonb, rule jsonb, scope jsonb, validity jsonb, claim_from timestamptz, claim_until timestamptz,
+     per_person integer, total integer, budget_fen bigint, worst_fen bigint, made_by text, published_by text,
+     published_at timestamptz, valid_from timestamptz`,
+    COUPONS.map(({ id, name, rule, scope, validity, perPerson, total }) => ({
+      id,
+      name: localized(name),
+      rule,
+      scope,
+      validity,
+      claim_from: from,
+      claim_until: new Date(startedAt + PROMOTIONS_LAST_MS).toISOString(),
+      per_person: perPerson,
+      total,
+      budget_fen: total * worstCaseFen(rule),
+      worst_fen: worstCaseFen(rule),
+      made_by: 'demo',
+      published_by: 'demo',
+      published_at: from,
+      valid_from: from,
+    })),
+  );
+  for (const { id } of COUPONS) await fundCoupon(tx, id);
+}
+
 /**
  * Fills an empty database with the demo festival, whole or not at all. Its clock is relative to `startedAt`
  * (milliseconds since the epoch): one session is open, one opens two minutes later, one tomorrow.
@@ -246,6 +277,7 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     await loadStock(tx, all);
     await loadSessions(tx, all, startedAt);
     await loadPromotions(tx, startedAt);
+    await loadCoupons(tx, startedAt);
     // Plans made for empty tables turn slow as soon as they are full.
     await tx.query('analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot');
     return true;

@@ -492,8 +492,3 @@ test('[R-18] free contests of a refused order somewhere in a batch: no neighbour
     expect((await level('poison-free'))?.reserved).toBe(before + size);
   });
 });
-
-test.skip('R-23, a coupon used in two carts at once: not run, coupons are not in the shop yet', () => {});
-test.skip('R-24, a coupon that expires between lock and payment: not run, coupons are not in the shop yet', () => {});
-test.skip('R-25, a cancelled order against a withdrawn coupon: not run, coupons are not in the shop yet', () => {});
-test.skip('R-26, the last coupons of a template and many takers: not run, coupons are not in the shop yet', () => {});

@@ -1,0 +1,312 @@
+import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
+import type {
+  opsApproveCoupon,
+  opsApproveRaise,
+  opsCouponsRead,
+  opsPublishCoupon,
+  opsRaiseCoupon,
+  opsSaveCoupon,
+  opsStopCoupon,
+  opsUndoRaise,
+} from '../../lib/contracts/coupon.ts';
+import { type CouponFault, type CouponTemplate, templateFault, worstCaseFen } from '../../lib/domain/promo/coupon.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
+import type { Database, Queryable } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import { applyRaise, fundCoupon } from '../promo/book-coupons.ts';
+import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
+import { audit } from './audit.ts';
+import { operatorActor } from './orders.ts';
+import { unknownIn } from './promotions.ts';
+
+type Listed = ValueOf<typeof opsCouponsRead>;
+const SHOWN_MAX = 200;
+
+const nameOf = (actor: string) => `coalesce(
+  (select nullif(trim(display_name), '') from person where 'operator:' || id = ${actor}), ${actor})`;
+
+/** All campaigns as this operator sees them, newest first. */
+export async function listCoupons(db: Queryable, personId: string): Promise<Listed> {
+  const [row] = await db.query<Listed>(
+    `select ${epochMs('now()')} as now,
+       coalesce((select jsonb_agg(to_jsonb(x)) from (
+         select t.id, t.name, t.rule, t.scope, t.validity, ${epochMs('t.claim_from')} as "claimFrom",
+           ${epochMs('t.claim_until')} as "claimUntil", t.per_person as "perPerson", coalesce(a.total, t.total) as total,
+           coalesce(a.left_fen + a.reserved_fen + a.spent_fen, t.budget_fen) as "budgetFen",
+           ${epochMs('t.valid_from')} as "validFrom", ${nameOf('t.made_by')} as "madeBy",
+           $1 in (t.made_by, t.published_by) as "isOwn",
+           case when t.stopped_at is not null then 'stopped' when t.published_at is null then 'draft'
+                when t.claim_until <= now() then 'over' when t.valid_from is null then 'waiting'
+                when t.valid_from > now() then 'delayed' when t.claim_from > now() then 'ahead'
+                else 'running' end as state,
+           (select jsonb_build_object('id', r.id, 'addFen', r.add_fen, 'addTotal', r.add_total,
+                     'askedBy', ${nameOf('r.asked_by')}, 'isOwn', r.asked_by = $1, 'validFrom', ${epochMs('r.valid_from')})
+              from coupon_raise r
+              where r.template_id = t.id and r.applied_at is null and r.undone_at is null) as raise,
+           jsonb_build_object('claimed', coalesce(a.claimed, 0), 'usable', coalesce(n.usable, 0),
+             'locked', coalesce(n.locked, 0), 'used', coalesce(n.used, 0), 'expired', coalesce(n.expired, 0),
+             'voided', coalesce(n.voided, 0), 'leftFen', coalesce(a.left_fen, t.budget_fen),
+             'reservedFen', coalesce(a.reserved_fen, 0), 'spentFen', coalesce(a.spent_fen, 0),
+             'exposureFen', coalesce(a.reserved_fen, 0) + case when t.stopped_at is not null or t.claim_until <= now()
+               then 0 else least(coalesce(a.left_fen, t.budget_fen),
+                                 (coalesce(a.total, t.total) - coalesce(a.claimed, 0)) * t.worst_fen) end) as figures
+         from coupon_template t
+         left join coupon_account a on a.template_id = t.id
+         left join lateral (
+           select count(*) filter (where state = 'usable') as usable, count(*) filter (where state = 'locked') as locked,
+             count(*) filter (where state = 'used') as used, count(*) filter (where state = 'expired') as expired,
+             count(*) filter (where state = 'void') as voided
+           from coupon c where c.template_id = t.id
+         ) n on true
+         order by t.created_at desc, t.id limit ${SHOWN_MAX}) x), '[]') as templates,
+       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by sort, id) from category), '[]')
+         as categories`,
+    [operatorActor(personId)],
+  );
+  return row ?? { now: 0, templates: [], categories: [] };
+}
+
+/** Whether somebody else could agree; who is alone waits and can undo instead. */
+async function isAlone(tx: Queryable): Promise<boolean> {
+  const [row] = await tx.query<{ n: number }>(`select count(*) as n from person where role = 'operator'`);
+  return (row?.n ?? 0) <= 1;
+}
+
+type Drafted = Omit<CouponTemplate, 'id' | 'name'> & { isPublished: boolean; isStopped: boolean; isOwn: boolean };
+
+/** One template under its lock. */
+async function lockTemplate(tx: Queryable, id: string, actor: string): Promise<Drafted | null> {
+  const [row] = await tx.query<Drafted>(
+    `select rule, scope, validity, ${epochMs('claim_from')} as "claimFrom", ${epochMs('claim_until')} as "claimUntil",
+       per_person as "perPerson", total, budget_fen as "budgetFen", published_at is not null as "isPublished",
+       stopped_at is not null as "isStopped", $2 in (made_by, published_by) as "isOwn"
+     from coupon_template where id = $1 for update`,
+    [id, actor],
+  );
+  return row ?? null;
+}
+
+const wrong = (fault: CouponFault) => refuse({ code: 'coupon_wrong' as const, fault });
+
+/** Saves a draft, as a whole; what is published does not change. */
+export function saveCoupon(
+  db: Database,
+  wanted: RequestOf<typeof opsSaveCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsSaveCoupon>> {
+  const { id, name, ...facts } = wanted;
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    const fault = templateFault(facts, await databaseNow(tx));
+    if (fault) return wrong(fault);
+    const unknown = await unknownIn(tx, facts.scope);
+    if (unknown !== null) return refuse({ code: 'unknown_scope', id: unknown });
+    const saved = await tx.query(
+      `insert into coupon_template (id, name, rule, scope, validity, claim_from, claim_until, per_person, total,
+                                    budget_fen, worst_fen, made_by)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       on conflict (id) do update set name = excluded.name, rule = excluded.rule, scope = excluded.scope,
+         validity = excluded.validity, claim_from = excluded.claim_from, claim_until = excluded.claim_until,
+         per_person = excluded.per_person, total = excluded.total, budget_fen = excluded.budget_fen,
+         worst_fen = excluded.worst_fen, made_by = excluded.made_by
+       where coupon_template.published_at is null and coupon_template.stopped_at is null
+       returning id`,
+      [
+        id,
+        ...[name, facts.rule, facts.scope, facts.validity].map((value) => JSON.stringify(value)),
+        new Date(facts.claimFrom),
+        new Date(facts.claimUntil),
+        facts.perPerson,
+        facts.total,
+        facts.budgetFen,
+        worstCaseFen(facts.rule),
+        actor,
+      ],
+    );
+    if (saved.length === 0) return refuse({ code: 'coupon_published' });
+    await audit(tx, { actor, action: 'ops.saveCoupon', target: id, detail: { ...wanted } });
+    return accept(await listCoupons(tx, personId));
+  });
+}
+
+/** Publishes a draft, once. Its whole budget comes into the campaign's account. */
+export function publishCoupon(
+  db: Database,
+  { id }: RequestOf<typeof opsPublishCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsPublishCoupon>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    // One at a time: how many run together is a question about all of them.
+    await tx.query(`select pg_advisory_xact_lock(hashtextextended('coupons', 0))`);
+    const draft = await lockTemplate(tx, id, actor);
+    if (!draft) return refuse({ code: 'not_found' });
+    if (draft.isStopped) return refuse({ code: 'coupon_over' });
+    if (draft.isPublished) return accept(await listCoupons(tx, personId));
+    const now = await databaseNow(tx);
+    const fault = templateFault(draft, now);
+    if (fault) return wrong(fault);
+    const [open] = await tx.query<{ n: number }>(
+      `select count(*) as n from coupon_template
+       where published_at is not null and stopped_at is null and claim_until > now()`,
+    );
+    const max = LIMITS.coupon.openMax;
+    if ((open?.n ?? 0) >= max) return refuse({ code: 'too_many_coupons', max });
+    const mayCostFen = Math.min(draft.budgetFen, draft.total * worstCaseFen(draft.rule));
+    const isBig = mayCostFen > LIMITS.coupon.soloFen;
+    const waits = isBig && !(await isAlone(tx));
+    const validFrom = waits ? null : new Date(isBig ? now + LIMITS.coupon.aloneDelayMs : now);
+    await tx.query(
+      'update coupon_template set published_at = now(), published_by = $2, valid_from = $3 where id = $1',
+      [id, actor, validFrom],
+    );
+    await fundCoupon(tx, id);
+    await audit(tx, { actor, action: 'ops.publishCoupon', target: id, detail: { mayCostFen } });
+    return accept(await listCoupons(tx, personId));
+  });
+}
+
+/** A second person agrees; who made or published it cannot. */
+export function approveCoupon(
+  db: Database,
+  { id }: RequestOf<typeof opsApproveCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsApproveCoupon>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    const template = await lockTemplate(tx, id, actor);
+    if (!template?.isPublished) return refuse({ code: 'not_found' });
+    if (template.isStopped || template.claimUntil <= (await databaseNow(tx))) return refuse({ code: 'coupon_over' });
+    const [approved] = template.isOwn
+      ? []
+      : await tx.query(
+          `update coupon_template set valid_from = now(), approved_by = $2
+           where id = $1 and valid_from is null returning id`,
+          [id, actor],
+        );
+    if (approved) await audit(tx, { actor, action: 'ops.approveCoupon', target: id });
+    const listed = await listCoupons(tx, personId);
+    const isWaiting = listed.templates.some((one) => one.id === id && one.state === 'waiting');
+    return isWaiting ? refuse({ code: 'same_person' }) : accept(listed);
+  });
+}
+
+/** Stops a campaign at once; `withdraw` takes back what nobody has used, except from orders that hold it. */
+export function stopCoupon(
+  db: Database,
+  { id, withdraw, reason }: RequestOf<typeof opsStopCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsStopCoupon>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    // An order that gives a coupon back at this moment has done so, or finds that the campaign was withdrawn.
+    const template = await lockTemplate(tx, id, actor);
+    if (!template) return refuse({ code: 'not_found' });
+    const [changed] = await tx.query(
+      `update coupon_template set stopped_at = coalesce(stopped_at, now()), stopped_by = coalesce(stopped_by, $2),
+         withdrawn_at = case when $3 then coalesce(withdrawn_at, now()) else withdrawn_at end
+       where id = $1 and (stopped_at is null or ($3 and withdrawn_at is null)) returning id`,
+      [id, actor, withdraw && template.isPublished],
+    );
+    if (changed && withdraw) await voidCoupons(tx, id);
+    if (changed) await audit(tx, { actor, action: 'ops.stopCoupon', target: id, detail: { reason, withdraw } });
+    return accept(await listCoupons(tx, personId));
+  });
+}
+
+async function voidCoupons(tx: Queryable, templateId: string): Promise<void> {
+  await tx.query(
+    `with gone as (
+       update coupon set state = 'void', ended_at = now(), is_unbooked = true
+       where template_id = $1 and state = 'usable' returning id
+     )
+     insert into outbox (topic, aggregate, body) select 'coupon.withdrawn', id, '{}' from gone`,
+    [templateId],
+  );
+}
+
+/** Asks for more; in force when somebody else agrees, or after ten minutes where there is nobody else. */
+export function raiseCoupon(
+  db: Database,
+  wanted: RequestOf<typeof opsRaiseCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsRaiseCoupon>> {
+  const { id, raiseId, addFen, addTotal } = wanted;
+  const actor = operatorActor(personId);
+  if (addFen === 0 && addTotal === 0) return Promise.resolve(wrong('not_a_number'));
+  return db.transaction(async (tx) => {
+    const template = await lockTemplate(tx, id, actor);
+    if (!template?.isPublished) return refuse({ code: 'not_found' });
+    const [known] = await tx.query<{ isSame: boolean }>(
+      `select (template_id, add_fen, add_total) = ($2, $3::bigint, $4::integer) as "isSame" from coupon_raise where id = $1`,
+      [raiseId, id, addFen, addTotal],
+    );
+    if (known) return known.isSame ? accept(await listCoupons(tx, personId)) : refuse({ code: 'key_reused' });
+    const now = await databaseNow(tx);
+    if (template.isStopped || template.claimUntil <= now) return refuse({ code: 'coupon_over' });
+    const validFrom = (await isAlone(tx)) ? new Date(now + LIMITS.coupon.aloneDelayMs) : null;
+    const asked = await tx.query(
+      `insert into coupon_raise (id, template_id, add_fen, add_total, asked_by, valid_from)
+       values ($1, $2, $3, $4, $5, $6) on conflict (template_id) where applied_at is null and undone_at is null do nothing
+       returning id`,
+      [raiseId, id, addFen, addTotal, actor, validFrom],
+    );
+    if (asked.length === 0) return refuse({ code: 'raise_open' });
+    await audit(tx, { actor, action: 'ops.raiseCoupon', target: id, detail: { addFen, addTotal, raiseId } });
+    return accept(await listCoupons(tx, personId));
+  });
+}
+
+type RaiseRow = { templateId: string; isOwn: boolean; isApplied: boolean; isUndone: boolean };
+
+async function lockRaise(tx: Queryable, raiseId: string, actor: string): Promise<RaiseRow | null> {
+  const [raise] = await tx.query<RaiseRow>(
+    `select template_id as "templateId", asked_by = $2 as "isOwn", applied_at is not null as "isApplied",
+       undone_at is not null as "isUndone" from coupon_raise where id::text = $1 for update`,
+    [raiseId, actor],
+  );
+  return raise ?? null;
+}
+
+/** A second person agrees to a raise: it is in force at once. */
+export function approveRaise(
+  db: Database,
+  { raiseId }: RequestOf<typeof opsApproveRaise>,
+  personId: string,
+): Promise<AnswerOf<typeof opsApproveRaise>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    const raise = await lockRaise(tx, raiseId, actor);
+    if (!raise) return refuse({ code: 'not_found' });
+    if (raise.isUndone) return refuse({ code: 'coupon_over' });
+    if (!raise.isApplied) {
+      if (raise.isOwn) return refuse({ code: 'same_person' });
+      await tx.query('update coupon_raise set valid_from = now(), approved_by = $2 where id::text = $1', [
+        raiseId,
+        actor,
+      ]);
+      await applyRaise(tx, raiseId, raise.templateId);
+      await audit(tx, { actor, action: 'ops.approveRaise', target: raise.templateId, detail: { raiseId } });
+    }
+    return accept(await listCoupons(tx, personId));
+  });
+}
+
+/** Takes back a raise that is not in force yet. */
+export function undoRaise(
+  db: Database,
+  { raiseId }: RequestOf<typeof opsUndoRaise>,
+  personId: string,
+): Promise<AnswerOf<typeof opsUndoRaise>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    const raise = await lockRaise(tx, raiseId, actor);
+    if (!raise) return refuse({ code: 'not_found' });
+    if (raise.isApplied) return refuse({ code: 'raise_in_force' });
+    if (!raise.isUndone) {
+      await tx.query('update coupon_raise set undone_at = now(), undone_by = $2 where id::text = $1', [raiseId, actor]);
+      await audit(tx, { actor, action: 'ops.undoRaise', target: raise.templateId, detail: { raiseId } });
+    }
+    return accept(await listCoupons(tx, personId));
+  });
+}

@@ -1,0 +1,87 @@
+import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
+import type { CouponState, HeldCoupon } from '../../lib/domain/promo/coupon.ts';
+import type { Queryable } from '../platform/database.ts';
+
+type Row = HeldCoupon & {
+  readonly shopperId: string;
+  readonly claimedAt: number;
+  readonly hasGrace: boolean;
+  readonly orderId: string | null;
+  readonly cutFen: number | null;
+  readonly isWithdrawn: boolean;
+};
+
+export const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
+
+const SELECT = `
+  select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name, t.rule, t.scope, c.state,
+    ${epochMs('c.claimed_at')} as "claimedAt", ${epochMs('c.valid_from')} as "validFrom",
+    ${epochMs('c.valid_until')} as "validUntil", c.has_grace as "hasGrace", c.order_id as "orderId",
+    c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn"
+  from coupon c join coupon_template t on t.id = c.template_id`;
+
+/** Ended coupons are shown this long. */
+const ENDED_SHOWN_DAYS = 30;
+const SHOWN_MAX = 300;
+
+const OF_SHOPPER = `${SELECT}
+  where c.shopper_id = $1 and (c.state in ('usable', 'locked') or c.ended_at > now() - interval '${ENDED_SHOWN_DAYS} days')
+  order by c.state not in ('usable', 'locked'), c.valid_until, c.id limit ${SHOWN_MAX}`;
+
+/** What a shopper holds and may think of using: nothing that has ended. */
+const TO_USE = `${SELECT} where c.shopper_id = $1 and c.state in ('usable', 'locked') order by c.valid_until, c.id
+  limit ${SHOWN_MAX}`;
+
+const BY_ID = `${SELECT} where c.id = any ($1::text[])`;
+
+const whyNotOf = (state: CouponState, row: Row, now: number): OwnCoupon['whyNot'] => {
+  if (state === 'locked') return 'in_order';
+  if (state === 'void') return 'withdrawn';
+  if (state !== 'usable') return state;
+  return now < row.validFrom ? 'not_yet_valid' : null;
+};
+
+/** A coupon as its owner sees it at `now`; one that time has ended is expired, whether the worker has come by or not. */
+export function toOwn(row: Row, now: number): OwnCoupon {
+  const state = row.state === 'usable' && now >= row.validUntil ? 'expired' : row.state;
+  const { shopperId: _shopper, isWithdrawn, ...rest } = row;
+  return {
+    ...rest,
+    state,
+    whyNot: whyNotOf(state, row, now),
+    isLastChance: isWithdrawn && state === 'locked',
+  } as OwnCoupon;
+}
+
+export async function databaseNow(db: Queryable): Promise<number> {
+  const [row] = await db.query<{ now: number }>(`select ${epochMs('clock_timestamp()')} as now`);
+  return row?.now ?? Date.now();
+}
+
+/** All that a shopper holds: usable ones first, those that end soonest first. */
+export async function listOwn(db: Queryable, shopperId: string): Promise<{ now: number; coupons: OwnCoupon[] }> {
+  const now = await databaseNow(db);
+  const rows = await db.query<Row>(OF_SHOPPER, [shopperId]);
+  const rank = ({ whyNot }: OwnCoupon) =>
+    whyNot === null ? 0 : whyNot === 'not_yet_valid' ? 1 : whyNot === 'in_order' ? 2 : 3;
+  const coupons = rows.map((row) => toOwn(row, now));
+  return { now, coupons: coupons.sort((a, b) => rank(a) - rank(b) || a.validUntil - b.validUntil) };
+}
+
+export async function readOwn(db: Queryable, couponId: string): Promise<{ now: number; coupon: OwnCoupon } | null> {
+  const now = await databaseNow(db);
+  const [row] = await db.query<Row>(BY_ID, [[couponId]]);
+  return row ? { now, coupon: toOwn(row, now) } : null;
+}
+
+/** What a quote looks at: coupons that may be used, and those that another order holds; also those that are named. */
+export async function readHeldCoupons(
+  db: Queryable,
+  shopperId: string,
+  named: readonly string[],
+): Promise<HeldCoupon[]> {
+  const held = await db.query<Row>(TO_USE, [shopperId]);
+  const missing = named.filter((id) => !held.some((row) => row.id === id));
+  const others = missing.length === 0 ? [] : await db.query<Row>(BY_ID, [missing]);
+  return [...held, ...others.filter((row) => row.shopperId === shopperId)];
+}

@@ -1,0 +1,18 @@
+import type { Database } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import type { Log } from '../platform/log.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
+import { applyRaises, bookCoupons, expireCoupons, releaseUntaken } from './book-coupons.ts';
+
+/** What time does to coupons, and the books behind it. Two workers do no harm: each takes rows that nobody holds. */
+export function startCouponJobs({ db, log }: { db: Database; log: Log }): Loop[] {
+  async function sweep(): Promise<boolean> {
+    const hasMore = await expireCoupons(db);
+    await applyRaises(db);
+    return (await bookCoupons(db)) || hasMore;
+  }
+  return [
+    startLoop('coupons', LIMITS.coupon.sweepEveryMs, sweep, log),
+    startLoop('coupons-shipped', LIMITS.coupon.shippedEveryMs, () => releaseUntaken(db), log),
+  ];
+}
