@@ -56,12 +56,12 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   /** P2: 200 kills while there is always something to buy. */
   p2: {
     rounds: 1,
-    phones: 100,
+    phones: 40,
     units: 200_000,
     attempts: 10_000_000,
     kills: 200,
     minutes: 60,
-    meanMs: 900,
+    meanMs: 400,
     fillsDisk: false,
   },
 };
