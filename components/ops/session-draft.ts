@@ -25,6 +25,7 @@ export type Draft = {
   readonly nameEn: string;
   readonly startsAt: string;
   readonly endsAt: string;
+  readonly allowsPromotions: boolean;
   readonly items: readonly DraftItem[];
 };
 
@@ -48,6 +49,7 @@ export function newDraft(nowMs: number, id: string): Draft {
     nameEn: '',
     startsAt: toBeijingInput(startsAt),
     endsAt: toBeijingInput(startsAt + 2 * HOUR_MS),
+    allowsPromotions: false,
     items: [],
   };
 }
@@ -59,6 +61,7 @@ export function draftOf(session: OpsSession): Draft {
     nameEn: session.name.en,
     startsAt: toBeijingInput(session.startsAt),
     endsAt: toBeijingInput(session.endsAt),
+    allowsPromotions: session.allowsPromotions,
     items: session.items.map((item) => ({
       skuId: item.skuId,
       code: item.code,
@@ -110,6 +113,7 @@ export function requestOf(draft: Draft): RequestNamed<'ops.saveSession'> {
     name: { zh: draft.nameZh.trim(), en: draft.nameEn.trim() },
     startsAt: fromBeijingInput(draft.startsAt) ?? 0,
     endsAt: fromBeijingInput(draft.endsAt) ?? 0,
+    allowsPromotions: draft.allowsPromotions,
     items: draft.items.map((item) => ({
       skuId: item.skuId,
       priceFen: parseYuan(item.price) ?? 0,

@@ -120,6 +120,19 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
             />
           </Field>
         </div>
+        <label className="mt-3 flex min-h-11 items-center gap-2 text-16">
+          <input
+            type="checkbox"
+            checked={draft.allowsPromotions}
+            aria-describedby="allows-promotions-text"
+            onChange={(event) => change({ allowsPromotions: event.target.checked })}
+            className="size-5 accent-[var(--lacquer)]"
+          />
+          {words.allowsPromotions}
+        </label>
+        <p id="allows-promotions-text" className="text-12 text-ink-2">
+          {words.allowsPromotionsText}
+        </p>
         <h3 className="mt-5 text-16 font-semibold">{words.items}</h3>
         <p className="mb-3 text-12 text-ink-2">{words.crossedOutText}</p>
         {faults?.items && <OpsRefused text={words.itemsWrong} />}

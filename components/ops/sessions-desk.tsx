@@ -91,6 +91,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
         <Tag tone={phase === 'running' ? 'act' : phase === 'ahead' ? 'ready' : 'quiet'}>
           {words[`session_${phase}`]}
         </Tag>
+        {session.allowsPromotions && <Tag tone="won">{words.allowsPromotions}</Tag>}
         <p className="figures w-full text-14 text-ink-2 desk:w-auto">
           {timeText(session.startsAt, locale)} – {timeText(session.endsAt, locale)} · {words.beijing}
         </p>

@@ -81,7 +81,7 @@ export const stockRowShape = z.object({
 
 export const opsStock = read('ops.stock', {
   who: 'operator',
-  summary: 'Stock by SKU, 50 a page, found by title or code',
+  summary: 'Stock by SKU, 50 a page, found by title, code or name in the product link',
   request: z.strictObject({
     search: z.optional(z.string().check(z.maxLength(60))),
     after: z.optional(idShape),
@@ -108,6 +108,8 @@ export const opsSessionShape = z.object({
   name: localizedShape,
   startsAt: epochShape,
   endsAt: epochShape,
+  /** Whether its goods count towards promotions (满减) and get their money off. */
+  allowsPromotions: z.boolean(),
   items: z.array(
     z.object({
       skuId: idShape,
@@ -139,6 +141,8 @@ export const opsSaveSession = command('ops.saveSession', {
     name: localizedShape,
     startsAt: epochShape,
     endsAt: epochShape,
+    /** Absent, as from a page of before: it stays as it is; a new session does not allow them. */
+    allowsPromotions: z.optional(z.boolean()),
     items: z
       .array(
         z.strictObject({

@@ -146,6 +146,9 @@ export const opsMessages = defineMessages({
     startsAt: '开始',
     endsAt: '结束',
     timesWrong: '结束要晚于开始，开始要晚于现在',
+    allowsPromotions: '场次商品参加满减',
+    allowsPromotionsText:
+      '勾选后，本场商品按场次价（前 N 名按名额价）计入满减门槛，并按份额减价；不勾选，只享场次价，不计入也不减。场次商品一律不能用店铺券。',
     items: '参加的规格',
     itemsWrong: '请至少添加一个规格',
     addItem: '添加规格',
@@ -327,6 +330,9 @@ export const opsMessages = defineMessages({
     startsAt: 'Starts',
     endsAt: 'Ends',
     timesWrong: 'It ends after it starts, and starts after now',
+    allowsPromotions: 'Promotions count its goods',
+    allowsPromotionsText:
+      'Ticked: goods of this session count towards promotions at their session price (or tier price) and get their share off. Not ticked: they have the session price only, they neither count nor get anything off. Shop coupons never apply to goods of a session.',
     items: 'SKUs in it',
     itemsWrong: 'Please add at least one SKU',
     addItem: 'Add a SKU',

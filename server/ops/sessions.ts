@@ -21,11 +21,12 @@ type StoredItem = Omit<Session['items'][number], 'choice'> & {
   choice: string[];
   options: { values: { id: string; label: Words }[] }[];
 };
-type Stored = { id: string; name: Words; startsAt: Date; endsAt: Date; items: StoredItem[] };
+type Stored = { id: string; name: Words; startsAt: Date; endsAt: Date; allowsPromotions: boolean; items: StoredItem[] };
 
 export async function listSessions(db: Queryable): Promise<{ now: number; sessions: Session[] }> {
   const rows = await db.query<Stored>(
     `select s.id, s.name, s.starts_at as "startsAt", s.ends_at as "endsAt",
+       s.allows_promotions as "allowsPromotions",
        coalesce((
          select jsonb_agg(jsonb_build_object(
            'skuId', i.sku_id, 'code', k.code, 'title', p.title, 'choice', k.choice, 'options', p.options,
@@ -78,11 +79,12 @@ async function skuFault(tx: Queryable, items: Wanted['items']): Promise<Answer |
   return null;
 }
 
-async function write(tx: Queryable, { id, name, startsAt, endsAt, items }: Wanted): Promise<void> {
+async function write(tx: Queryable, { id, name, startsAt, endsAt, allowsPromotions, items }: Wanted): Promise<void> {
   await tx.query(
-    `insert into sale_session (id, name, starts_at, ends_at) values ($1, $2, $3, $4)
-     on conflict (id) do update set name = excluded.name, starts_at = excluded.starts_at, ends_at = excluded.ends_at`,
-    [id, name, new Date(startsAt), new Date(endsAt)],
+    `insert into sale_session (id, name, starts_at, ends_at, allows_promotions) values ($1, $2, $3, $4, coalesce($5, false))
+     on conflict (id) do update set name = excluded.name, starts_at = excluded.starts_at, ends_at = excluded.ends_at,
+       allows_promotions = coalesce($5, sale_session.allows_promotions)`,
+    [id, name, new Date(startsAt), new Date(endsAt), allowsPromotions ?? null],
   );
   await tx.query('delete from session_item where session_id = $1', [id]);
   await tx.query(
@@ -105,7 +107,7 @@ async function write(tx: Queryable, { id, name, startsAt, endsAt, items }: Wante
  * one SKU at the same time is a question about all of them.
  */
 export function saveSession(db: Database, wanted: Wanted, actor: string): Promise<Answer> {
-  const { id, startsAt, endsAt, items } = wanted;
+  const { id, startsAt, endsAt, allowsPromotions, items } = wanted;
   const fault = faultOf(wanted);
   if (fault) return Promise.resolve(fault);
   return db.transaction(async (tx) => {
@@ -129,7 +131,12 @@ export function saveSession(db: Database, wanted: Wanted, actor: string): Promis
     );
     if (overlap) return refuse({ code: 'overlaps', ...overlap });
     await write(tx, wanted);
-    await audit(tx, { actor, action: 'ops.saveSession', target: id, detail: { startsAt, endsAt, items } });
+    await audit(tx, {
+      actor,
+      action: 'ops.saveSession',
+      target: id,
+      detail: { startsAt, endsAt, allowsPromotions, items },
+    });
     await tx.query(`select pg_notify('stock', '*')`);
     const { sessions } = await listSessions(tx);
     return accept({ sessions });

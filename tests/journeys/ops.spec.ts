@@ -4,21 +4,9 @@ import { join } from 'node:path';
 import { AxeBuilder } from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
-import { operatorLogin } from '../support/operator.ts';
+import { signIn } from '../support/operator.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
-
-/** Both factors; the code of a shop without a message provider is on the page. */
-async function signIn(page: Page): Promise<void> {
-  const { email, password } = operatorLogin();
-  await page.goto('/ops');
-  await page.getByLabel('邮箱').fill(email);
-  await page.getByLabel('密码').fill(password);
-  await page.getByRole('button', { name: '下一步' }).click();
-  await page.getByRole('button', { name: '填入' }).click();
-  await page.getByRole('button', { name: '进入运营台' }).click();
-  await expect(page.getByRole('heading', { name: '订单', level: 1 })).toBeVisible();
-}
 
 /** One request of a shopper's phone; its cookies stay in `phone`. */
 async function ask<V>(phone: APIRequestContext, name: string, data: object): Promise<V> {
@@ -148,12 +136,75 @@ test('The operator makes a session with a tier, and sees all that is wrong at on
   await panel.getByRole('button', { name: '保存场次' }).click();
   await expect(panel.getByText('要低于场次价')).toBeVisible();
   await panel.getByRole('textbox', { name: '价格 ¥', exact: true }).fill('1');
+  await panel.getByRole('checkbox', { name: '场次商品参加满减' }).check();
   await panel.getByRole('button', { name: '保存场次' }).click();
 
   const card = page.getByRole('region', { name });
   await expect(card).toContainText('未开始');
   await expect(card).toContainText('前 10 名 ¥1');
-  await expect(card.getByRole('button', { name: '编辑' })).toBeVisible();
+  await expect(card).toContainText('场次商品参加满减');
+  await card.getByRole('button', { name: '编辑' }).click();
+  const box = page.getByRole('dialog').getByRole('checkbox', { name: '场次商品参加满减' });
+  await expect(box).toBeChecked();
+  await box.uncheck();
+  await page.getByRole('dialog').getByRole('button', { name: '保存场次' }).click();
+  await expect(card).toBeVisible();
+  await expect(card).not.toContainText('场次商品参加满减');
+});
+
+test('The operator picks the products of a promotion by name, with the keyboard alone', async ({ page }) => {
+  const { products } = JSON.parse(readFileSync(join(HOME, 'catalogue.json'), 'utf8')) as Catalogue;
+  const [first, second] = products.map(({ handle, title }) => ({ handle, title: title.zh }));
+  if (!first || !second) throw new Error('The demo has no two products');
+  await signIn(page);
+  await page.goto('/ops/promotions');
+  await page.getByRole('button', { name: '新建满减' }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByRole('button', { name: '按商品' }).click();
+  const picker = panel.getByRole('region', { name: '选择商品' });
+  const search = picker.getByRole('searchbox', { name: '搜索商品名、链接名或编码' });
+  for (const { handle, title } of [first, second]) {
+    await search.fill(handle);
+    await search.press('Enter');
+    const found = picker.getByRole('list', { name: '找到的商品' }).getByRole('button', { name: handle });
+    await found.focus();
+    await page.keyboard.press('Enter');
+    await expect(found).toHaveAttribute('aria-pressed', 'true');
+    await expect(found).toBeFocused();
+    await expect(picker.getByRole('status').filter({ hasText: `已选 ${title}` })).toBeAttached();
+  }
+  await expect(picker.getByRole('list', { name: '已选 2 个商品' }).getByRole('button')).toHaveCount(2);
+  await expectNoAxeFaults(page);
+
+  const chip = (title: string) => picker.getByRole('button', { name: `移除 ${title}`, exact: true });
+  await chip(second.title).focus();
+  await page.keyboard.press('Enter');
+  await expect(chip(second.title)).toHaveCount(0);
+  await expect(chip(first.title)).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(search).toBeFocused();
+  await panel.getByRole('button', { name: '发布', exact: true }).click();
+  await expect(panel.getByText('请选择参加的商品')).toBeVisible();
+
+  // Three days ahead and stopped again: no other journey pays less for it.
+  const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
+  const name = `选品 ${Date.now() % 1_000_000}`;
+  await search.fill(first.title);
+  await search.press('Enter');
+  await picker.getByRole('list', { name: '找到的商品' }).getByRole('button', { name: first.handle }).click();
+  await panel.getByLabel('名称（中文）').fill(name);
+  await panel.getByLabel('名称（英文）').fill('Picked goods');
+  await panel.getByLabel('结束').fill(`${day}T22:00`);
+  await panel.getByLabel('开始').fill(`${day}T20:00`);
+  await panel.getByLabel('满（元）').fill('100');
+  await panel.getByLabel('减（元）').fill('10');
+  await panel.getByRole('button', { name: '发布', exact: true }).click();
+  const row = page.getByRole('listitem').filter({ hasText: name });
+  await expect(row).toContainText('1 个商品');
+  await row.getByRole('button', { name: '停止' }).click();
+  await page.getByRole('dialog').getByLabel('停止原因').fill('只是试一下');
+  await page.getByRole('dialog').getByRole('button', { name: '停止' }).click();
+  await expect(row).toContainText('已停止');
 });
 
 test('A shopper who finds the address gets the sign-in and nothing else', async ({ page }) => {

@@ -60,10 +60,12 @@ async function audits(action: string, target: string): Promise<unknown[]> {
 describe('stock', () => {
   const wanted = { skuId: 'a', reason: '盘点' };
 
-  test('is found by code or title, and an adjustment changes it once per key', async () => {
+  test('is found by code, title or the name in the product link, and an adjustment changes it once per key', async () => {
     const { rows } = accepted(await operator.call(opsStock, { search: 'code-a' }));
     expect(rows).toMatchObject([{ skuId: 'a', onHand: 100, available: 100, choice: { zh: 'a 克' } }]);
     expect(accepted(await operator.call(opsStock, { search: '龙井' })).rows).toHaveLength(4);
+    const [{ productHandle = '' } = {}] = rows;
+    expect(accepted(await operator.call(opsStock, { search: productHandle })).rows).toHaveLength(4);
     expect(accepted(await operator.call(opsStock, { search: '%' })).rows).toEqual([]);
     const key = randomUUID();
     for (let time = 0; time < 2; time += 1) {
@@ -126,7 +128,7 @@ describe('sessions', () => {
       { upTo: 10, priceFen: 8_000 },
     ];
     const items = [{ skuId: 'd', priceFen: 9_000, limitPerPerson: 1, tiers, ...item }];
-    return { id: randomUUID(), name, startsAt, endsAt: startsAt + HOUR, items, ...changes };
+    return { id: randomUUID(), name, startsAt, endsAt: startsAt + HOUR, allowsPromotions: true, items, ...changes };
   }
 
   async function slots(id: string): Promise<number> {
@@ -142,12 +144,24 @@ describe('sessions', () => {
     expect(sessions.find(({ id }) => id === made.id)).toMatchObject({
       name,
       startsAt: made.startsAt,
+      allowsPromotions: true,
       items: [{ skuId: 'd', code: 'CODE-d', ordinaryFen: 9_900, priceFen: 9_000, crossedOutFen: 9_500, accepted: 0 }],
     });
     expect(await slots(made.id)).toBe(10);
-    accepted(await operator.call(opsSaveSession, { ...made, items: [{ ...made.items[0], tiers: [] }] }));
+    const { allowsPromotions: _kept, ...unsaid } = made;
+    accepted(await operator.call(opsSaveSession, unsaid));
+    expect(accepted(await operator.call(opsSessions, {})).sessions.find(({ id }) => id === made.id)).toMatchObject({
+      allowsPromotions: true,
+    });
+    const changed = { ...made, allowsPromotions: false, items: [{ ...made.items[0], tiers: [] }] };
+    expect(
+      accepted(await operator.call(opsSaveSession, changed)).sessions.find(({ id }) => id === made.id),
+    ).toMatchObject({
+      allowsPromotions: false,
+      items: [{ tiers: [] }],
+    });
     expect(await slots(made.id)).toBe(0);
-    expect(await audits('ops.saveSession', made.id)).toHaveLength(2);
+    expect(await audits('ops.saveSession', made.id)).toHaveLength(3);
 
     await database.db.query(`update sale_session set starts_at = now() + interval '1 second' where id = $1`, [made.id]);
     const before = accepted(await operator.call(opsSessions, {})).sessions;
