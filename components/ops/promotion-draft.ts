@@ -8,6 +8,7 @@ export const RULE_KINDS = ['each', 'once', 'amount_ladder', 'piece_ladder'] as c
 export type RuleKind = (typeof RULE_KINDS)[number];
 export const SCOPE_KINDS = ['all', 'categories', 'products'] as const;
 
+export type DraftProduct = { readonly handle: string; readonly title: { readonly zh: string; readonly en: string } };
 /** What is typed, as it is typed. `from` is an amount or a number of pieces, `gain` an amount or tenths to pay. */
 export type DraftStep = { readonly from: string; readonly gain: string };
 export type PromotionDraft = {
@@ -18,7 +19,7 @@ export type PromotionDraft = {
   readonly steps: readonly DraftStep[];
   readonly scope: (typeof SCOPE_KINDS)[number];
   readonly categories: readonly string[];
-  readonly products: string;
+  readonly products: readonly DraftProduct[];
   readonly startsAt: string;
   readonly endsAt: string;
 };
@@ -40,7 +41,7 @@ export function newPromotion(nowMs: number, id: string): PromotionDraft {
     steps: [{ from: '', gain: '' }],
     scope: 'all',
     categories: [],
-    products: '',
+    products: [],
     startsAt: toBeijingInput(startsAt),
     endsAt: toBeijingInput(startsAt + DAY_MS),
   };
@@ -62,8 +63,6 @@ function ruleOf({ kind, steps }: PromotionDraft): PromotionRule | null {
   return only ? { kind: 'full_reduction', ...only, isEach: kind === 'each' } : null;
 }
 
-const namesIn = (text: string) => text.split(/[,，\s]+/).filter(Boolean);
-
 /** What would be sent, and what is wrong with it, by place. */
 export function requestOf(
   draft: PromotionDraft,
@@ -72,7 +71,7 @@ export function requestOf(
   const rule = ruleOf(draft);
   const startsAt = fromBeijingInput(draft.startsAt);
   const endsAt = fromBeijingInput(draft.endsAt);
-  const handles = namesIn(draft.products);
+  const handles = draft.products.map(({ handle }) => handle);
   const faults = {
     name: !draft.nameZh.trim() || !draft.nameEn.trim(),
     steps: rule === null || ruleFault(rule) !== null,

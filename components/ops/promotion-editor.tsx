@@ -12,6 +12,7 @@ import { chipClass } from '../ui/tag.tsx';
 import { OpsPanel } from './ops-panel.tsx';
 import { OpsRefused } from './ops-state.tsx';
 import { refusedText } from './ops-words.ts';
+import { ProductPicker } from './product-picker.tsx';
 import {
   newPromotion,
   type PromotionDraft,
@@ -136,16 +137,7 @@ export function PromotionEditor({ id, now, categories, onClose, onPublished }: P
         />
       )}
       {draft.scope === 'products' && (
-        <div className="mt-3">
-          <Field id="products" label={words.products}>
-            <Input
-              id="products"
-              value={draft.products}
-              invalid={faults?.scope}
-              onChange={(event) => change({ products: event.target.value })}
-            />
-          </Field>
-        </div>
+        <ProductPicker chosen={draft.products} onChange={(products) => change({ products })} />
       )}
       {faults?.scope && <OpsRefused text={words.scopeWrong} />}
     </OpsPanel>

@@ -37,7 +37,7 @@ export async function listStock(db: Queryable, { search, after }: RequestOf<type
   const rows = await db.query<Stored>(
     `${SELECT}
      where ($1::text is null or s.id > $1)
-       and ($2::text is null or s.code ilike $2 or p.title ->> 'zh' ilike $2 or p.title ->> 'en' ilike $2)
+       and ($2::text is null or s.code ilike $2 or p.handle ilike $2 or p.title ->> 'zh' ilike $2 or p.title ->> 'en' ilike $2)
      order by s.id limit ${PAGE + 1}`,
     [after ?? null, search?.trim() ? containing(search.trim()) : null],
   );
