@@ -33,16 +33,8 @@ import type { RefundBook } from '../order/refund-book.ts';
 import type { OrderService } from '../order/service.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
-import {
-  approveCoupon,
-  approveRaise,
-  listCoupons,
-  publishCoupon,
-  raiseCoupon,
-  saveCoupon,
-  stopCoupon,
-  undoRaise,
-} from './coupons.ts';
+import { approveRaise, raiseCoupon, undoRaise } from './coupon-raises.ts';
+import { approveCoupon, listCoupons, publishCoupon, saveCoupon, stopCoupon } from './coupons.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
