@@ -36,7 +36,7 @@ export type Scene = {
   readonly act?: (page: Page, locale: Locale) => Promise<void>;
 };
 
-/** In the session that is open from the start, with a price for the first ones. */
+/** In the session that is open from the start; `sku` has a price for the first ones, `other` has not. */
 const CRAB = {
   places: 20,
 
@@ -136,13 +136,13 @@ const buying: Scene[] = [
     // His place at the tier's price is taken by himself, in another tab; then he submits.
     name: 'checkout-price-moved',
     who: 'newcomer',
-    arrange: () => `/checkout?buy=${CRAB.other}:1`,
+    arrange: () => `/checkout?buy=${CRAB.sku}:1`,
     async act(page, locale) {
       await expect(page.getByText(checkoutMessages[locale].tierPrice(CRAB.places))).toBeVisible({
         timeout: PATIENCE_MS,
       });
       const submit = page.getByRole('button', { name: checkoutMessages[locale].submit });
-      await orderAsMyself(page.request, CRAB.other, 1);
+      await orderAsMyself(page.request, CRAB.sku, 1);
       await submit.click();
       await expect(page.getByRole('main').getByRole('alert').first()).toBeVisible({ timeout: PATIENCE_MS });
     },
