@@ -56,7 +56,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
   /** P2: 200 kills while there is always something to buy. */
   p2: {
     rounds: 1,
-    phones: 40,
+    phones: 100,
     units: 200_000,
     attempts: 10_000_000,
     kills: 200,
