@@ -74,6 +74,8 @@ export function MePage({ orders }: MePageProps) {
           aria-label={words.settings}
           className="divide-y divide-line overflow-hidden rounded-card bg-card shadow-card"
         >
+          <Row href="/wallet" icon="wallet" label={words.wallet} />
+          <Row href="/coupons" icon="ticket" label={words.coupons} />
           <Row href="/waitlist" icon="clock" label={words.waitlist} />
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>

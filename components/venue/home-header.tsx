@@ -1,4 +1,5 @@
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
+import { couponEntryMessages } from '../../lib/messages/coupon-entry.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { venueMessages } from '../../lib/messages/venue.ts';
 import { Icon } from '../ui/icon.tsx';
@@ -18,6 +19,13 @@ export function HomeHeader({ locale, name }: { locale: Locale; name: string }) {
           <Icon name="search" className="size-4.5" />
           <span className="truncate">{venueMessages[locale].searchEntry}</span>
         </span>
+      </ShopLink>
+      <ShopLink
+        href="/coupons"
+        className="inline-flex min-h-11 min-w-11 shrink-0 items-center justify-center gap-1 text-14 text-ink-2"
+      >
+        <Icon name="ticket" className="size-5" />
+        <span className="max-wide:sr-only">{couponEntryMessages[locale].entry}</span>
       </ShopLink>
       <ShopLink
         href="/"

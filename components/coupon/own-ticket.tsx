@@ -1,0 +1,75 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
+import { couponMessages, expiryText, scopeText, soonText, thresholdText } from '../../lib/messages/coupon.ts';
+import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { momentText } from '../../lib/messages/time.ts';
+import { walletMessages } from '../../lib/messages/wallet.ts';
+import { buttonClass } from '../ui/button.tsx';
+import { useLocale } from '../ui/locale.tsx';
+import { ShopLink } from '../ui/shop-link.tsx';
+import { CouponFigure } from './coupon-figure.tsx';
+import { CouponTicket } from './coupon-ticket.tsx';
+import type { CategoryName } from './coupon-words.ts';
+import { UseButton } from './use-button.tsx';
+
+type OwnTicketProps = {
+  coupon: OwnCoupon;
+  /** The server's clock, epoch ms. */
+  now: number;
+  categories: readonly CategoryName[];
+  isOver: boolean;
+};
+
+const SOON_MS = 2 * 86_400_000;
+
+/** One that this shopper holds or held: how much, for what, until when; why not now, and the order that has it. */
+export function OwnTicket({ coupon, now, categories, isOver }: OwnTicketProps) {
+  const locale = useLocale();
+  const words = walletMessages[locale];
+  const { rule, scope, state, validFrom, validUntil, orderId } = coupon;
+  const isAhead = state === 'usable' && validFrom > now;
+  const goods = scopeText(scope, categories, locale);
+  const prices = couponMessages[locale][rule.kind === 'red_packet' ? 'withSession' : 'notInSession'];
+  return (
+    <CouponTicket
+      kind={rule.kind === 'red_packet' ? 'packet' : 'coupon'}
+      isOver={isOver}
+      figure={<CouponFigure rule={rule} />}
+      threshold={thresholdText(rule, locale)}
+      name={inLocale(coupon.name, locale)}
+      facts={[`${goods} · ${prices}`, timeFact(coupon, now, isOver, locale)]}
+      note={noteOf(coupon, isAhead, now, locale)}
+      action={
+        orderId !== null && (state === 'locked' || state === 'used') ? (
+          <ShopLink href={`/order?id=${orderId}`} className={buttonClass('quiet', 's')}>
+            {words.seeOrder}
+          </ShopLink>
+        ) : isOver || isAhead ? undefined : (
+          <UseButton scope={scope} label={words.use} />
+        )
+      }
+    />
+  );
+
+  function timeFact(own: OwnCoupon, at: number, over: boolean, language: Locale): ReactNode {
+    if (own.state === 'used') {
+      return own.cutFen === null ? words.used : words.tookOff(yuanText(own.cutFen));
+    }
+    if (own.state === 'void') return words.void;
+    if (over) return words.expiredOn(momentText(validUntil - 1, at, language));
+    const text = expiryText(validUntil, at, language);
+    // Said louder only when it is so: by weight and colour, in the words that are there anyway.
+    return validUntil - at < SOON_MS ? <strong className="font-semibold text-on-lacquer-soft">{text}</strong> : text;
+  }
+
+  function noteOf(own: OwnCoupon, ahead: boolean, at: number, language: Locale): ReactNode {
+    if (own.state === 'locked') return own.isLastChance ? words.lastChance : words.lockedText;
+    if (own.state === 'void') return words.withdrawn;
+    if (ahead) return words.aheadText(soonText(validFrom, at, language));
+    if (own.hasGrace && !isOver) return words.grace;
+    return undefined;
+  }
+}
