@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type ReactNode, useMemo, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
 import { loadAddresses, useAddresses } from '../../lib/client/addresses-store.ts';
 import { removeFromCart } from '../../lib/client/cart-store.ts';
 import { useGoods } from '../../lib/client/goods.ts';
@@ -17,17 +17,20 @@ import { EmptyState } from '../ui/empty-state.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
+import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { AddressCard } from './address-card.tsx';
 import { CheckoutLine } from './checkout-line.tsx';
 import { CheckoutSkeleton } from './checkout-skeleton.tsx';
 import { PriceBreakdown } from './price-breakdown.tsx';
 import { SubmitBar } from './submit-bar.tsx';
-import { useQuote } from './use-quote.ts';
+import { type CouponChoice, useQuote } from './use-quote.ts';
 import { type Order, type SubmitRefusal, type SubmitView, useSubmit } from './use-submit.ts';
 import { useWantedLines, type WantedView } from './wanted-lines.ts';
 
 const NOTE_MAX = 100;
+
+const CouponRow = lazy(() => import('./coupon-row.tsx').then((module) => ({ default: module.CouponRow })));
 
 /** Sheets of other rooms, which the page opens over the checkout. */
 export type CheckoutSheetsProps = {
@@ -90,7 +93,8 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
   const isOnline = useOnline();
   const { lines } = wanted;
   const goods = useGoods(useMemo(() => lines.map(({ skuId }) => skuId), [lines]));
-  const view = useQuote(lines);
+  const [choice, setChoice] = useState<CouponChoice>({ choice: 'best' });
+  const view = useQuote(lines, choice);
   const book = useAddresses();
   const [addressId, setAddressId] = useState<string | null>(null);
   const [note, setNote] = useState('');
@@ -206,6 +210,16 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
             ))}
           </ul>
         </section>
+        <Suspense fallback={<Skeleton className="h-16 rounded-card" />}>
+          <CouponRow
+            quote={quote}
+            choice={choice}
+            isLoading={view.isLoading}
+            isSignedIn={book.isSignedIn}
+            onChoose={setChoice}
+            onSignIn={() => setSheet('login')}
+          />
+        </Suspense>
         <PriceBreakdown quote={quote} isLoading={view.isLoading} />
         <label className="rounded-card bg-card p-4 shadow-card">
           <span className="mb-1 block text-14 text-ink-2">{words.note}</span>

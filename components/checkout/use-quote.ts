@@ -3,7 +3,11 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { call } from '../../lib/client/api.ts';
+import type { RequestNamed } from '../../lib/contracts/named.ts';
 import type { LineProblem, Quote, WantedLine } from '../../lib/contracts/order.ts';
+
+/** Which coupons are wanted on the order: the best of what the shopper holds, none, or these. */
+export type CouponChoice = NonNullable<RequestNamed<'order.quote'>['coupons']>;
 
 /** Asked anew this long before the quote runs out. */
 const BEFORE_EXPIRY_MS = 5_000;
@@ -28,14 +32,14 @@ type QuoteView = {
 };
 
 /** What these lines cost, asked anew before it runs out and when a session opens. A rise is never silent. */
-export function useQuote(lines: readonly WantedLine[]): QuoteView {
+export function useQuote(lines: readonly WantedLine[], coupons: CouponChoice): QuoteView {
   const [quote, setQuote] = useState<Quote | null>(null);
   const [problems, setProblems] = useState<readonly LineProblem[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isLoading, setIsLoading] = useState(true);
   const [roseFromFen, setRoseFromFen] = useState<number | null>(null);
   const shown = useRef<{ wanted: string; totalFen: number } | null>(null);
-  const wanted = JSON.stringify(lines);
+  const wanted = JSON.stringify({ lines, coupons });
 
   const take = useCallback(
     (fresh: Quote) => {
@@ -49,14 +53,14 @@ export function useQuote(lines: readonly WantedLine[]): QuoteView {
   );
 
   const reload = useCallback(async () => {
-    const asked = JSON.parse(wanted) as WantedLine[];
-    if (asked.length === 0) {
+    const asked = JSON.parse(wanted) as RequestNamed<'order.quote'>;
+    if (asked.lines.length === 0) {
       setQuote(null);
       setProblems([]);
       return setIsLoading(false);
     }
     setIsLoading(true);
-    const answer = await call('order.quote', { lines: asked });
+    const answer = await call('order.quote', asked);
     setIsLoading(false);
     setFailure(null);
     if (answer.ok) {

@@ -20,8 +20,8 @@ import { sumOf } from './order-sum.ts';
 import { OrderTimeline } from './order-timeline.tsx';
 import { PayCountdown } from './pay-countdown.tsx';
 
-const RefundProgress = lazy(() =>
-  import('./refund-progress.tsx').then((module) => ({ default: module.RefundProgress })),
+const OrderAftermath = lazy(() =>
+  import('./order-aftermath.tsx').then((module) => ({ default: module.OrderAftermath })),
 );
 
 type OrderDetailsProps = {
@@ -66,9 +66,9 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
           ))}
           <Amounts order={order} />
         </section>
-        {order.requests.length > 0 && (
+        {(order.requests.length > 0 || (order.closedBecause !== null && order.discountFen > 0)) && (
           <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>
-            <RefundProgress order={order} refresh={refresh} />
+            <OrderAftermath order={order} refresh={refresh} />
           </Suspense>
         )}
         <OrderTimeline order={order} />

@@ -7,6 +7,7 @@ import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import type { RefundRequest } from '../../lib/contracts/refund-request.ts';
 import { pastMomentText } from '../../lib/messages/moment.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { reasonText, refundMessages } from '../../lib/messages/refund.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
@@ -37,6 +38,11 @@ function RequestRow({ order, request, refresh }: ProgressProps & { request: Refu
   const words = useMessages(refundMessages);
   const locale = useLocale();
   const units = request.lines.reduce((sum, line) => sum + line.quantity, 0);
+  const goodsFen = request.lines.reduce((sum, { lineNumber, quantity }) => {
+    const line = order.lines.find((one) => one.lineNumber === lineNumber);
+    return sum + (line?.unitFen ?? 0) * quantity;
+  }, 0);
+  const shareFen = goodsFen - request.lines.reduce((sum, { amountFen }) => sum + amountFen, 0);
   const tone = TONES[request.state as keyof typeof TONES] ?? 'won';
   return (
     <li className="py-3 text-14">
@@ -46,6 +52,9 @@ function RequestRow({ order, request, refresh }: ProgressProps & { request: Refu
         </span>
         <Price fen={request.amountFen} className="text-16 font-semibold" />
       </p>
+      {shareFen > 0 && (
+        <p className="mt-1 text-12 text-ink-2">{words.lessShare(yuanText(goodsFen), yuanText(shareFen))}</p>
+      )}
       <p className="mt-1">
         <Tag tone={tone}>{words[`state_${request.state}`]}</Tag>
       </p>

@@ -15,6 +15,7 @@ import { tierWords } from '../catalog/offer-words.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { CouponsOf } from './coupons-of.tsx';
 import type { ProductSku } from './product-data.ts';
 
 type PriceSheetProps = {
@@ -53,6 +54,7 @@ export function PriceSheet({ open, onClose, sku, facts, good }: PriceSheetProps)
       </dl>
       {savedFen > 0 && <p className="pt-1 text-right text-14 text-jade">{words.saved(yuanText(savedFen))}</p>}
       {open && <PromotionsOf good={good} sku={sku} facts={facts} />}
+      {open && <CouponsOf good={good} isAtSession={sku.offer !== null} />}
       <div className="flex flex-col gap-2 pt-4 text-14 text-ink-2">
         {sku.offer &&
           (sku.crossedOutFen === null ? (
