@@ -29,6 +29,7 @@ const places = [
   { href: '/ops/transfers', icon: 'truck', word: 'transfers' },
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
+  { href: '/ops/coupons', icon: 'ticket', word: 'coupons' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/payments', icon: 'wallet', word: 'payments' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },

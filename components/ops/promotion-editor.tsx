@@ -8,7 +8,7 @@ import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { chipClass } from '../ui/tag.tsx';
+import { OpsChips } from './ops-chips.tsx';
 import { OpsPanel } from './ops-panel.tsx';
 import { OpsRefused } from './ops-state.tsx';
 import { refusedText } from './ops-words.ts';
@@ -109,21 +109,21 @@ export function PromotionEditor({ id, now, categories, onClose, onPublished }: P
         {moment('startsAt', words.startsAt)}
         {moment('endsAt', words.endsAt)}
       </div>
-      <Chips
+      <OpsChips
         legend={words.kind}
         options={RULE_KINDS.map((kind) => [kind, words[`kind_${kind}`]] as const)}
         chosen={[draft.kind]}
         onChoose={(kind) => change({ kind, steps: kind.endsWith('ladder') ? draft.steps : draft.steps.slice(0, 1) })}
       />
       <Steps draft={draft} isWrong={faults?.steps ?? false} change={change} />
-      <Chips
+      <OpsChips
         legend={words.scope}
         options={SCOPE_KINDS.map((kind) => [kind, words[`scope_${kind}`]] as const)}
         chosen={[draft.scope]}
         onChoose={(scope) => change({ scope })}
       />
       {draft.scope === 'categories' && (
-        <Chips
+        <OpsChips
           legend={words.scope_categories}
           options={categories.map((category) => [category.id, inLocale(category.name, locale)] as const)}
           chosen={draft.categories}
@@ -141,34 +141,6 @@ export function PromotionEditor({ id, now, categories, onClose, onPublished }: P
       )}
       {faults?.scope && <OpsRefused text={words.scopeWrong} />}
     </OpsPanel>
-  );
-}
-
-type ChipsProps<T extends string> = {
-  legend: string;
-  options: readonly (readonly [value: T, label: string])[];
-  chosen: readonly T[];
-  onChoose: (value: T) => void;
-};
-
-function Chips<T extends string>({ legend, options, chosen, onChoose }: ChipsProps<T>) {
-  return (
-    <fieldset className="mt-4">
-      <legend className="mb-2 text-14 text-ink-2">{legend}</legend>
-      <div className="flex flex-wrap gap-2">
-        {options.map(([value, label]) => (
-          <button
-            key={value}
-            type="button"
-            aria-pressed={chosen.includes(value)}
-            onClick={() => onChoose(value)}
-            className={chipClass(chosen.includes(value))}
-          >
-            {label}
-          </button>
-        ))}
-      </div>
-    </fieldset>
   );
 }
 

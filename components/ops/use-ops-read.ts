@@ -16,6 +16,7 @@ type ReadName = Extract<
   | 'ops.transfers'
   | 'ops.checks'
   | 'ops.promotions'
+  | 'ops.coupons'
   | 'ops.quarantine'
   | 'ops.reconciliation'
 >;

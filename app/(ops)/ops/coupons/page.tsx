@@ -1,0 +1,5 @@
+import { CouponsDesk } from '../../../../components/ops/coupons-desk.tsx';
+
+export default function Page() {
+  return <CouponsDesk />;
+}

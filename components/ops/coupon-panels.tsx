@@ -1,0 +1,159 @@
+'use client';
+
+import { useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
+import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
+import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { Button } from '../ui/button.tsx';
+import { Field, Input } from '../ui/field.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { wholeOf } from './coupon-draft.ts';
+import type { OpsCoupons } from './coupon-says.ts';
+import { OpsPanel } from './ops-panel.tsx';
+import { OpsRefused } from './ops-state.tsx';
+import { refusedText } from './ops-words.ts';
+
+type PanelProps = { coupon: OpsCoupon; onClose: () => void; onDone: (answer: OpsCoupons) => void };
+
+/** Stops a campaign at once: with a reason, and with what becomes of the coupons that are out. */
+export function StopCouponPanel({ coupon, onClose, onDone }: PanelProps) {
+  const words = useMessages(opsCouponsMessages);
+  const locale = useLocale();
+  const [withdraw, setWithdraw] = useState(false);
+  const [reason, setReason] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+
+  async function stop() {
+    const isMissing = reason.trim() === '';
+    setWrong(isMissing);
+    if (isMissing) return;
+    setBusy(true);
+    const answer = await call('ops.stopCoupon', { id: coupon.id, withdraw, reason: reason.trim() });
+    setBusy(false);
+    if (answer.ok) onDone(answer.value);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  const fates = [
+    { value: false, name: words.keepHeld, text: words.keepHeldText },
+    { value: true, name: words.withdrawHeld, text: words.withdrawHeldText },
+  ];
+  return (
+    <OpsPanel
+      title={words.stopTitle}
+      onClose={onClose}
+      foot={
+        <>
+          <OpsRefused text={refused} />
+          <Button wide busy={isBusy} onClick={stop}>
+            {words.stopNow}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-16 font-semibold">{inLocale(coupon.name, locale)}</p>
+      <p className="mt-1 mb-4 text-14 text-ink-2">{words.stopText}</p>
+      <fieldset className="mb-4">
+        <legend className="mb-1 text-14 text-ink-2">{words.heldFate}</legend>
+        {fates.map(({ value, name, text }) => (
+          <label key={name} className="flex min-h-11 cursor-pointer items-start gap-3 py-2">
+            <input
+              type="radio"
+              name="held-fate"
+              checked={withdraw === value}
+              onChange={() => setWithdraw(value)}
+              className="mt-0.5 size-5 shrink-0 accent-lacquer"
+            />
+            <span>
+              <span className="block text-16">{name}</span>
+              <span className="block text-14 text-ink-2">{text}</span>
+            </span>
+          </label>
+        ))}
+      </fieldset>
+      <Field id="coupon-stop-reason" label={words.reason} error={isWrong ? words.reasonWrong : null}>
+        <Input
+          id="coupon-stop-reason"
+          maxLength={200}
+          value={reason}
+          invalid={isWrong}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Field>
+    </OpsPanel>
+  );
+}
+
+/** Asks for more money and more coupons; says before who must agree. */
+export function RaiseCouponPanel({ coupon, onClose, onDone }: PanelProps) {
+  const words = useMessages(opsCouponsMessages);
+  const locale = useLocale();
+  const [raiseId] = useState(() => crypto.randomUUID());
+  const [yuan, setYuan] = useState('');
+  const [pieces, setPieces] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const addFen = yuan.trim() === '' ? 0 : parseYuan(yuan);
+  const addTotal = pieces.trim() === '' ? 0 : wholeOf(pieces);
+  const isAsked = addFen !== null && addTotal !== null && addFen + addTotal > 0;
+
+  async function ask() {
+    setWrong(!isAsked);
+    if (!isAsked) return;
+    setBusy(true);
+    const answer = await call('ops.raiseCoupon', { id: coupon.id, raiseId, addFen, addTotal });
+    setBusy(false);
+    if (answer.ok) onDone(answer.value);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  return (
+    <OpsPanel
+      title={words.raiseTitle}
+      onClose={onClose}
+      foot={
+        <>
+          <OpsRefused text={refused} />
+          <Button wide busy={isBusy} onClick={ask}>
+            {words.ask}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-16 font-semibold">{inLocale(coupon.name, locale)}</p>
+      <p className="mt-1 mb-4 text-14 text-ink-2">{words.raiseText}</p>
+      <div className="grid grid-cols-2 gap-3">
+        <Field id="coupon-add-yuan" label={words.addYuan}>
+          <Input
+            id="coupon-add-yuan"
+            inputMode="decimal"
+            value={yuan}
+            invalid={isWrong}
+            onChange={(event) => setYuan(event.target.value)}
+          />
+        </Field>
+        <Field id="coupon-add-total" label={words.addTotal}>
+          <Input
+            id="coupon-add-total"
+            inputMode="numeric"
+            value={pieces}
+            invalid={isWrong}
+            onChange={(event) => setPieces(event.target.value)}
+          />
+        </Field>
+      </div>
+      <OpsRefused text={isWrong && !isAsked ? words.raiseWrong : null} />
+      {isAsked && (
+        <p className="figures mt-2 rounded-card bg-gold-soft px-3 py-2 text-14">
+          {words.raiseNow(yuanText(coupon.budgetFen + addFen), (coupon.total + addTotal).toLocaleString('en-US'))}
+        </p>
+      )}
+    </OpsPanel>
+  );
+}

@@ -1,0 +1,235 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
+import { HOUR_MS } from '../../lib/domain/time.ts';
+import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { Button } from '../ui/button.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { Tag } from '../ui/tag.tsx';
+import { toast } from '../ui/toast.tsx';
+import { BudgetBar } from './budget-bar.tsx';
+import { type CouponDraft, draftOf, newCoupon } from './coupon-draft.ts';
+import { CouponEditor } from './coupon-editor.tsx';
+import { RaiseCouponPanel, StopCouponPanel } from './coupon-panels.tsx';
+import { type OpsCoupons, saysGoods, saysRule, saysTimes } from './coupon-says.ts';
+import { OpsRefused, OpsState } from './ops-state.tsx';
+import { refusedText, timeText } from './ops-words.ts';
+import { useOpsRead } from './use-ops-read.ts';
+
+const TONES = {
+  draft: 'quiet',
+  waiting: 'won',
+  delayed: 'won',
+  ahead: 'ready',
+  running: 'act',
+  over: 'quiet',
+  stopped: 'quiet',
+} as const;
+
+type Open = { readonly what: 'stop' | 'raise'; readonly coupon: OpsCoupon };
+
+/** All coupon campaigns with their money: make one, agree to a large one, raise or stop one. */
+export function CouponsDesk() {
+  const words = useMessages(opsCouponsMessages);
+  const read = useOpsRead('ops.coupons', {});
+  const [editing, setEditing] = useState<CouponDraft | null>(null);
+  const [open, setOpen] = useState<Open | null>(null);
+  useAskAtNextChange(read.value, read.reload);
+  const coupons = read.value?.templates ?? [];
+  const take = (answer: OpsCoupons, said: string) => {
+    read.change(() => answer);
+    setEditing(null);
+    setOpen(null);
+    toast(said);
+  };
+
+  return (
+    <>
+      <div className="mb-3 flex flex-wrap items-center gap-3">
+        <h1 className="text-22 font-semibold">{words.title}</h1>
+        <Button
+          size="s"
+          className="ml-auto"
+          disabled={read.value === null}
+          onClick={() => setEditing(newCoupon(read.value?.now ?? Date.now(), crypto.randomUUID()))}
+        >
+          {words.make}
+        </Button>
+        <p className="w-full text-14 text-ink-2">{words.text}</p>
+      </div>
+      <OpsState read={read} isEmpty={coupons.length === 0} empty={{ title: words.emptyTitle, text: words.emptyText }}>
+        <ul className="flex flex-col gap-3">
+          {coupons.map((coupon) => (
+            <CouponRow
+              key={coupon.id}
+              coupon={coupon}
+              categories={read.value?.categories ?? []}
+              onTaken={take}
+              onEdit={() => setEditing(draftOf(coupon, read.value?.now ?? Date.now()))}
+              onOpen={(what) => setOpen({ what, coupon })}
+            />
+          ))}
+        </ul>
+      </OpsState>
+      {editing && read.value && (
+        <CouponEditor
+          first={editing}
+          now={read.value.now}
+          categories={read.value.categories}
+          onClose={() => setEditing(null)}
+          onSaved={(answer, isPublished) => take(answer, isPublished ? words.published : words.saved)}
+        />
+      )}
+      {open?.what === 'stop' && (
+        <StopCouponPanel
+          coupon={open.coupon}
+          onClose={() => setOpen(null)}
+          onDone={(answer) => take(answer, words.stopped)}
+        />
+      )}
+      {open?.what === 'raise' && (
+        <RaiseCouponPanel
+          coupon={open.coupon}
+          onClose={() => setOpen(null)}
+          onDone={(answer) => take(answer, words.asked)}
+        />
+      )}
+    </>
+  );
+}
+
+/** After a moment at which the clock alone changes a state; further ones are not waited for on this page. */
+const ASK_AFTER_MS = 500;
+const WAIT_MS_MAX = HOUR_MS;
+
+/** A campaign starts, ends, or gets its raise by the clock: the page asks again when the next of these has come. */
+function useAskAtNextChange(value: OpsCoupons | null, reload: () => void): void {
+  useEffect(() => {
+    if (value === null) return;
+    const ahead = value.templates
+      .flatMap(({ claimFrom, claimUntil, validFrom, raise }) => [claimFrom, claimUntil, validFrom, raise?.validFrom])
+      .filter((at): at is number => typeof at === 'number' && at >= value.now);
+    const waitMs = Math.min(...ahead) - value.now;
+    if (waitMs > WAIT_MS_MAX) return;
+    const timer = setTimeout(reload, waitMs + ASK_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [value, reload]);
+}
+
+type RowProps = {
+  coupon: OpsCoupon;
+  categories: OpsCoupons['categories'];
+  onTaken: (answer: OpsCoupons, said: string) => void;
+  onEdit: () => void;
+  onOpen: (what: Open['what']) => void;
+};
+
+type RowCommand = 'ops.publishCoupon' | 'ops.approveCoupon' | 'ops.approveRaise' | 'ops.undoRaise';
+
+function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
+  const words = useMessages(opsCouponsMessages);
+  const locale = useLocale();
+  const [refused, setRefused] = useState<string | null>(null);
+  const [busy, setBusy] = useState<RowCommand | null>(null);
+  const { id, state, raise, validFrom } = coupon;
+  const isLive = state === 'waiting' || state === 'delayed' || state === 'ahead' || state === 'running';
+
+  async function send(name: RowCommand, said: string) {
+    if (busy !== null) return;
+    setBusy(name);
+    setRefused(null);
+    const raiseId = raise?.id ?? '';
+    const answer = await (name === 'ops.approveRaise' || name === 'ops.undoRaise'
+      ? call(name, { raiseId })
+      : call(name, { id }));
+    setBusy(null);
+    if (answer.ok) onTaken(answer.value, said);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  const small = (name: RowCommand, label: string, said: string, look: 'act' | 'quiet' = 'act') => (
+    <Button look={look} size="s" busy={busy === name} onClick={() => send(name, said)}>
+      {label}
+    </Button>
+  );
+
+  return (
+    <li className="rounded-card bg-card p-3 shadow-card">
+      <div className="flex flex-wrap items-center gap-2">
+        <Tag tone={TONES[state]}>{words[`state_${state}`]}</Tag>
+        <h2 className="min-w-0 text-16 font-medium">{inLocale(coupon.name, locale)}</h2>
+        <div className="ml-auto flex flex-wrap justify-end gap-2">
+          {state === 'waiting' && !coupon.isOwn && small('ops.approveCoupon', words.approve, words.approved)}
+          {state === 'draft' && (
+            <>
+              <Button look="quiet" size="s" onClick={onEdit}>
+                {words.edit}
+              </Button>
+              {small('ops.publishCoupon', words.publish, words.published)}
+            </>
+          )}
+          {isLive && raise === null && (
+            <Button look="quiet" size="s" onClick={() => onOpen('raise')}>
+              {words.raise}
+            </Button>
+          )}
+          {isLive && (
+            <Button look="quiet" size="s" onClick={() => onOpen('stop')}>
+              {words.stop}
+            </Button>
+          )}
+        </div>
+      </div>
+      <p className="mt-1 text-14">
+        {saysRule(coupon.rule, locale)} · {saysGoods(coupon.scope, categories, locale)}
+      </p>
+      <p className="mb-3 text-14 text-ink-2">
+        {saysTimes(coupon, locale).join(locale === 'zh-CN' ? '；' : '; ')} · {words.madeBy(coupon.madeBy)}
+      </p>
+      {state === 'waiting' && <p className="mb-3 text-14">{words.waitingText}</p>}
+      {state === 'delayed' && validFrom !== null && (
+        <p className="mb-3 text-14">{words.validFrom(timeText(validFrom, locale))}</p>
+      )}
+      <BudgetBar budgetFen={coupon.budgetFen} figures={coupon.figures} />
+      <Figures coupon={coupon} />
+      {raise && (
+        <div className="mt-3 flex flex-wrap items-center gap-2 rounded-card bg-gold-soft px-3 py-2 text-14">
+          <p className="min-w-0 flex-1 basis-[16rem]">
+            {words.raiseWaits(yuanText(raise.addFen), raise.addTotal.toLocaleString('en-US'), raise.askedBy)} ·{' '}
+            {raise.validFrom === null ? words.raiseNeeds : words.raiseFrom(timeText(raise.validFrom, locale))}
+          </p>
+          {!raise.isOwn && small('ops.approveRaise', words.approveRaise, words.raised)}
+          {small('ops.undoRaise', words.undoRaise, words.undone, 'quiet')}
+        </div>
+      )}
+      <OpsRefused text={refused} />
+    </li>
+  );
+}
+
+function Figures({ coupon: { total, figures } }: { coupon: OpsCoupon }) {
+  const words = useMessages(opsCouponsMessages);
+  const count = (value: number) => value.toLocaleString('en-US');
+  const rows = [
+    [words.claimed, words.ofTotal(count(figures.claimed), count(total))],
+    [words.usable, count(figures.usable)],
+    [words.locked, count(figures.locked)],
+    [words.used, count(figures.used)],
+    [words.expired, count(figures.expired)],
+    [words.voided, count(figures.voided)],
+  ] as const;
+  return (
+    <dl className="figures mt-3 grid grid-cols-3 gap-x-4 gap-y-1 border-line border-t pt-2 text-14 desk:grid-cols-6">
+      {rows.map(([name, value]) => (
+        <div key={name}>
+          <dt className="text-12 text-ink-2">{name}</dt>
+          <dd className="font-semibold">{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
