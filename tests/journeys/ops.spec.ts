@@ -232,7 +232,7 @@ for (const [theme, locale] of [
       },
       [theme, locale] as const,
     );
-    for (const path of ['/ops', '/ops/stock', '/ops/sessions', '/ops/messages', '/ops/payments']) {
+    for (const path of ['/ops', '/ops/stock', '/ops/sessions', '/ops/coupons', '/ops/messages', '/ops/payments']) {
       await page.goto(path);
       await expect(page.locator('main tbody tr, main li').first()).toBeVisible();
       await expectNoAxeFaults(page);
