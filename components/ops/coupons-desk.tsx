@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import { HOUR_MS } from '../../lib/domain/time.ts';
@@ -13,12 +13,15 @@ import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { type CouponDraft, draftOf, newCoupon } from './coupon-draft.ts';
-import { CouponEditor } from './coupon-editor.tsx';
-import { RaiseCouponPanel, StopCouponPanel } from './coupon-panels.tsx';
 import { type OpsCoupons, saysGoods, saysRule, saysTimes } from './coupon-says.ts';
 import { OpsRefused, OpsState } from './ops-state.tsx';
 import { refusedText, timeText } from './ops-words.ts';
 import { useOpsRead } from './use-ops-read.ts';
+
+const CouponEditor = lazy(() => import('./coupon-editor.tsx').then((module) => ({ default: module.CouponEditor })));
+const loadPanels = () => import('./coupon-panels.tsx');
+const StopCouponPanel = lazy(() => loadPanels().then((module) => ({ default: module.StopCouponPanel })));
+const RaiseCouponPanel = lazy(() => loadPanels().then((module) => ({ default: module.RaiseCouponPanel })));
 
 const TONES = {
   draft: 'quiet',
@@ -75,29 +78,31 @@ export function CouponsDesk() {
           ))}
         </ul>
       </OpsState>
-      {editing && read.value && (
-        <CouponEditor
-          first={editing}
-          now={read.value.now}
-          categories={read.value.categories}
-          onClose={() => setEditing(null)}
-          onSaved={(answer, isPublished) => take(answer, isPublished ? words.published : words.saved)}
-        />
-      )}
-      {open?.what === 'stop' && (
-        <StopCouponPanel
-          coupon={open.coupon}
-          onClose={() => setOpen(null)}
-          onDone={(answer) => take(answer, words.stopped)}
-        />
-      )}
-      {open?.what === 'raise' && (
-        <RaiseCouponPanel
-          coupon={open.coupon}
-          onClose={() => setOpen(null)}
-          onDone={(answer) => take(answer, words.asked)}
-        />
-      )}
+      <Suspense>
+        {editing && read.value && (
+          <CouponEditor
+            first={editing}
+            now={read.value.now}
+            categories={read.value.categories}
+            onClose={() => setEditing(null)}
+            onSaved={(answer, isPublished) => take(answer, isPublished ? words.published : words.saved)}
+          />
+        )}
+        {open?.what === 'stop' && (
+          <StopCouponPanel
+            coupon={open.coupon}
+            onClose={() => setOpen(null)}
+            onDone={(answer) => take(answer, words.stopped)}
+          />
+        )}
+        {open?.what === 'raise' && (
+          <RaiseCouponPanel
+            coupon={open.coupon}
+            onClose={() => setOpen(null)}
+            onDone={(answer) => take(answer, words.asked)}
+          />
+        )}
+      </Suspense>
     </>
   );
 }

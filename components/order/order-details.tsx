@@ -14,12 +14,11 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { OrderActions } from './order-actions.tsx';
-import { OrderFacts } from './order-facts.tsx';
 import { OrderLine } from './order-line.tsx';
 import { sumOf } from './order-sum.ts';
-import { OrderTimeline } from './order-timeline.tsx';
 import { PayCountdown } from './pay-countdown.tsx';
 
+const OrderStory = lazy(() => import('./order-story.tsx').then((module) => ({ default: module.OrderStory })));
 const OrderAftermath = lazy(() =>
   import('./order-aftermath.tsx').then((module) => ({ default: module.OrderAftermath })),
 );
@@ -71,8 +70,9 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
             <OrderAftermath order={order} refresh={refresh} />
           </Suspense>
         )}
-        <OrderTimeline order={order} />
-        <OrderFacts order={order} />
+        <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>
+          <OrderStory order={order} />
+        </Suspense>
       </div>
       <OrderActions order={order} refresh={refresh} />
     </>

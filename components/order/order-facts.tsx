@@ -1,13 +1,13 @@
 'use client';
 
 import type { Order } from '../../lib/contracts/order.ts';
-import { orderMessages } from '../../lib/messages/order.ts';
+import { orderStoryMessages } from '../../lib/messages/order-story.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 
 /** Order number, carrier and note: what is read out to customer service. */
 export function OrderFacts({ order }: { order: Order }) {
-  const words = useMessages(orderMessages);
+  const words = useMessages(orderStoryMessages);
   return (
     <section className="rounded-card bg-card px-4 py-2 text-14 shadow-card">
       <Fact name={words.number} value={order.id} />
@@ -23,7 +23,7 @@ export function OrderFacts({ order }: { order: Order }) {
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
-  const words = useMessages(orderMessages);
+  const words = useMessages(orderStoryMessages);
   const copy = () =>
     navigator.clipboard.writeText(value).then(
       () => toast(words.copied),

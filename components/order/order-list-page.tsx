@@ -6,6 +6,7 @@ import { type OrderTab, useOrders } from '../../lib/client/orders-store.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useMe } from '../../lib/client/session.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
+import { orderListMessages } from '../../lib/messages/order-list.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
@@ -20,7 +21,7 @@ import { OrderListSkeleton } from './order-skeleton.tsx';
 const TABS: readonly OrderTab[] = ['all', 'to_pay', 'to_ship', 'to_receive', 'done', 'refunds'];
 
 export function OrderListPage() {
-  const words = useMessages(orderMessages);
+  const words = useMessages(orderListMessages);
   const router = useRouter();
   const pathname = usePathname();
   const wanted = useSearchParams().get('tab');
@@ -44,6 +45,7 @@ export function OrderListPage() {
 
 function OrdersOf({ tab }: { tab: OrderTab }) {
   const words = useMessages(orderMessages);
+  const listWords = useMessages(orderListMessages);
   const phoneWords = useMessages(phoneMessages);
   const locale = useLocale();
   const { person, isKnown } = useMe();
@@ -70,7 +72,7 @@ function OrdersOf({ tab }: { tab: OrderTab }) {
       <EmptyState
         emblem="cloud"
         title={isOffline ? words.offlineTitle : words.failedTitle}
-        text={isOffline ? words.offlineListText : refusalText(failure, locale)}
+        text={isOffline ? listWords.offlineListText : refusalText(failure, locale)}
         action={<Button onClick={() => load()}>{phoneWords.tryAgain}</Button>}
       />
     );
@@ -79,11 +81,11 @@ function OrdersOf({ tab }: { tab: OrderTab }) {
     return (
       <EmptyState
         emblem="parcel"
-        title={words.emptyTitle}
-        text={words.emptyText}
+        title={listWords.emptyTitle}
+        text={listWords.emptyText}
         action={
           <ShopLink href="/" className={buttonClass()}>
-            {words.goShopping}
+            {listWords.goShopping}
           </ShopLink>
         }
       />
@@ -104,10 +106,10 @@ function OrdersOf({ tab }: { tab: OrderTab }) {
       </ul>
       <div className="mt-4 text-center">
         {nextBefore === null ? (
-          <p className="text-14 text-ink-2">{isFresh && words.noMore}</p>
+          <p className="text-14 text-ink-2">{isFresh && listWords.noMore}</p>
         ) : (
           <Button look="quiet" onClick={() => load(nextBefore)}>
-            {words.more}
+            {listWords.more}
           </Button>
         )}
       </div>

@@ -2,13 +2,13 @@
 
 import type { Order } from '../../lib/contracts/order.ts';
 import { pastMomentText } from '../../lib/messages/moment.ts';
-import { orderMessages } from '../../lib/messages/order.ts';
+import { orderStoryMessages } from '../../lib/messages/order-story.ts';
 import { cx } from '../ui/cx.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 
 /** What has happened so far, newest first. */
 export function OrderTimeline({ order }: { order: Order }) {
-  const words = useMessages(orderMessages);
+  const words = useMessages(orderStoryMessages);
   const locale = useLocale();
   const steps = [
     { word: words.placedAt, at: order.placedAt },

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { addToCart, useCart } from '../../lib/client/cart-store.ts';
 import { type Choice, skuOfChoice } from '../../lib/domain/catalog/choice.ts';
 import { productView, skuView } from '../../lib/domain/catalog/sku-view.ts';
@@ -24,12 +24,21 @@ import { chosenText } from './chosen-text.ts';
 import { Gallery } from './gallery.tsx';
 import { PricePlate } from './price-plate.tsx';
 import type { ProductData } from './product-data.ts';
-import { ProductDetails } from './product-details.tsx';
 import { OptionSheet, PriceSheet, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 
 /** Speaks of changes only, so it comes when the page is at rest. */
 const StockNews = lazy(() => import('./stock-news.tsx').then((module) => ({ default: module.StockNews })));
+
+const ProductDetails = lazy(() =>
+  import('./product-details.tsx').then((module) => ({ default: module.ProductDetails })),
+);
+/** Stands in the page as it was published; a change elsewhere on the page must not take it out while its script comes. */
+const Details = memo(({ product }: { product: ProductData }) => (
+  <Suspense>
+    <ProductDetails product={product} />
+  </Suspense>
+));
 
 const QUANTITY_MAX = 99;
 
@@ -155,7 +164,7 @@ export function ProductScreen({ product, notes, publishedAt }: ProductScreenProp
           <span className="min-w-0 flex-1">{notes.deliveryText}</span>
         </div>
       </div>
-      <ProductDetails product={product} />
+      <Details product={product} />
       <BuyBar unitsInCart={cart.count}>{buttons}</BuyBar>
       <Suspense>
         {isPrepared && (

@@ -5,13 +5,14 @@ import { ShopFrame } from '../../../components/app-shell/shop-frame.tsx';
 import { OrderListPage } from '../../../components/order/order-list-page.tsx';
 import { OrderListSkeleton } from '../../../components/order/order-skeleton.tsx';
 import { orderMessages } from '../../../lib/messages/order.ts';
+import { orderListMessages } from '../../../lib/messages/order-list.ts';
 
 const words = orderMessages['zh-CN'];
 
 export const metadata: Metadata = pageMetadata({
   locale: 'zh-CN',
   path: '/orders',
-  title: words.listTitle,
+  title: orderListMessages['zh-CN'].listTitle,
   isPersonal: true,
 });
 
