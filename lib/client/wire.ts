@@ -18,10 +18,13 @@ export type AnswerNamed<N extends WireName> =
 /** What only the rooms behind the counter ask; no shopper's page carries these names. */
 export type StaffName = Extract<WireName, `ops.${string}` | `identity.staff${string}`>;
 
+/** What only the pages of the team red packet ask. */
+export type TeamName = Extract<WireName, `team.${string}` | 'public.teams'>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
-/** How each name is sent; the path follows from the name. */
+/** How each name that every page may ask is sent; the path follows from the name. */
 export const WIRE = {
   'cart.read': 'GET',
   'cart.merge': 'again',
@@ -60,13 +63,15 @@ export const WIRE = {
   'waitlist.join': 'again',
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
-} as const satisfies { readonly [N in Exclude<WireName, StaffName>]: Sending<N> };
+} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName>]: Sending<N> };
 
 let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
 
 /** Adds the names of a room that its own pages bring along. */
-export function learnWire(more: { readonly [N in StaffName]: Sending<N> }): void {
-  sendings = { ...WIRE, ...more };
+export function learnWire(
+  more: { readonly [N in StaffName]: Sending<N> } | { readonly [N in TeamName]: Sending<N> },
+): void {
+  sendings = { ...sendings, ...more };
 }
 
 /** Whether a command may be sent twice, and every read. */

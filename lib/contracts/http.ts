@@ -11,6 +11,7 @@ import * as order from './order.ts';
 import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
+import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
 
@@ -29,6 +30,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...opsPayment,
   ...order,
   ...payment,
+  ...team,
   ...transfer,
   ...waitlist,
   ...promotion,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochShape, idShape, publicRead, read } from './contract.ts';
+import { teamChanged, teamWatch } from './team.ts';
 
 /*
  * Words used in this room:
@@ -80,10 +81,18 @@ export const waitlistMoved = {
  * to the same handler and under the same limits. What is longer than a message may be goes by HTTP, and so does a repeat,
  * with the same key, when no acknowledgement came.
  */
-export const liveHttpCommands = ['order.submit', 'coupon.claim'] as const;
+export const liveHttpCommands = ['order.submit', 'coupon.claim', 'team.open', 'team.join', 'team.openShare'] as const;
 
-export const liveCommands = { shelfWatch, shelfSnapshot, clockSample } as const;
-export const liveBroadcasts = { stockChanged, stockSnapshot, heartbeat, welcome, orderMoved, waitlistMoved } as const;
+export const liveCommands = { shelfWatch, shelfSnapshot, clockSample, teamWatch } as const;
+export const liveBroadcasts = {
+  stockChanged,
+  stockSnapshot,
+  heartbeat,
+  welcome,
+  orderMoved,
+  waitlistMoved,
+  teamChanged,
+} as const;
 
 /** The stateless, signed ticket that a socket presents within 5 s; no database row. */
 export const liveTicketRead = read('live-ticket', {

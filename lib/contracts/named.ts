@@ -12,6 +12,7 @@ import type * as order from './order.ts';
 import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
+import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
 
@@ -29,6 +30,7 @@ type Rooms = typeof cart &
   typeof payment &
   typeof promotion &
   typeof refund &
+  typeof team &
   typeof transfer &
   typeof waitlist;
 type ContractIn<T> = T extends Contract ? T : never;

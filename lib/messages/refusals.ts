@@ -4,6 +4,11 @@ import { lineProblemSentence } from './line-problems.ts';
 
 type Sentences = { readonly [Code in AnyRefusal['code']]: (facts: Extract<AnyRefusal, { code: Code }>) => string };
 
+/** A moment as shoppers in China read it, `11-11 10:00`. */
+const chinaTime = (at: number) => {
+  const [, month, day, hour, minute] = /-(..)-(..)T(..):(..)/.exec(new Date(at + 8 * 3_600_000).toISOString()) ?? [];
+  return `${month}-${day} ${hour}:${minute}`;
+};
 const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
 
 /**
@@ -69,6 +74,35 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     too_many_coupons: ({ max }) => `同时进行的券最多 ${max} 种，请先停止一种`,
     raise_open: () => '上一次追加预算还没生效，请先确认或撤回',
     raise_in_force: () => '这次追加已经生效，不能撤回；可以停止这张券',
+    unknown_team_campaign: () => '没有找到这个组队活动，可能已下架，看看其他活动吧',
+    team_campaign_not_open: ({ opensAt }) => `活动 ${chinaTime(opensAt)} 开始，届时再来开红包`,
+    team_campaign_over: () => '这个组队活动已经结束，看看其他活动吧',
+    team_campaign_stopped: () => '这个组队活动已停止，看看其他活动吧',
+    team_budget_gone: () => '今日红包已发完，去领券中心看看其他优惠吧',
+    other_live_team: () => '你在这个活动里还有一个队没组满，先邀请好友把它组满',
+    unknown_team: () => '没有找到这个队，链接可能不完整；可以请好友重新分享，或开一个新队',
+    own_team: () => '这是你自己开的队，把它分享给好友一起拆吧',
+    team_full: () => '很遗憾，这个队已满，开一个新队吧',
+    team_expired: () => '超过规定时间，这个队没有组满，开一个新队吧',
+    joins_used_up: ({ limit, againAt }) =>
+      `今天已加入 ${limit} 个队，${chinaTime(againAt)} 起可以再加入；现在可以开一个自己的队`,
+    not_in_team: () => '你不在这个队里，开一个新队吧',
+    team_not_split: ({ placesLeft }) => `还差 ${placesLeft} 人即可瓜分，再邀请好友吧`,
+    share_lapsed: ({ endedAt }) => `这份红包在 ${chinaTime(endedAt)} 前没有拆开，已经失效，开一个新队吧`,
+    team_campaign_wrong: ({ fault }) =>
+      ({
+        not_a_number: '请填写规定范围内的金额、人数和时间',
+        shares_too_big: '每份至少的比例乘以人数，加上队长加成，不能超过整个红包',
+        pot_too_small: '红包金额太小，不够每人分到 1 分钱',
+        threshold_too_low: '使用门槛要高于最大的一份',
+        consolation_too_big: '安慰券不能高于整个红包',
+        times_wrong: '结束时间要晚于开始，也要晚于现在',
+        good_for_too_short: '券的失效时间要晚于最后可能拆开的时间',
+        budget_too_small: '预算不够开一个队',
+      })[fault] ?? '组队活动的规则有误',
+    team_campaign_published: () => '活动已发布，不能再改；可以停止后另建一个',
+    campaign_unlawful: ({ faults }) => `不能发布，请按法规修改：${faults.map(({ article }) => article).join('；')}`,
+    too_many_team_campaigns: ({ max }) => `同时进行的组队活动最多 ${max} 个，请先停止一个`,
     order_not_payable: () => '订单当前不能付款，请查看订单状态',
     payment_window_over: () => '付款时间已过，订单将关闭，库存会释放',
     unknown_channel: () => '这种付款方式现在没有开通，请换一种',
@@ -152,6 +186,37 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     too_many_coupons: ({ max }) => `${max} coupon campaigns at most at a time. Please stop one first.`,
     raise_open: () => 'The last raise is not in force yet. Please approve it or take it back first.',
     raise_in_force: () => 'This raise is in force and cannot be taken back. You can stop the campaign.',
+    unknown_team_campaign: () => 'There is no such team campaign; it may have been taken down. See what else is on.',
+    team_campaign_not_open: ({ opensAt }) => `This starts at ${chinaTime(opensAt)} (China time). Come back then.`,
+    team_campaign_over: () => 'This team campaign is over. See what else is on.',
+    team_campaign_stopped: () => 'This team campaign was stopped. See what else is on.',
+    team_budget_gone: () => 'All red packets of today are given out. See the other offers in the coupon centre.',
+    other_live_team: () => 'A team of yours in this campaign is not full yet. Invite friends to fill it first.',
+    unknown_team: () => 'There is no such team; the link may be cut off. Ask for it again, or open a team of your own.',
+    own_team: () => 'This is your own team. Share it with friends to open it together.',
+    team_full: () => 'This team is full. Open a new one.',
+    team_expired: () => 'This team did not fill in time. Open a new one.',
+    joins_used_up: ({ limit, againAt }) =>
+      `You joined ${limit} teams today and can join again from ${chinaTime(againAt)} (China time). You can open your own now.`,
+    not_in_team: () => 'You are not in this team. Open a new one.',
+    team_not_split: ({ placesLeft }) => `${placesLeft} more and the pot is shared out. Invite another friend.`,
+    share_lapsed: ({ endedAt }) =>
+      `This share was not opened by ${chinaTime(endedAt)} (China time) and is gone. Open a new team.`,
+    team_campaign_wrong: ({ fault }) =>
+      ({
+        not_a_number: 'Please enter amounts, people and times within their limits.',
+        shares_too_big: 'The least share times the people, and the leader’s extra, cannot be more than the pot.',
+        pot_too_small: 'The pot does not give everybody one fen.',
+        threshold_too_low: 'The threshold must be above the largest share.',
+        consolation_too_big: 'The consolation cannot be more than the pot.',
+        times_wrong: 'It ends after it starts, and after now.',
+        good_for_too_short: 'Coupons must be good for longer than the last share can be opened.',
+        budget_too_small: 'The budget does not cover one team.',
+      })[fault] ?? 'The rules of the campaign are not right.',
+    team_campaign_published: () => 'This is published and cannot be changed. You can stop it and make another.',
+    campaign_unlawful: ({ faults }) =>
+      `This cannot be published. Please change what the law objects to: ${faults.map(({ article }) => article).join('; ')}.`,
+    too_many_team_campaigns: ({ max }) => `${max} team campaigns at most at a time. Please stop one first.`,
     order_not_payable: () => 'This order cannot be paid now. Please see its state.',
     payment_window_over: () => 'The time to pay is over. The order will close and its stock goes back.',
     unknown_channel: () => 'This way to pay is not open now. Please choose another.',

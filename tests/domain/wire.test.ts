@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
+import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
 import { httpContracts } from '../../lib/contracts/http.ts';
@@ -11,7 +12,8 @@ import { refusalSentence } from '../../lib/messages/refusals.ts';
 
 test('the phone sends every command and read where the door listens for it', () => {
   learnWire(STAFF_WIRE);
-  const names = Object.keys({ ...WIRE, ...STAFF_WIRE }) as WireName[];
+  learnWire(TEAM_WIRE);
+  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());
@@ -39,6 +41,12 @@ const facts = {
   owned: 1,
   left: 2,
   fault: 'cut_too_big',
+  faults: [{ code: 'prize_too_big', article: '规范促销行为暂行规定 第十三条' }],
+  opensAt: Date.UTC(2026, 10, 10, 16, 0),
+  endedAt: Date.UTC(2026, 10, 10, 16, 0),
+  againAt: Date.UTC(2026, 10, 10, 16, 0),
+  placesLeft: 2,
+  teamCode: 'a1B2c3D4e5F6',
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

@@ -30,6 +30,7 @@ const NEWS: readonly (keyof LiveNews)[] = [
   'live:welcomed',
   'order:moved',
   'waitlist:moved',
+  'team:changed',
 ];
 const OPEN_MS_MAX = 8_000;
 const ANSWER_MS_MAX = 5_000;

@@ -10,6 +10,7 @@ const COMMAND_WORDS: Record<keyof typeof liveCommands, string> = {
   shelfWatch: 'All shelves that this page looks at from now on',
   shelfSnapshot: 'One shelf again, whole, after a gap',
   clockSample: 'The server’s time, for the clock',
+  teamWatch: 'The team whose picture this page shows from now on; null: none',
 };
 const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   stockChanged: 'What changed on one shelf in one tick; apply when version = have + 1 in the same epoch',
@@ -18,6 +19,7 @@ const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   welcome: 'Once after connecting: the epoch, and how far to spread a reconnect',
   orderMoved: 'To one shopper: an order of his has moved; read it again',
   waitlistMoved: 'To one shopper: an entry of his in the waitlist has moved; read it again',
+  teamChanged: 'To all who watch a team: its whole picture; apply it when its version is above what one has',
 };
 
 const refusal = {

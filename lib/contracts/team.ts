@@ -1,0 +1,399 @@
+import * as z from 'zod/mini';
+import {
+  command,
+  epochShape,
+  fenShape,
+  idShape,
+  keyShape,
+  localizedShape,
+  publicRead,
+  read,
+  refusal,
+} from './contract.ts';
+import { couponTemplateStateShape, ownCouponShape } from './coupon.ts';
+import { promotionScopeShape } from './promotion.ts';
+
+/*
+ * Words used in this room: lib/domain/team/team.ts. A team is known to the world by its code, which means nothing and
+ * cannot be guessed; people stand in it by place, 1 is the leader.
+ */
+
+const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
+
+export const teamCodeShape = z.string().check(z.regex(/^[0-9A-Za-z]{12}$/));
+/** What somebody may have typed or pasted; what cannot be a code is answered as an unknown team. */
+const codeGivenShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+
+export const teamCouponShape = z.discriminatedUnion('kind', [
+  /** 红包: no threshold. */
+  z.strictObject({ kind: z.literal('red_packet') }),
+  /** 满减券: `fullFen` is more than any share. */
+  z.strictObject({ kind: z.literal('threshold'), fullFen: whole(1, 100_000_000) }),
+]);
+
+export const teamGoodForShape = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('days'), days: whole(1, 365) }),
+  z.strictObject({ kind: z.literal('until'), until: epochShape }),
+]);
+
+/** What an operator decides; units and meaning in `TeamSettings`. */
+const teamSettings = {
+  name: z.strictObject({
+    zh: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+    en: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+  }),
+  potFen: whole(1, 100_000_000),
+  size: whole(2, 10),
+  gatherHours: whole(1, 168),
+  joinsPerDay: whole(1, 100),
+  leastPermille: whole(0, 500),
+  leaderExtraPermille: whole(0, 500),
+  consolationFen: whole(0, 100_000_000),
+  coupon: teamCouponShape,
+  scope: promotionScopeShape,
+  goodFor: teamGoodForShape,
+  openHours: whole(1, 720),
+  budgetFen: whole(1, 1_000_000_000_000),
+  startsAt: epochShape,
+  endsAt: epochShape,
+};
+
+export const shareOddsShape = z.object({ fromFen: fenShape, toFen: fenShape, perMillion: whole(0, 1_000_000) });
+
+/** The frozen object. Its hash is SHA-256 of `campaignText` of it, hexadecimal. */
+export const teamCampaignShape = z.object({
+  id: idShape,
+  ...teamSettings,
+  leastFen: fenShape,
+  mostFen: fenShape,
+  odds: z.array(shareOddsShape),
+});
+export type TeamCampaignFrozen = z.output<typeof teamCampaignShape>;
+
+const frozen = { campaign: teamCampaignShape, hash: z.string() };
+
+/** One campaign that runs or will, the same for everybody. */
+export const runningTeamCampaignShape = z.object({
+  ...frozen,
+  state: z.enum(['ahead', 'running']),
+  /** From when teams can be opened. */
+  opensAt: epochShape,
+  /** What is left of the budget does not cover one more pot: a hint, opening itself decides. */
+  isSoldOut: z.boolean(),
+  /** Thousandths of the budget that are reserved or spent, for a bar. */
+  takenPermille: whole(0, 1000),
+});
+export type RunningTeamCampaign = z.output<typeof runningTeamCampaignShape>;
+
+export const teamsRead = publicRead('teams', {
+  summary: 'Team red packet campaigns that run or will, with their frozen rules',
+  sharedSeconds: 2,
+  request: z.strictObject({}),
+  value: z.object({ now: epochShape, campaigns: z.array(runningTeamCampaignShape) }),
+});
+
+export const teamStateShape = z.enum(['gathering', 'split', 'over', 'failed']);
+export const shareStateShape = z.enum(['closed', 'opened', 'lapsed']);
+
+/** One taken place as everybody may see it. */
+const placeShape = z.object({
+  /** 1 is the leader. */
+  place: z.int(),
+  /** The name he gave, if he agreed to show it; else its first character and `**`; null: he has none. */
+  name: z.nullable(z.string()),
+  joinedAt: epochShape,
+  /** Null until the split. */
+  share: z.nullable(z.object({ fen: fenShape, state: shareStateShape })),
+});
+
+/** The whole picture of a team, the same for everybody; apply it when `version` is above what one has. */
+export const teamRoomShape = z.object({
+  code: teamCodeShape,
+  /** Counts the changes of this team. */
+  version: z.int(),
+  state: teamStateShape,
+  /** The shop took the campaign back before the team was full, or before all shares were opened. */
+  isWithdrawn: z.boolean(),
+  potFen: fenShape,
+  size: z.int(),
+  /** In the order of joining. */
+  places: z.array(placeShape),
+  placesLeft: z.int(),
+  openedAt: epochShape,
+  /** The places must be taken before this. */
+  gatherUntil: epochShape,
+  splitAt: z.nullable(epochShape),
+  /** Shares must be opened before this; null until the split. */
+  openUntil: z.nullable(epochShape),
+  /** The largest share's place, the first of equal ones (手气最佳); null until the split. */
+  luckiestPlace: z.nullable(z.int()),
+  /** SHA-256 of the seed's 32 bytes, hexadecimal; shown from the start. */
+  seedHash: z.string(),
+  /** The seed, hexadecimal; null until the split. `splitPot` of it gives the shares again. */
+  seed: z.nullable(z.string()),
+});
+export type TeamRoom = z.output<typeof teamRoomShape>;
+
+/** What a team is to the shopper who asks. */
+export const ownPlaceShape = z.object({
+  teamId: idShape,
+  place: z.int(),
+  isLeader: z.boolean(),
+  /** His opened share, or the leader's consolation; null: none (yet). */
+  coupon: z.nullable(ownCouponShape),
+});
+export type OwnPlace = z.output<typeof ownPlaceShape>;
+
+const seen = {
+  now: epochShape,
+  room: teamRoomShape,
+  /** Null: he is no member. */
+  own: z.nullable(ownPlaceShape),
+};
+
+/** A campaign's state for somebody who looks at one of its teams. */
+const campaignStateShape = z.enum(['running', 'over', 'stopped']);
+
+export const teamRoomRead = read('team.room', {
+  who: 'anyone',
+  summary: 'One team by its code, for members and strangers, with its campaign’s frozen rules',
+  request: z.strictObject({ code: codeGivenShape }),
+  value: z.object({
+    ...seen,
+    ...frozen,
+    /** `over`, `stopped`: no new team can be opened. */
+    campaignState: campaignStateShape,
+  }),
+  refusals: [refusal('unknown_team')],
+});
+
+/** One team of the shopper, in a list. */
+const ownTeamShape = z.object({
+  code: teamCodeShape,
+  campaignId: idShape,
+  name: localizedShape,
+  state: teamStateShape,
+  isWithdrawn: z.boolean(),
+  potFen: fenShape,
+  size: z.int(),
+  placesLeft: z.int(),
+  openedAt: epochShape,
+  gatherUntil: epochShape,
+  splitAt: z.nullable(epochShape),
+  openUntil: z.nullable(epochShape),
+  /** His share; null until the split. */
+  share: z.nullable(z.object({ fen: fenShape, state: shareStateShape, isLuckiest: z.boolean() })),
+  /** The leader's coupon of a team that did not fill, fen; null: none. */
+  consolationFen: z.nullable(fenShape),
+  own: ownPlaceShape,
+});
+export type OwnTeam = z.output<typeof ownTeamShape>;
+
+export const teamMine = read('team.mine', {
+  who: 'shopper',
+  summary: 'The shopper’s teams: those that gather and those with an unopened share first, then the newest; 50 at most',
+  request: z.strictObject({}),
+  value: z.object({
+    now: epochShape,
+    teams: z.array(ownTeamShape),
+    /** For each campaign that runs: what he may still do. */
+    campaigns: z.array(
+      z.object({
+        campaignId: idShape,
+        /** Teams of others that he may still join today. */
+        joinsLeft: z.int(),
+        /** When they are counted anew. */
+        joinsAgainAt: epochShape,
+        /** The team of his that gathers; null: he may open or join one. */
+        liveCode: z.nullable(teamCodeShape),
+      }),
+    ),
+  }),
+});
+
+/** Why nobody can open a team of this campaign, or why this person cannot be in one now. */
+const openRefusals = [
+  refusal('unknown_team_campaign'),
+  refusal('team_campaign_not_open', { opensAt: epochShape }),
+  refusal('team_campaign_over'),
+  refusal('team_campaign_stopped'),
+  /** What is left of the budget does not cover one pot. */
+  refusal('team_budget_gone'),
+  /** He is in a team of this campaign that still gathers. */
+  refusal('other_live_team', { teamCode: teamCodeShape }),
+] as const;
+
+export const teamOpen = command('team.open', {
+  who: 'verified',
+  summary: 'Opens a team: its pot is reserved and the seed of its split is fixed; answered once per key',
+  request: z.strictObject({
+    key: keyShape,
+    campaignId: idShape,
+    /** He agrees that the others see his name; left out: they see its first character. */
+    showName: z.optional(z.boolean()),
+  }),
+  value: z.object({ ...seen, own: ownPlaceShape, isReplay: z.boolean() }),
+  refusals: openRefusals,
+});
+
+export const teamJoin = command('team.join', {
+  who: 'verified',
+  summary: 'Takes a place in a team; who is in it already gets the same answer again. The last place splits the pot',
+  request: z.strictObject({ key: keyShape, code: codeGivenShape, showName: z.optional(z.boolean()) }),
+  value: z.object({ ...seen, own: ownPlaceShape, isReplay: z.boolean() }),
+  refusals: [
+    refusal('unknown_team'),
+    refusal('own_team'),
+    refusal('team_full'),
+    /** It did not fill in time. */
+    refusal('team_expired', { endedAt: epochShape }),
+    refusal('other_live_team', { teamCode: teamCodeShape }),
+    refusal('joins_used_up', { limit: z.int(), againAt: epochShape }),
+    /** The shop took the campaign back. */
+    refusal('team_campaign_stopped'),
+  ],
+});
+
+export const teamOpenShare = command('team.openShare', {
+  who: 'verified',
+  summary: 'Opens the shopper’s own share: it becomes a coupon of his; again gives the same coupon',
+  request: z.strictObject({ key: keyShape, teamId: idShape }),
+  value: z.object({ ...seen, own: ownPlaceShape, coupon: ownCouponShape, isReplay: z.boolean() }),
+  refusals: [
+    refusal('unknown_team'),
+    refusal('not_in_team'),
+    refusal('team_not_split', { placesLeft: z.int() }),
+    refusal('team_expired', { endedAt: epochShape }),
+    refusal('share_lapsed', { endedAt: epochShape }),
+    refusal('team_campaign_stopped'),
+  ],
+});
+
+/* The room of one team on a socket. */
+
+/**
+ * Up, with an acknowledgement: the team whose picture this page shows from now on; null: none. First watch, then read
+ * `team.room`: pictures that come in between have their version.
+ */
+export const teamWatch = {
+  event: 'team:watch',
+  request: z.strictObject({ code: z.nullable(teamCodeShape) }),
+  reply: z.object({ watching: z.boolean() }),
+} as const;
+
+/** Down, to everybody who watches this team: the whole picture. */
+export const teamChanged = { event: 'team:changed', payload: teamRoomShape } as const;
+
+/* Behind the counter. */
+
+const opsTeamCampaignShape = z.object({
+  id: idShape,
+  ...teamSettings,
+  leastFen: fenShape,
+  mostFen: fenShape,
+  odds: z.array(shareOddsShape),
+  /** Null until it is published. */
+  hash: z.nullable(z.string()),
+  /** The law's objections to the draft as it is; empty for one that may be published. */
+  faults: z.array(z.object({ code: z.string(), article: z.string() })),
+  state: couponTemplateStateShape,
+  isWithdrawn: z.boolean(),
+  validFrom: z.nullable(epochShape),
+  madeBy: z.string(),
+  /** The asking operator made or published it: somebody else must agree. */
+  isOwn: z.boolean(),
+  figures: z.object({
+    /** Teams by state. */
+    gathering: z.int(),
+    split: z.int(),
+    over: z.int(),
+    failed: z.int(),
+    members: z.int(),
+    /** Shares of split teams by what became of them. */
+    closed: z.int(),
+    opened: z.int(),
+    lapsed: z.int(),
+    /** Coupons of shares and consolations. */
+    usable: z.int(),
+    locked: z.int(),
+    used: z.int(),
+    expired: z.int(),
+    voided: z.int(),
+    /** The campaign's account: budget = left + reserved + spent. */
+    leftFen: fenShape,
+    reservedFen: fenShape,
+    spentFen: fenShape,
+    /** The most that may still be spent: what is reserved, and what can still be opened. */
+    exposureFen: fenShape,
+  }),
+});
+export type OpsTeamCampaign = z.output<typeof opsTeamCampaignShape>;
+
+const opsTeams = z.object({
+  now: epochShape,
+  campaigns: z.array(opsTeamCampaignShape),
+  categories: z.array(z.object({ id: idShape, name: localizedShape })),
+});
+
+export const opsTeamsRead = read('ops.teams', {
+  who: 'operator',
+  summary: 'All team red packet campaigns with their figures, newest first',
+  request: z.strictObject({}),
+  value: opsTeams,
+});
+
+/** Its numbers cannot be a campaign at all; `settingsFault` says which. */
+const teamWrong = refusal('team_campaign_wrong', {
+  fault: z.enum([
+    'not_a_number',
+    'shares_too_big',
+    'pot_too_small',
+    'threshold_too_low',
+    'consolation_too_big',
+    'times_wrong',
+    'good_for_too_short',
+    'budget_too_small',
+  ]),
+});
+
+export const opsSaveTeamCampaign = command('ops.saveTeamCampaign', {
+  who: 'operator',
+  summary: 'Saves the draft of a team campaign; what is published does not change any more',
+  request: z.strictObject({ id: z.uuid(), ...teamSettings }),
+  value: opsTeams,
+  refusals: [teamWrong, refusal('unknown_scope', { id: z.string() }), refusal('team_campaign_published')],
+});
+
+export const opsPublishTeamCampaign = command('ops.publishTeamCampaign', {
+  who: 'operator',
+  summary:
+    'Freezes, hashes and publishes a campaign that the law allows; a budget above the limit of one person waits for a second, or ten minutes',
+  request: z.strictObject({ id: idShape }),
+  value: opsTeams,
+  refusals: [
+    teamWrong,
+    refusal('campaign_unlawful', { faults: z.array(z.object({ code: z.string(), article: z.string() })) }),
+    refusal('team_campaign_over'),
+    refusal('too_many_team_campaigns', { max: z.int() }),
+  ],
+});
+
+export const opsApproveTeamCampaign = command('ops.approveTeamCampaign', {
+  who: 'operator',
+  summary: 'A second person agrees to a team campaign that waits',
+  request: z.strictObject({ id: idShape }),
+  value: opsTeams,
+  refusals: [refusal('same_person'), refusal('team_campaign_over')],
+});
+
+export const opsStopTeamCampaign = command('ops.stopTeamCampaign', {
+  who: 'operator',
+  summary:
+    'Stops a campaign at once: nobody opens a team any more; teams that gather go on. `withdraw` also ends those teams, and takes back shares and coupons that no order holds',
+  request: z.strictObject({
+    id: idShape,
+    withdraw: z.boolean(),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+  }),
+  value: opsTeams,
+});
