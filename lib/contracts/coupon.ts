@@ -10,6 +10,7 @@ import {
   read,
   refusal,
 } from './contract.ts';
+import { campaignUnlawful } from './law.ts';
 import { promotionScopeShape } from './promotion.ts';
 
 /*
@@ -258,7 +259,7 @@ export const opsSaveCoupon = command('ops.saveCoupon', {
     budgetFen: whole(1, 1_000_000_000_000),
   }),
   value: opsCoupons,
-  refusals: [couponWrong, refusal('unknown_scope', { id: z.string() }), refusal('coupon_published')],
+  refusals: [couponWrong, refusal('unknown_scope', { id: z.string() }), refusal('coupon_published'), campaignUnlawful],
 });
 
 export const opsPublishCoupon = command('ops.publishCoupon', {
@@ -266,7 +267,7 @@ export const opsPublishCoupon = command('ops.publishCoupon', {
   summary: 'Publishes a campaign; a budget above the limit of one person waits for a second, or ten minutes',
   request: z.strictObject({ id: idShape }),
   value: opsCoupons,
-  refusals: [couponWrong, refusal('coupon_over'), refusal('too_many_coupons', { max: z.int() })],
+  refusals: [couponWrong, campaignUnlawful, refusal('coupon_over'), refusal('too_many_coupons', { max: z.int() })],
 });
 
 export const opsApproveCoupon = command('ops.approveCoupon', {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { command, epochShape, fenShape, idShape, localizedShape, publicRead, read, refusal } from './contract.ts';
+import { campaignUnlawful } from './law.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
 
@@ -89,6 +90,7 @@ export const opsMakePromotion = command('ops.makePromotion', {
   refusals: [
     refusal('promotion_wrong', { fault: z.enum(['no_steps', 'steps_not_rising', 'cut_too_big', 'not_a_number']) }),
     refusal('promotion_times_wrong'),
+    campaignUnlawful,
     refusal('unknown_scope', { id: z.string() }),
     refusal('too_many_promotions', { max: z.int() }),
   ],

@@ -11,6 +11,7 @@ import {
   refusal,
 } from './contract.ts';
 import { couponTemplateStateShape, ownCouponShape } from './coupon.ts';
+import { campaignUnlawful, lawFaultShape } from './law.ts';
 import { promotionScopeShape } from './promotion.ts';
 
 /*
@@ -295,7 +296,7 @@ const opsTeamCampaignShape = z.object({
   /** Null until it is published. */
   hash: z.nullable(z.string()),
   /** The law's objections to the draft as it is; empty for one that may be published. */
-  faults: z.array(z.object({ code: z.string(), article: z.string() })),
+  faults: z.array(lawFaultShape),
   state: couponTemplateStateShape,
   isWithdrawn: z.boolean(),
   validFrom: z.nullable(epochShape),
@@ -372,7 +373,7 @@ export const opsPublishTeamCampaign = command('ops.publishTeamCampaign', {
   value: opsTeams,
   refusals: [
     teamWrong,
-    refusal('campaign_unlawful', { faults: z.array(z.object({ code: z.string(), article: z.string() })) }),
+    campaignUnlawful,
     refusal('team_campaign_over'),
     refusal('too_many_team_campaigns', { max: z.int() }),
   ],

@@ -101,7 +101,8 @@ const sentences: { readonly [L in Locale]: Sentences } = {
         budget_too_small: '预算不够开一个队',
       })[fault] ?? '组队活动的规则有误',
     team_campaign_published: () => '活动已发布，不能再改；可以停止后另建一个',
-    campaign_unlawful: ({ faults }) => `不能发布，请按法规修改：${faults.map(({ article }) => article).join('；')}`,
+    campaign_unlawful: ({ faults }) =>
+      `不能发布：${faults.map(({ article, says }) => `${says.zh}（${article.zh}）`).join('；')}`,
     too_many_team_campaigns: ({ max }) => `同时进行的组队活动最多 ${max} 个，请先停止一个`,
     order_not_payable: () => '订单当前不能付款，请查看订单状态',
     payment_window_over: () => '付款时间已过，订单将关闭，库存会释放',
@@ -215,7 +216,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
       })[fault] ?? 'The rules of the campaign are not right.',
     team_campaign_published: () => 'This is published and cannot be changed. You can stop it and make another.',
     campaign_unlawful: ({ faults }) =>
-      `This cannot be published. Please change what the law objects to: ${faults.map(({ article }) => article).join('; ')}.`,
+      `This cannot be published. ${faults.map(({ article, says }) => `${says.en} (${article.en})`).join(' ')}`,
     too_many_team_campaigns: ({ max }) => `${max} team campaigns at most at a time. Please stop one first.`,
     order_not_payable: () => 'This order cannot be paid now. Please see its state.',
     payment_window_over: () => 'The time to pay is over. The order will close and its stock goes back.',

@@ -6,6 +6,7 @@ import type {
   opsSaveCoupon,
   opsStopCoupon,
 } from '../../lib/contracts/coupon.ts';
+import { changeFaults } from '../../lib/domain/law/time-law.ts';
 import { type CouponFault, type CouponTemplate, templateFault, worstCaseFen } from '../../lib/domain/promo/coupon.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
@@ -13,6 +14,7 @@ import { LIMITS } from '../platform/limits.ts';
 import { fundCoupon } from '../promo/book-coupons.ts';
 import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 import { audit } from './audit.ts';
+import { unlawful, unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 import { unknownIn } from './promotions.ts';
 
@@ -69,12 +71,12 @@ export async function isAlone(tx: Queryable): Promise<boolean> {
   return (row?.n ?? 0) <= 1;
 }
 
-type Drafted = Omit<CouponTemplate, 'id' | 'name'> & { isPublished: boolean; isStopped: boolean; isOwn: boolean };
+type Drafted = CouponTemplate & { isPublished: boolean; isStopped: boolean; isOwn: boolean };
 
 /** One template under its lock. */
 export async function lockTemplate(tx: Queryable, id: string, actor: string): Promise<Drafted | null> {
   const [row] = await tx.query<Drafted>(
-    `select rule, scope, validity, ${epochMs('claim_from')} as "claimFrom", ${epochMs('claim_until')} as "claimUntil",
+    `select id, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom", ${epochMs('claim_until')} as "claimUntil",
        per_person as "perPerson", total, budget_fen as "budgetFen", published_at is not null as "isPublished",
        stopped_at is not null as "isStopped", $2 in (made_by, published_by) as "isOwn"
      from coupon_template where id = $1 for update`,
@@ -120,7 +122,12 @@ export function saveCoupon(
         actor,
       ],
     );
-    if (saved.length === 0) return refuse({ code: 'coupon_published' });
+    if (saved.length === 0) {
+      const published = await lockTemplate(tx, id, actor);
+      const changed =
+        published && changeFaults({ kind: 'coupon', ...published }, { kind: 'coupon', id, name, ...facts });
+      return unlawful(changed ?? []) ?? refuse({ code: 'coupon_published' });
+    }
     await audit(tx, { actor, action: 'ops.saveCoupon', target: id, detail: { ...wanted } });
     return accept(await listCoupons(tx, personId));
   });
@@ -143,6 +150,8 @@ export function publishCoupon(
     const now = await databaseNow(tx);
     const fault = templateFault(draft, now);
     if (fault) return wrong(fault);
+    const against = await unlawfulNow(tx, { kind: 'coupon', ...draft }, now);
+    if (against) return against;
     const [open] = await tx.query<{ n: number }>(
       `select count(*) as n from coupon_template
        where published_at is not null and stopped_at is null and claim_until > now()`,

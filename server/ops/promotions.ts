@@ -10,6 +10,7 @@ import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { audit } from './audit.ts';
+import { unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 
 type Listed = ValueOf<typeof opsPromotionsRead>;
@@ -88,6 +89,8 @@ export function makePromotion(
     if (!times?.isSound) return refuse({ code: 'promotion_times_wrong' });
     const unknown = await unknownIn(tx, scope);
     if (unknown !== null) return refuse({ code: 'unknown_scope', id: unknown });
+    const against = await unlawfulNow(tx, { kind: 'promotion', id, name, scope, rule, startsAt, endsAt });
+    if (against) return against;
     const [open] = await tx.query<{ count: number }>(
       'select count(*) as count from promotion where ends_at > now() and stopped_at is null',
     );

@@ -50,6 +50,8 @@ export const LIMITS = {
   },
   /** Deeper than this needs a second person; an operator who is alone waits this long. */
   promotion: { deepPermille: 500, aloneDelayMs: 10 * MINUTE_MS, openMax: 50 },
+  /** What goods must cost at least, in thousandths of their price; a merchant who knows his costs sets his own. */
+  law: { floorPermille: 100 },
   coupon: {
     /** A campaign that may cost more than this needs a second person; a raise always does. */
     soloFen: 1_000_000,

@@ -41,7 +41,7 @@ const facts = {
   owned: 1,
   left: 2,
   fault: 'cut_too_big',
-  faults: [{ code: 'prize_too_big', article: '规范促销行为暂行规定 第十三条' }],
+  faults: [{ code: 'prize_too_big', article: { zh: '第十条', en: 'art. 10' }, says: { zh: '请减小总额', en: 'Less' } }],
   opensAt: Date.UTC(2026, 10, 10, 16, 0),
   endedAt: Date.UTC(2026, 10, 10, 16, 0),
   againAt: Date.UTC(2026, 10, 10, 16, 0),

@@ -71,7 +71,8 @@ test.each([
 
 test('a promotion that takes off half or more waits for a second operator, and its maker is not one', async () => {
   const other = await staffBrowser(edge, 'operator');
-  const deep = wanted({ rule: { kind: 'piece_ladder', steps: [{ pieces: 2, payPermille: 500 }] } });
+  const rule = { kind: 'piece_ladder', steps: [{ pieces: 2, payPermille: 500 }] };
+  const deep = wanted({ name: { zh: '2件5折', en: '2 items 50% off' }, rule });
   expect(accepted(await operator.call(opsMakePromotion, deep)).promotions[0]).toMatchObject({ state: 'waiting' });
   expect(await shown()).toEqual([]);
   expect(outcomeOf(await operator.call(opsApprovePromotion, { id: deep.id }))).toBe('same_person');

@@ -67,10 +67,11 @@ export const COUPONS: readonly {
   total: number;
 }[] = [
   {
-    id: 'demo-coupon-10',
-    name: ['新人立减10元', '¥10 off to begin with'],
+    // Less than the cheapest thing in the shop: nothing is given away.
+    id: 'demo-coupon-8',
+    name: ['新人立减8元', '¥8 off to begin with'],
     scope: { kind: 'all' },
-    rule: { kind: 'fixed', cutFen: 1_000 },
+    rule: { kind: 'fixed', cutFen: 800 },
     validity: { kind: 'days', days: 7 },
     perPerson: 1,
     total: 900,

@@ -1,0 +1,124 @@
+import type { LawFaultSaid } from '../../lib/contracts/law.ts';
+import {
+  type Campaign,
+  couponCutPermille,
+  type LawFacts,
+  type LawFault,
+  type Offer,
+  termsOf,
+  windowOf,
+} from '../../lib/domain/law/campaign.ts';
+import { lawFaults } from '../../lib/domain/law/law.ts';
+import { RESTART_MS } from '../../lib/domain/law/time-law.ts';
+import { deepestCutPermille, type Promotion, type PromotionScope } from '../../lib/domain/pricing/promotion.ts';
+import type { CouponTemplate, Words } from '../../lib/domain/promo/coupon.ts';
+import { refuse } from '../../lib/domain/result.ts';
+import { DAY_MS } from '../../lib/domain/time.ts';
+import { lawSays } from '../../lib/messages/law.ts';
+import type { Queryable } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
+
+/*
+ * What the law must know of the shop before it judges a campaign: offers of the last days, prices, and what else may be
+ * taken off in the same days.
+ */
+
+type CouponRow = Pick<CouponTemplate, 'id' | 'name' | 'rule' | 'scope' | 'validity'> & {
+  claimFrom: number;
+  /** Until when it could be claimed, or when it was stopped. */
+  until: number;
+  isWithdrawn: boolean;
+};
+type PromotionRow = Omit<Promotion, 'endsAt'> & { until: number };
+
+const COUPONS = `
+  select id, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom",
+    ${epochMs('least(claim_until, coalesce(stopped_at, claim_until))')} as until, withdrawn_at is not null as "isWithdrawn"
+  from coupon_template
+  where published_at is not null and id <> $1 and claim_until > now() - interval '400 days'`;
+
+const PROMOTIONS = `
+  select id, name, scope, rule, ${epochMs('starts_at')} as "startsAt",
+    ${epochMs('least(ends_at, coalesce(stopped_at, ends_at))')} as until
+  from promotion where id <> $1 and ends_at > now() - interval '30 days'`;
+
+/** Conservative: a category and a product may always meet. */
+function scopesMeet(a: PromotionScope, b: PromotionScope): boolean {
+  if (a.kind === 'categories' && b.kind === 'categories') return a.ids.some((id) => b.ids.includes(id));
+  if (a.kind === 'products' && b.kind === 'products') return a.handles.some((handle) => b.handles.includes(handle));
+  return true;
+}
+
+/** Until when a coupon that is claimed at the last moment can be used. */
+const usableUntil = ({ validity }: Pick<CouponTemplate, 'validity'>, until: number) =>
+  validity.kind === 'window' ? validity.until : until + validity.days * DAY_MS;
+
+function endOf(campaign: Campaign): number {
+  const { until } = windowOf(campaign);
+  if (campaign.kind === 'coupon') return usableUntil(campaign, until);
+  return campaign.kind === 'promotion' ? until : until + 365 * DAY_MS;
+}
+
+async function cheapestFen(tx: Queryable, scope: PromotionScope): Promise<number | null> {
+  const [row] = await tx.query<{ fen: number | null }>(
+    `select min(s.price_fen) as fen from sku s join product p on p.handle = s.product_handle
+     where s.is_listed and p.is_listed
+       and ($1::text[] is null or p.category_id = any ($1)) and ($2::text[] is null or p.handle = any ($2))`,
+    [scope.kind === 'categories' ? scope.ids : null, scope.kind === 'products' ? scope.handles : null],
+  );
+  return row?.fen ?? null;
+}
+
+async function categoryNames(tx: Queryable, scope: PromotionScope): Promise<readonly Words[]> {
+  if (scope.kind !== 'categories') return [];
+  const rows = await tx.query<{ name: Words }>('select name from category where id = any ($1::text[])', [scope.ids]);
+  return rows.map(({ name }) => name);
+}
+
+async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number): Promise<LawFacts> {
+  const coupons = await tx.query<CouponRow>(COUPONS, [campaign.id]);
+  const promotions = await tx.query<PromotionRow>(PROMOTIONS, [campaign.id]);
+  const { from } = windowOf(campaign);
+  const end = endOf(campaign);
+  const isMet = (scope: PromotionScope, begin: number, until: number) =>
+    begin < end && until > Math.max(from, now) && scopesMeet(scope, campaign.scope);
+  const metCoupons = coupons.filter(
+    (one) => !one.isWithdrawn && isMet(one.scope, one.claimFrom, usableUntil(one, one.until)),
+  );
+  const met =
+    campaign.kind === 'promotion'
+      ? metCoupons.map(({ rule }) => couponCutPermille(rule))
+      : promotions
+          .filter((one) => isMet(one.scope, one.startsAt, one.until))
+          .map(({ rule }) => deepestCutPermille(rule));
+  const earlier = campaign.kind === 'coupon' ? coupons : campaign.kind === 'promotion' ? promotions : [];
+  return {
+    now,
+    offers: earlier
+      .filter(({ until }) => until > now - RESTART_MS)
+      .map(({ id, name, rule, scope, until }): Offer => {
+        const terms = termsOf({ kind: campaign.kind, rule, scope } as Parameters<typeof termsOf>[0]);
+        return { id, name, until, terms };
+      }),
+    published: null,
+    cheapestFen: await cheapestFen(tx, campaign.scope),
+    metPermille: Math.max(0, ...met),
+    meetsRedPackets: metCoupons.some(({ rule }) => rule.kind === 'red_packet'),
+    floorPermille: LIMITS.law.floorPermille,
+    categoryNames: await categoryNames(tx, campaign.scope),
+  };
+}
+
+/** The refusal of faults, each with its article in words; null where there is none. */
+export function unlawful(
+  faults: readonly LawFault[],
+): { ok: false; refusal: { code: 'campaign_unlawful'; faults: LawFaultSaid[] } } | null {
+  return faults.length === 0 ? null : refuse({ code: 'campaign_unlawful', faults: faults.map(lawSays) });
+}
+
+/** What the law has against publishing a campaign now, as a refusal; null: nothing. */
+export async function unlawfulNow(tx: Queryable, campaign: Campaign, now?: number) {
+  const facts = await lawFactsOf(tx, campaign, now ?? (await databaseNow(tx)));
+  return unlawful(lawFaults(campaign, facts));
+}
