@@ -57,6 +57,10 @@ import { couponRoutes } from './promo/coupon.http.ts';
 import { startCouponJobs } from './promo/coupon.job.ts';
 import { couponService } from './promo/service.ts';
 import { startDevPages } from './start/dev.ts';
+import { teamService } from './team/service.ts';
+import { teamRoutes } from './team/team.http.ts';
+import { startTeamJob } from './team/team.job.ts';
+import { startTeamFeed } from './team/team.live.ts';
 import { promotionRoutes } from './venue/promotions.http.ts';
 
 export type Festa = {
@@ -151,6 +155,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
 
   const waitlist = waitlistService({ db });
   const coupons = couponService({ db });
+  const teams = teamService({ db });
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
@@ -171,10 +176,22 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       return person && { shopperId: person.id };
     },
   });
+  const teamFeed = startTeamFeed({ db, rooms: live.rooms, log });
   const news = listen(
     db.url,
-    { order: orderNews(live.toShopper), waitlist: waitlistNews(live.toShopper), stock: queue.hearStock },
-    { onGap: () => queue.hearStock('*'), log },
+    {
+      order: orderNews(live.toShopper),
+      waitlist: waitlistNews(live.toShopper),
+      stock: queue.hearStock,
+      team: teamFeed.hear,
+    },
+    {
+      onGap: () => {
+        queue.hearStock('*');
+        teamFeed.hearAll();
+      },
+      log,
+    },
   );
 
   const jobs: Loop[] = [];
@@ -189,6 +206,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
     ...couponRoutes({ coupons }),
+    ...teamRoutes({ teams }),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -252,6 +270,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startOrderJobs({ orders, db, log }),
         startWaitlistJob({ waitlist, log }),
         ...startCouponJobs({ db, log }),
+        startTeamJob({ db, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
@@ -262,8 +281,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain()]);
-      await Promise.all([news.close(), feed.stop()]);
+      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain(), teams.drain()]);
+      await Promise.all([news.close(), feed.stop(), teamFeed.stop()]);
       pages.close();
     },
   };

@@ -73,10 +73,10 @@ export type TeamCampaignFrozen = z.output<typeof teamCampaignShape>;
 
 const frozen = { campaign: teamCampaignShape, hash: z.string() };
 
-/** One campaign that runs or will, the same for everybody. */
+/** One campaign that runs or will, or ended within a day, the same for everybody. */
 export const runningTeamCampaignShape = z.object({
   ...frozen,
-  state: z.enum(['ahead', 'running']),
+  state: z.enum(['ahead', 'running', 'over', 'stopped']),
   /** From when teams can be opened. */
   opensAt: epochShape,
   /** What is left of the budget does not cover one more pot: a hint, opening itself decides. */
@@ -87,7 +87,7 @@ export const runningTeamCampaignShape = z.object({
 export type RunningTeamCampaign = z.output<typeof runningTeamCampaignShape>;
 
 export const teamsRead = publicRead('teams', {
-  summary: 'Team red packet campaigns that run or will, with their frozen rules',
+  summary: 'Team red packet campaigns that run, will, or ended within a day, with their frozen rules',
   sharedSeconds: 2,
   request: z.strictObject({}),
   value: z.object({ now: epochShape, campaigns: z.array(runningTeamCampaignShape) }),

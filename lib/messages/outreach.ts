@@ -14,6 +14,10 @@ export const outreachMessages = defineMessages({
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
     couponWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，你未使用的这张券已失效，已下单的优惠不受影响。`,
+    teamSplit: (name: string, until: string) => `【Festa】「${name}」组队成功，你的红包已分好，请在 ${until} 前拆开。`,
+    teamLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包还没拆，${until} 后失效。`,
+    teamFailed: (name: string) => `【Festa】「${name}」规定时间内没有组满，没有瓜分；如有安慰券，已放进你的券包。`,
+    teamWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，这个队不再瓜分，已下单的优惠不受影响。`,
     moneyReturned: (order: string) => `【Festa】订单 ${order} 多收到的一笔付款已原路退回，预计 1-3 个工作日到账。`,
   },
   'en-US': {
@@ -32,6 +36,14 @@ export const outreachMessages = defineMessages({
       `[Festa] The time for ${title} is over; what was held went back. Nothing was charged.`,
     couponWithdrawn: (name: string) =>
       `[Festa] “${name}” was withdrawn, and your unused coupon with it. Orders that have it keep it.`,
+    teamSplit: (name: string, until: string) =>
+      `[Festa] “${name}”: your team is full. Open your share before ${until} (China time).`,
+    teamLapsing: (name: string, until: string) =>
+      `[Festa] “${name}”: your share is not open yet and is gone after ${until} (China time).`,
+    teamFailed: (name: string) =>
+      `[Festa] “${name}”: your team did not fill in time. A consolation coupon, if there is one, is in your wallet.`,
+    teamWithdrawn: (name: string) =>
+      `[Festa] “${name}” was withdrawn, and this team with it. Orders that have a coupon of it keep it.`,
     moneyReturned: (order: string) =>
       `[Festa] A payment for order ${order} that was not due has gone back, in 1–3 working days.`,
   },

@@ -20,7 +20,7 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
       left join coupon_account a on a.template_id = t.id
       left join (select template_id, count(*) as n from coupon group by 1) c on c.template_id = t.id
       where (t.published_at is not null) <> (a.template_id is not null)
-         or a.claimed > a.total or a.claimed <> coalesce(c.n, 0)`,
+         or a.claimed > a.total or (t.kind = 'claim' and a.claimed <> coalesce(c.n, 0))`,
   },
   {
     id: 'INV-31',
@@ -73,15 +73,16 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
     },
     when: 'always',
     sql: `
-      select null as sku_id, c.order_id, format('%s takes %s, its most is %s', c.id, c.cut_fen, t.worst_fen) as detail
-      from coupon c join coupon_template t on t.id = c.template_id where c.cut_fen > t.worst_fen
+      select null as sku_id, c.order_id, format('%s takes %s, its most is %s', c.id, c.cut_fen, coalesce(c.own_worst_fen, t.worst_fen)) as detail
+      from coupon c join coupon_template t on t.id = c.template_id
+      where c.cut_fen > coalesce(c.own_worst_fen, t.worst_fen)
       union all
       select l.sku_id, l.order_id,
              format('line %s: %s in shop coupons, %s in red packets', l.line_number, l.shop, l.red) as detail
       from (
         select l.order_id, l.line_number, l.sku_id, l.price_kind, l.quantity * l.unit_fen as fen,
-               sum((x ->> 'cutFen')::bigint) filter (where t.rule ->> 'kind' <> 'red_packet') as shop,
-               sum((x ->> 'cutFen')::bigint) filter (where t.rule ->> 'kind' = 'red_packet') as red
+               sum((x ->> 'cutFen')::bigint) filter (where coalesce(c.own_rule, t.rule) ->> 'kind' <> 'red_packet') as shop,
+               sum((x ->> 'cutFen')::bigint) filter (where coalesce(c.own_rule, t.rule) ->> 'kind' = 'red_packet') as red
         from order_line l cross join jsonb_array_elements(l.cuts) x
         join coupon c on c.id = x ->> 'source' join coupon_template t on t.id = c.template_id
         where l.cuts <> '[]' group by l.order_id, l.line_number
@@ -124,17 +125,19 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
     when: 'always',
     sql: `
       select null as sku_id, null as order_id,
-             format('%s: reserved %s of %s, spent %s of %s', a.template_id, a.reserved_fen, c.reserved_fen, a.spent_fen,
-                    c.spent_fen) as detail
+             format('%s: reserved %s, its coupons %s and teams %s, spent %s of %s', a.template_id, a.reserved_fen,
+                    c.reserved_fen, p.reserved_fen, a.spent_fen, c.spent_fen) as detail
       from coupon_account a
       left join (select template_id, sum(reserved_fen) as reserved_fen, sum(spent_fen) as spent_fen from coupon group by 1) c
         on c.template_id = a.template_id
-      where a.reserved_fen <> coalesce(c.reserved_fen, 0) or a.spent_fen <> coalesce(c.spent_fen, 0)
+      left join (select campaign_id, sum(reserved_fen) as reserved_fen from team group by 1) p
+        on p.campaign_id = a.template_id
+      where a.reserved_fen <> coalesce(c.reserved_fen, 0) + coalesce(p.reserved_fen, 0) or a.spent_fen <> coalesce(c.spent_fen, 0)
       union all
       select null, c.order_id, format('%s (%s): reserved %s and spent %s for %s', c.id, c.state, c.reserved_fen,
-                                      c.spent_fen, coalesce(c.cut_fen, t.worst_fen))
+                                      c.spent_fen, coalesce(c.cut_fen, c.own_worst_fen, t.worst_fen))
       from coupon c join coupon_template t on t.id = c.template_id
-      where (c.state in ('usable', 'locked') and c.reserved_fen + c.spent_fen < t.worst_fen)
+      where (c.state in ('usable', 'locked') and c.reserved_fen + c.spent_fen < coalesce(c.own_worst_fen, t.worst_fen))
          or (c.state = 'used' and c.is_unbooked and c.reserved_fen + c.spent_fen < c.cut_fen and c.spent_fen = 0)`,
   },
   {
@@ -151,6 +154,7 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
       from coupon c join coupon_template t on t.id = c.template_id left join orders o on o.id = c.order_id
       where (c.is_unbooked and o.state is distinct from 'refunding')
          or (c.state in ('expired', 'void') and c.reserved_fen + c.spent_fen > 0 and not c.is_unbooked)
-         or (c.state in ('usable', 'locked') and (c.reserved_fen <> t.worst_fen or c.spent_fen <> 0) and not c.is_unbooked)`,
+         or (c.state in ('usable', 'locked') and
+             (c.reserved_fen <> coalesce(c.own_worst_fen, t.worst_fen) or c.spent_fen <> 0) and not c.is_unbooked)`,
   },
 ];

@@ -57,6 +57,7 @@ export async function listCoupons(db: Queryable, personId: string): Promise<List
              count(*) filter (where state = 'void') as voided
            from coupon c where c.template_id = t.id
          ) n on true
+         where t.kind = 'claim'
          order by t.created_at desc, t.id limit ${SHOWN_MAX}) x), '[]') as templates,
        coalesce((select jsonb_agg(jsonb_build_object('id', id, 'name', name) order by sort, id) from category), '[]')
          as categories`,
@@ -79,7 +80,7 @@ export async function lockTemplate(tx: Queryable, id: string, actor: string): Pr
     `select id, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom", ${epochMs('claim_until')} as "claimUntil",
        per_person as "perPerson", total, budget_fen as "budgetFen", published_at is not null as "isPublished",
        stopped_at is not null as "isStopped", $2 in (made_by, published_by) as "isOwn"
-     from coupon_template where id = $1 for update`,
+     from coupon_template where id = $1 and kind = 'claim' for update`,
     [id, actor],
   );
   return row ?? null;
@@ -154,7 +155,7 @@ export function publishCoupon(
     if (against) return against;
     const [open] = await tx.query<{ n: number }>(
       `select count(*) as n from coupon_template
-       where published_at is not null and stopped_at is null and claim_until > now()`,
+       where kind = 'claim' and published_at is not null and stopped_at is null and claim_until > now()`,
     );
     const max = LIMITS.coupon.openMax;
     if ((open?.n ?? 0) >= max) return refuse({ code: 'too_many_coupons', max });

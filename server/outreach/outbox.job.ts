@@ -8,7 +8,7 @@ import type { MessagePort } from './message-port.ts';
 type Due = {
   id: number;
   topic: string;
-  /** What it is about: an order, an entry of the waitlist, or a coupon. */
+  /** What it is about: an order, an entry of the waitlist, a coupon, or a member of a team. */
   aggregate: string;
   state: string;
   closed_because: string | null;
@@ -20,6 +20,9 @@ type Due = {
   title: { zh: string; en: string } | null;
   minutes: number | null;
   coupon: { zh: string; en: string } | null;
+  team: { zh: string; en: string } | null;
+  /** Until when a share must be opened, in China. */
+  open_until: string | null;
 };
 
 const BATCH = 100;
@@ -36,13 +39,16 @@ const TAKE = `
   select d.id, d.topic, d.aggregate, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
          o.carrier, o.tracking_number, p.phone_number as phone, coalesce(p.locale, 'zh-CN') as locale,
          coalesce(p.is_demo, false) as is_demo, g.title, t.name as coupon,
+         tt.name as team, to_char(tm.open_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as open_until,
          ceil(extract(epoch from w.offer_ends_at - clock_timestamp()) / 60)::integer as minutes
   from due d
   left join orders o on o.id = d.aggregate
   left join waitlist_entry w on w.id = d.aggregate
   left join sku s on s.id = w.sku_id left join product g on g.handle = s.product_handle
   left join coupon c on c.id = d.aggregate left join coupon_template t on t.id = c.template_id
-  left join person p on p.id = coalesce(o.shopper_id, w.shopper_id, c.shopper_id)
+  left join team_member mm on mm.id = d.aggregate left join team tm on tm.id = mm.team_id
+  left join coupon_template tt on tt.id = mm.campaign_id
+  left join person p on p.id = coalesce(o.shopper_id, w.shopper_id, c.shopper_id, mm.shopper_id)
   order by d.id`;
 
 /** What is told of a turn in the waitlist; an offer that is over by now is not announced any more. */
@@ -53,9 +59,19 @@ function waitlistMessage(due: Due): string | null {
   return due.minutes !== null && due.minutes > 0 ? say.offered(title, due.minutes) : null;
 }
 
+/** What a member of a team is told. */
+function teamMessage(due: Due): string {
+  const say = outreachMessages[due.locale];
+  const name = due.team?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '';
+  if (due.topic === 'team.split') return say.teamSplit(name, due.open_until ?? '');
+  if (due.topic === 'team.lapsing') return say.teamLapsing(name, due.open_until ?? '');
+  return due.topic === 'team.failed' ? say.teamFailed(name) : say.teamWithdrawn(name);
+}
+
 /** What the shopper is told of a move; null for moves that he made himself or sees on the page. */
 export function messageOf(due: Due): string | null {
   if (due.topic.startsWith('waitlist.')) return waitlistMessage(due);
+  if (due.topic.startsWith('team.')) return teamMessage(due);
   const say = outreachMessages[due.locale];
   if (due.topic === 'coupon.withdrawn')
     return say.couponWithdrawn(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '');

@@ -1,4 +1,4 @@
-import { DAY_MS, MINUTE_MS, SECOND_MS } from '../../lib/domain/time.ts';
+import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../lib/domain/time.ts';
 
 /** Every limit of the edge, in one place; each is a setting of this file and has its unit in its name. */
 export const LIMITS = {
@@ -62,6 +62,13 @@ export const LIMITS = {
     sweepMax: 2_000,
     /** Orders that were shipped give back what their coupons did not take; nobody waits for that. */
     shippedEveryMs: 1 * MINUTE_MS,
+  },
+  team: {
+    /** Ends and reminders are looked at this often, so many teams of a campaign in one transaction. */
+    sweepEveryMs: 1 * SECOND_MS,
+    sweepMax: 500,
+    /** Who has not opened his share is told so long before it runs out; a quarter of the time to open, if that is less. */
+    remindMs: 2 * HOUR_MS,
   },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {

@@ -18,8 +18,9 @@ const BEFORE_SHIPPING = `('pending_pay', 'closing', 'paid', 'packed', 'refund_re
  */
 const WANTED = `
   select c.id, c.reserved_fen as r, c.spent_fen as s,
-    case when c.state in ('usable', 'locked') then t.worst_fen
-         when c.state = 'used' and o.state in ${BEFORE_SHIPPING} then least(c.reserved_fen, t.worst_fen - c.cut_fen)
+    case when c.state in ('usable', 'locked') then coalesce(c.own_worst_fen, t.worst_fen)
+         when c.state = 'used' and o.state in ${BEFORE_SHIPPING}
+           then least(c.reserved_fen, coalesce(c.own_worst_fen, t.worst_fen) - c.cut_fen)
          else 0 end as wanted_r,
     case when c.state = 'used' and o.state in ${BEFORE_SHIPPING} then c.cut_fen
          when c.state = 'used' then c.cut_fen - coalesce(back.fen, 0) else 0 end as wanted_s

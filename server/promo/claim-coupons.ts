@@ -11,7 +11,7 @@ import {
 } from '../../lib/domain/promo/settle-claims.ts';
 import { type Columns, columnsOf, type RowOf, unnest } from '../platform/columns.ts';
 import type { Database, Queryable } from '../platform/database.ts';
-import { epochMs, toOwn } from './coupon-rows.ts';
+import { epochMs, freshOwn } from './coupon-rows.ts';
 
 export type ClaimOutcome =
   | { readonly kind: 'claimed'; readonly coupon: OwnCoupon; readonly claimsLeft: number; readonly now: number }
@@ -28,7 +28,7 @@ const READ_TEMPLATES = `
   select id, name, rule, scope, validity, per_person, worst_fen, stopped_at is not null as is_stopped,
     ${epochMs('claim_from')} as claim_from, ${epochMs('claim_until')} as claim_until,
     ${epochMs('valid_from')} as valid_from, ${epochMs('clock_timestamp()')} as now
-  from coupon_template where id = any ($1::text[]) and published_at is not null`;
+  from coupon_template where id = any ($1::text[]) and kind = 'claim' and published_at is not null`;
 
 const READ_HELD = `
   select p.shopper_id, p.template_id, c.n
@@ -157,11 +157,7 @@ export async function claimCoupons(db: Database, commands: readonly ClaimCommand
         reserved_fen: reservedFen,
       });
       const { name, rule, scope } = template;
-      const made = { id, templateId, shopperId, name, rule, scope, claimedAt: books.now, validFrom, validUntil };
-      const coupon = toOwn(
-        { ...made, state: 'usable', hasGrace: false, orderId: null, cutFen: null, isWithdrawn: false },
-        books.now,
-      );
+      const coupon = freshOwn({ id, templateId, name, rule, scope, claimedAt: books.now, validFrom, validUntil });
       return { kind: 'claimed', coupon, claimsLeft: decision.claimsLeft, now: books.now };
     });
     if (rows.length > 0) {

@@ -10,7 +10,8 @@ import { epochMs } from './coupon-rows.ts';
 
 /** Locks the coupons that a batch wants; who else wants one of them waits here and then finds it taken. */
 const LOCK = `
-  select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name, t.rule, t.scope, c.state,
+  select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name,
+    coalesce(c.own_rule, t.rule) as rule, t.scope, c.state,
     ${epochMs('c.valid_from')} as "validFrom", ${epochMs('c.valid_until')} as "validUntil"
   from coupon c join coupon_template t on t.id = c.template_id
   where c.id = any ($1::text[]) order by c.id for update of c`;

@@ -14,7 +14,8 @@ type Row = HeldCoupon & {
 export const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
 
 const SELECT = `
-  select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name, t.rule, t.scope, c.state,
+  select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name,
+    coalesce(c.own_rule, t.rule) as rule, t.scope, c.state,
     ${epochMs('c.claimed_at')} as "claimedAt", ${epochMs('c.valid_from')} as "validFrom",
     ${epochMs('c.valid_until')} as "validUntil", c.has_grace as "hasGrace", c.order_id as "orderId",
     c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn"
@@ -53,6 +54,13 @@ export function toOwn(row: Row, now: number): OwnCoupon {
   } as OwnCoupon;
 }
 
+/** A coupon that was made at this moment. */
+export const freshOwn = (made: Omit<HeldCoupon, 'state'> & { readonly claimedAt: number }): OwnCoupon => ({
+  ...(made as Pick<OwnCoupon, keyof typeof made>),
+  ...{ state: 'usable', hasGrace: false, orderId: null, cutFen: null, isLastChance: false },
+  whyNot: made.claimedAt < made.validFrom ? 'not_yet_valid' : null,
+});
+
 export async function databaseNow(db: Queryable): Promise<number> {
   const [row] = await db.query<{ now: number }>(`select ${epochMs('clock_timestamp()')} as now`);
   return row?.now ?? Date.now();
@@ -72,6 +80,17 @@ export async function readOwn(db: Queryable, couponId: string): Promise<{ now: n
   const now = await databaseNow(db);
   const [row] = await db.query<Row>(BY_ID, [[couponId]]);
   return row ? { now, coupon: toOwn(row, now) } : null;
+}
+
+/** Several coupons as their owners see them at `now`, by id. */
+export async function readOwnAt(
+  db: Queryable,
+  couponIds: readonly string[],
+  now: number,
+): Promise<ReadonlyMap<string, OwnCoupon>> {
+  if (couponIds.length === 0) return new Map();
+  const rows = await db.query<Row>(BY_ID, [couponIds]);
+  return new Map(rows.map((row) => [row.id, toOwn(row, now)]));
 }
 
 /** What a quote looks at: coupons that may be used, and those that another order holds; also those that are named. */

@@ -91,6 +91,13 @@ export const gatherUntilOf = ({ gatherHours, endsAt }: TeamSettings, openedAt: n
 
 export const openUntilOf = ({ openHours }: TeamSettings, splitAt: number): number => splitAt + openHours * HOUR_MS;
 
+/** What others see of a name: all of it if he agrees, else its first character; null: he has none. */
+export function shownName(displayName: string, isAgreed: boolean): string | null {
+  const [first] = displayName.trim();
+  if (first === undefined) return null;
+  return isAgreed ? displayName.trim() : `${first}**`;
+}
+
 const CHINA_AHEAD_MS = 8 * HOUR_MS;
 
 /** The day of a moment in China, `2026-11-11`; joins are counted by it. */

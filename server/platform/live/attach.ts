@@ -12,6 +12,7 @@ import { type Conn, startGuard } from './guard.ts';
 import { type HubStats, startHub } from './hub.ts';
 import { LIVE_LIMITS, type LiveLimits } from './limits.ts';
 import { openLiveMetrics } from './metrics.ts';
+import { createRooms, type Rooms } from './rooms.ts';
 import { slim } from './slim.ts';
 import { createTickets } from './tickets.ts';
 import { createUp } from './up.ts';
@@ -48,6 +49,8 @@ export type Live = {
   close(options?: { readonly overMs?: number }): Promise<void>;
   /** Personal news, to every open page of one shopper. */
   toShopper(shopperId: string, event: string, payload: unknown): void;
+  /** Rooms that phones have entered, by the code of a team. */
+  readonly rooms: Rooms;
   stats(): HubStats & { readonly sockets: number; readonly backlogBytes: number };
 };
 
@@ -88,7 +91,8 @@ export function attachLive(deps: LiveDeps): Live {
   if (!isFast) log.warn('ws no longer takes finished frames; live frames go the slower way');
   const guard = startGuard(limits, metrics);
   const hub = startHub({ board, limits, metrics, log, isFast });
-  const onEvent = createUp({ board, hub, metrics, ask: deps.ask });
+  const rooms = createRooms({ isFast });
+  const onEvent = createUp({ board, hub, rooms, metrics, ask: deps.ask });
   let isDraining = false;
 
   const admitted = new WeakMap<IncomingMessage, Admitted>();
@@ -155,7 +159,10 @@ export function attachLive(deps: LiveDeps): Live {
     const admission = admitted.get(socket.request);
     const caller = callerOf(headers, admission?.address ?? conn.remoteAddress, admission?.locale ?? null);
     socket.onAny((event: string, ...args: unknown[]) => onEvent(member, event, args, caller));
-    socket.on('disconnect', () => hub.remove(member));
+    socket.on('disconnect', () => {
+      hub.remove(member);
+      rooms.enter(member, null);
+    });
     const spread = Math.round((io.engine.clientsCount / limits.reconnectsPerSecond) * 1_000);
     const spreadMs = Math.min(limits.spreadMaxMs, Math.max(limits.spreadMinMs, spread));
     socket.emit(welcome.event, { epoch: board.epoch, spreadMs });
@@ -187,6 +194,7 @@ export function attachLive(deps: LiveDeps): Live {
 
   return {
     close,
+    rooms,
     toShopper: (shopperId, event, payload) => {
       io.to(roomOf(shopperId)).emit(event, payload);
     },

@@ -1,14 +1,17 @@
 import * as z from 'zod/mini';
 import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
+import { teamWatch } from '../../../lib/contracts/team.ts';
 import { accept, refuse } from '../../../lib/domain/result.ts';
 import type { Caller } from '../door.ts';
 import type { Board } from './board.ts';
 import type { Hub, Member } from './hub.ts';
 import type { LiveMetrics } from './metrics.ts';
+import type { Rooms } from './rooms.ts';
 
 type UpDeps = {
   readonly board: Board;
   readonly hub: Hub;
+  readonly rooms: Rooms;
   readonly metrics: LiveMetrics;
   /** Answers a command of the HTTP wire; null: there is none of this name. */
   readonly ask?: ((name: string, given: unknown, caller: Caller) => Promise<object> | null) | undefined;
@@ -32,7 +35,7 @@ function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
  * Answers every event that a phone sends. An acknowledgement is `{ok:true, value}` or `{ok:false, refusal}`, as on
  * HTTP: `not_found` for an event that does not exist, `invalid_input` for content its schema does not know.
  */
-export function createUp({ board, hub, metrics, ask }: UpDeps) {
+export function createUp({ board, hub, rooms, metrics, ask }: UpDeps) {
   const events: Record<string, Up<z.ZodMiniType>> = {
     [shelfWatch.event]: up({
       request: shelfWatch.request,
@@ -47,6 +50,13 @@ export function createUp({ board, hub, metrics, ask }: UpDeps) {
     [clockSample.event]: up({
       request: clockSample.request,
       answer: (_request, _member, receivedAt) => ({ receivedAt, sentAt: Date.now() }),
+    }),
+    [teamWatch.event]: up({
+      request: teamWatch.request,
+      answer: ({ code }, member) => {
+        rooms.enter(member, code);
+        return { watching: code !== null };
+      },
     }),
   };
 
