@@ -21,7 +21,7 @@ export function PriceBreakdown({ quote, isLoading }: { quote: Quote | null; isLo
       <h2 className="mb-2 text-16 font-semibold">{words.breakdown}</h2>
       <dl
         className={cx(
-          'grid grid-cols-[1fr_auto] gap-y-1.5 text-14 transition-opacity',
+          'grid grid-cols-[1fr_auto] items-baseline gap-y-1.5 text-14 transition-opacity',
           isLoading && quote && 'opacity-60',
         )}
       >

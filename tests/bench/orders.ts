@@ -4,6 +4,7 @@
  * balanced before its figures are believed.
  */
 import { measureCosts } from './orders/costs.ts';
+import { measureDoor } from './orders/door.ts';
 import { measureExpiry } from './orders/expiry.ts';
 import { measureHot } from './orders/hot.ts';
 import { measureZipf } from './orders/zipf.ts';
@@ -15,6 +16,7 @@ const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
   zipf: measureZipf,
   expiry: measureExpiry,
   costs: measureCosts,
+  door: measureDoor,
 };
 
 /** Runs the group `orders`. @throws when the books do not balance: no figure is printed then. */

@@ -2,7 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Database, openDatabase } from '../../server/platform/database.ts';
@@ -14,19 +13,12 @@ import {
 import { isAlive } from '../../server/platform/embedded-postgres-process.ts';
 import { migrate } from '../../server/platform/migrate.ts';
 import type { Random } from '../crowd/random.ts';
+import { freePort } from '../support/free-port.ts';
 import { type FaultProxy, openFaultProxy } from './fault-proxy.ts';
 
 const EDGE = join(import.meta.dirname, 'edge-process.ts');
 export const SECRET = 'a secret of the fault runs, thirty-two bytes';
 const UP_MS_MAX = 120_000;
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return port;
-}
 
 /** A process of Festa that is started again whenever it has ended, as a supervisor does. */
 class Kept {

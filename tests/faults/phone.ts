@@ -18,7 +18,8 @@ export class Phone {
   private readonly lines: readonly Line[];
   readonly loadIdentity: string;
   private readonly cookies = new Map<string, string>();
-  private cookieHeader = '';
+  /** What its browser would send. */
+  cookieHeader = '';
   private turn = 0;
 
   constructor(number: number, ports: readonly number[], loadIdentity: string) {

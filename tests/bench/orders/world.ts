@@ -1,7 +1,6 @@
 /* What a run needs around the designs: a Postgres and a Redis of its own, goods, CPU of processes, and the books. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -11,6 +10,7 @@ import { type Database, openDatabase } from '../../../server/platform/database.t
 import { removeEmbeddedPostgres, startEmbeddedPostgres } from '../../../server/platform/embedded-postgres.ts';
 import { findNativeFolder } from '../../../server/platform/embedded-postgres-binaries.ts';
 import { migrate } from '../../../server/platform/migrate.ts';
+import { freePort } from '../../support/free-port.ts';
 import { LIMIT_PER_PERSON, PRICE_FEN, PRODUCT, TITLE } from './goods.ts';
 import type { LoadAnswer } from './load.ts';
 
@@ -34,6 +34,9 @@ async function ticksOf(pid: number | string): Promise<{ parent: number; own: num
     .map(Number);
   return { parent: fields[1]!, own: fields[11]! + fields[12]!, children: fields[13]! + fields[14]! };
 }
+
+/** Microseconds of CPU that a process has used. */
+export const cpuOfProcess = async (pid: number) => (await ticksOf(pid)).own * US_PER_TICK;
 
 async function cpuOfPostgres(postmaster: number): Promise<number> {
   const top = await ticksOf(postmaster);
@@ -137,14 +140,6 @@ export async function balance(db: Database, skuIds: readonly string[], answer: L
   throw new Error(`the books do not balance: ${JSON.stringify({ accepted, ...books, ...answer, acknowledged: '' })}`);
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const { port } = server.address() as { port: number };
-  await new Promise((done) => server.close(done));
-  return port;
-}
-
 export type RedisServer = {
   readonly port: number;
   fill(skuIds: readonly string[], units: number): Promise<void>;
@@ -170,7 +165,7 @@ export async function openRedis(): Promise<RedisServer> {
       for (const skuId of skuIds) pipeline.set(`stock:${skuId}`, units);
       await pipeline.exec();
     },
-    cpuUs: async () => (await ticksOf(server.pid!)).own * US_PER_TICK,
+    cpuUs: () => cpuOfProcess(server.pid!),
     async stop() {
       client.disconnect();
       server.kill('SIGTERM');

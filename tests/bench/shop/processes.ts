@@ -1,22 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { assembleRelease, makeCurrent } from '../../../server/publish/assemble.ts';
+import { freePort } from '../../support/free-port.ts';
 
 const PROJECT = join(import.meta.dirname, '../../..');
 const READY_MS_MAX = 300_000;
 
 export type Running = { readonly port: number; stop(): Promise<void> };
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  const address = server.address();
-  await new Promise((done) => server.close(done));
-  return typeof address === 'object' && address ? address.port : 0;
-}
 
 async function end(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null) return;
