@@ -2,12 +2,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueShape, type Product } from '../../lib/contracts/catalog.ts';
 import { crossedOutPrice } from '../../lib/domain/catalog/crossed-out-price.ts';
 import { toFen } from '../../lib/domain/money/fen.ts';
+import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { readCatalogue } from '../../server/catalog/catalog-store.ts';
+import { unlawfulNow } from '../../server/ops/law-facts.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { loadDemo, startDemoClock } from '../../server/publish/demo/load.ts';
 import { isArt } from '../../server/publish/images.ts';
 import { readPictureRows } from '../../server/publish/picture-rows.ts';
+import { teamService } from '../../server/team/service.ts';
 import { testDatabase } from '../support/postgres.ts';
 
 const STARTED_AT = Date.now();
@@ -209,6 +212,15 @@ describe('the demo’s sessions', () => {
     );
     expect(gaps).toEqual([]);
   });
+});
+
+test('the demo has a team red packet that a newcomer can open, as the law allows', async () => {
+  const { campaigns, now } = await teamService({ db }).running();
+  expect(campaigns).toMatchObject([{ state: 'running', isSoldOut: false, campaign: { size: 4, potFen: 2_000 } }]);
+  const [{ campaign, hash }] = campaigns as [(typeof campaigns)[number]];
+  expect(campaignHash(campaign)).toBe(hash);
+  const reward = { by: 'own_share', levels: 1, entryFen: 0 } as const;
+  expect(await unlawfulNow(db, { kind: 'team', reward, ...campaign }, now)).toBeNull();
 });
 
 test('a second start finds the festival and changes nothing', async () => {

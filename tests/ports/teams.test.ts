@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import { seedHashOf, splitPot } from '../../lib/domain/team/split.ts';
+import { openDatabase } from '../../server/platform/database.ts';
+import { failDueTeams } from '../../server/team/end-teams.ts';
 import { type TeamService, teamService } from '../../server/team/service.ts';
 import { accountOf } from '../support/coupons.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -296,4 +298,58 @@ test('nobody sees the seed or an id before the split, whoever asks', async () =>
     expect(text).not.toContain(stored?.seed);
     expect(text).not.toContain('secret-');
   }
+});
+
+test('a process that dies in the middle of a join has done nothing, and the same key at another has the place', async () => {
+  const campaign = await putTeamCampaign(database.db);
+  const team = await teamOf(teams, campaign, ['n0', 'n1', 'n2']);
+  const dying = openDatabase(database.url);
+  const holder = await database.db.pool.connect();
+  const key = randomUUID();
+  try {
+    await holder.query('begin');
+    await holder.query('select 1 from team where id = $1 for update', [team.teamId]);
+    const lost = join(team.code, 'n3', key, teamService({ db: dying }));
+    // It has written nothing yet: it waits for the row, with all that it would do still in hand.
+    await expect
+      .poll(async () => {
+        const rows = await database.db.query(
+          `select pg_terminate_backend(pid) from pg_stat_activity
+           where datname = current_database() and wait_event_type = 'Lock' and query like '%from team%'`,
+        );
+        return rows.length;
+      })
+      .toBe(1);
+    expect(await lost).toMatchObject({ refusal: { code: 'try_later' } });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+    await dying.close();
+  }
+  expect(await teamRow(database.db, team.teamId)).toMatchObject({ taken: 3, state: 'gathering' });
+  const [first, second] = [await join(team.code, 'n3', key, other), await join(team.code, 'n3', key)];
+  expect([first.ok && first.value.isReplay, second.ok && second.value.isReplay]).toEqual([false, true]);
+  expect(await teamRow(database.db, team.teamId)).toMatchObject({ taken: 4, state: 'split' });
+});
+
+test('a worker that dies between two teams leaves whole teams, and the next one goes on', async () => {
+  const campaign = await putTeamCampaign(database.db);
+  const ids = [];
+  for (const leader of people('o', 3)) ids.push((await openTeam(teams, campaign, leader)).teamId);
+  for (const id of ids) await runOutOfTime(database.db, id);
+  const holder = await database.db.pool.connect();
+  try {
+    await holder.query('begin');
+    // Somebody is busy with the second team: the worker passes it over.
+    await holder.query('select 1 from team where id = $1 for update', [ids[1]]);
+    await failDueTeams(database.db);
+    const states = await Promise.all(ids.map(async (id) => (await teamRow(database.db, id))?.state));
+    expect(states).toEqual(['failed', 'gathering', 'failed']);
+    expect(await accountOf(database.db, campaign)).toMatchObject({ left: 200_000 - 2_200 });
+  } finally {
+    await holder.query('rollback');
+    holder.release();
+  }
+  await failDueTeams(database.db);
+  expect(await accountOf(database.db, campaign)).toMatchObject({ left: 200_000 - 300, reserved: 300 });
 });

@@ -4,14 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { addressSave, sendCode, verifyCode } from '../../lib/contracts/identity.ts';
 import { readConfig } from '../../server/platform/config.ts';
+import { type Database, openDatabase } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
 import { wireFesta } from '../../server/wire.ts';
 import { accepted, Browser } from './browser.ts';
 import { testDatabase } from './postgres.ts';
 
-/** A whole edge on a database of its own, listening on a free port of loopback. */
-export async function openEdge(options: { jobs?: boolean } = {}) {
-  const { db, url, drop } = await testDatabase();
+/** A second process's hold on a database that another edge owns. */
+function besideDatabase({ db: { url } }: { db: Database }) {
+  const db = openDatabase(url);
+  return { db, url, drop: () => db.close() };
+}
+
+/** A whole edge, listening on a free port of loopback, on a database of its own or on that of the edge `beside` it. */
+export async function openEdge(options: { jobs?: boolean; beside?: { db: Database } } = {}) {
+  const { db, url, drop } = options.beside ? besideDatabase(options.beside) : await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'festa-edge-'));
   const config = readConfig(
     { FESTA_HOME: home, PORT: '0', FESTA_SECRET: 'a secret of the tests, thirty-two bytes' },

@@ -1,5 +1,6 @@
 import type { PromotionRule, PromotionScope } from '../../../lib/domain/pricing/promotion.ts';
 import type { CouponRule, CouponValidity } from '../../../lib/domain/promo/coupon.ts';
+import type { TeamSettings } from '../../../lib/domain/team/team.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../lib/domain/time.ts';
 import type { Words } from './content.ts';
 
@@ -104,6 +105,24 @@ export const COUPONS: readonly {
     total: 2_000,
   },
 ];
+
+/** A newcomer opens it, or joins one with three other phones; as long as the promotions. */
+export const TEAM_CAMPAIGN: Omit<TeamSettings, 'name' | 'startsAt' | 'endsAt'> & { id: string; name: Words } = {
+  id: 'demo-team-20',
+  name: ['组队瓜分20元红包', 'Team up and share ¥20'],
+  potFen: 2_000,
+  size: 4,
+  gatherHours: 24,
+  joinsPerDay: 3,
+  leastPermille: 50,
+  leaderExtraPermille: 0,
+  consolationFen: 100,
+  coupon: { kind: 'red_packet' },
+  scope: { kind: 'all' },
+  goodFor: { kind: 'days', days: 3 },
+  openHours: 24,
+  budgetFen: 1_000_000,
+};
 
 /** 前100名半价. */
 const FIRST_100_HALF: readonly DemoTier[] = [[100, 50]];

@@ -4,9 +4,10 @@ import { fixCrossedOutPrices } from '../../catalog/crossed-out-prices.ts';
 import { placeOnShelf } from '../../catalog/shelves.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
 import { fundCoupon } from '../../promo/book-coupons.ts';
+import { publishTeamCampaign } from '../../team/campaign-rows.ts';
 import { DEMO_CATEGORIES, type DemoSku, demoSkus, localized, sessionPrice } from './catalogue.ts';
 import { type DemoCategory, type DemoProduct, drawnPictures } from './content.ts';
-import { COUPONS, FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS } from './festival.ts';
+import { COUPONS, FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS, TEAM_CAMPAIGN } from './festival.ts';
 import { pastDeals, pastPrices } from './past.ts';
 
 const LOCATION = 'central';
@@ -253,6 +254,17 @@ async function loadCoupons(tx: Queryable, startedAt: number): Promise<void> {
   for (const { id } of COUPONS) await fundCoupon(tx, id);
 }
 
+async function loadTeamCampaign(tx: Queryable, startedAt: number): Promise<void> {
+  const { id, name, ...settings } = TEAM_CAMPAIGN;
+  const startsAt = startedAt - HOUR_MS;
+  const whole = { name: localized(name), ...settings, startsAt, endsAt: startedAt + PROMOTIONS_LAST_MS };
+  await tx.query(`insert into team_campaign (id, settings, made_by) values ($1, $2, 'demo')`, [
+    id,
+    JSON.stringify(whole),
+  ]);
+  await publishTeamCampaign(tx, { id, by: 'demo', at: startsAt, validFrom: startsAt });
+}
+
 /**
  * Fills an empty database with the demo festival, whole or not at all. Its clock is relative to `startedAt`
  * (milliseconds since the epoch): one session is open, one opens two minutes later, one tomorrow.
@@ -278,6 +290,7 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     await loadSessions(tx, all, startedAt);
     await loadPromotions(tx, startedAt);
     await loadCoupons(tx, startedAt);
+    await loadTeamCampaign(tx, startedAt);
     // Plans made for empty tables turn slow as soon as they are full.
     await tx.query('analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot');
     return true;
