@@ -4,6 +4,7 @@ import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
 import { STOCK_INVARIANTS } from './stock-invariants.ts';
+import { TEAM_INVARIANTS } from './team-invariants.ts';
 import { WAITLIST_INVARIANTS } from './waitlist-invariants.ts';
 
 export const INVARIANTS: readonly Invariant[] = [
@@ -12,6 +13,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...ORDER_INVARIANTS,
   ...PAYMENT_INVARIANTS,
   ...COUPON_INVARIANTS,
+  ...TEAM_INVARIANTS,
 ];
 
 /** Violations that are listed of one invariant, unless it is said otherwise; more are counted. */

@@ -3,12 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkInvariants, INVARIANTS, violationsOf } from '../../server/check/check.ts';
 import type { Database, Queryable } from '../../server/platform/database.ts';
 import { couponService } from '../../server/promo/service.ts';
+import { teamService } from '../../server/team/service.ts';
 import { orderWith } from '../support/coupon-orders.ts';
 import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
 import { putOnSale, running } from '../support/goods.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { putPromotion } from '../support/promotions.ts';
 import { openShop } from '../support/shop.ts';
+import { openShare, putTeamCampaign, runOutOfShares, runOutOfTime, sweepTeams, teamOf } from '../support/teams.ts';
 
 let db: Database;
 let drop: () => Promise<void>;
@@ -26,6 +28,9 @@ const orders: Record<'paid' | 'paidOther' | 'promoted' | 'session' | 'unpaid' | 
 
 /** Coupons: one used on ordinary goods, a red packet used at a session's price, one that nobody has used yet. */
 const coupons = { used: '', red: '', idle: '', order: '', redTemplate: '' };
+
+/** Teams: one that gathers, one that is split, one that did not fill, one with shares that nobody opened in time. */
+const teams = { gathering: '', split: '', over: '' };
 
 /** A shop in which everything has happened once, by the product's own code. */
 beforeAll(async () => {
@@ -72,6 +77,18 @@ beforeAll(async () => {
   const night = await orderWith(shop, 'saver', [{ skuId: 'n', quantity: 1 }]);
   for (const id of [coupons.order, night.orderId]) await shop.pay(id);
   await sweepCoupons(db);
+  const packets = teamService({ db });
+  const campaign = await putTeamCampaign(db);
+  const four = (name: string) => ['leader', 'one', 'two', 'three'].map((place) => `${name}-${place}`);
+  teams.gathering = (await teamOf(packets, campaign, four('gathering').slice(0, 3))).teamId;
+  teams.split = (await teamOf(packets, campaign, four('split'))).teamId;
+  teams.over = (await teamOf(packets, campaign, four('over'))).teamId;
+  const failed = await teamOf(packets, campaign, four('failed').slice(0, 2));
+  await openShare(packets, teams.split, 'split-one');
+  await openShare(packets, teams.over, 'over-one');
+  await runOutOfShares(db, teams.over);
+  await runOutOfTime(db, failed.teamId);
+  await sweepTeams(db);
   await db.query('update outbox set sent_at = now()');
 }, 60_000);
 afterAll(() => drop());
@@ -245,6 +262,39 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     tx.query(`update coupon_entry set amount_fen = amount_fen + 1 where cause = 'fund'`),
   'coupon-promises-are-reserved': (tx) =>
     tx.query('update coupon set spent_fen = spent_fen - 1 where id = $1', [coupons.used]),
+  'pots-are-shared-out': (tx) =>
+    tx.query(`update team_member set share_fen = share_fen + 1 where team_id = $1 and place = 1`, [teams.over]),
+  'a-share-is-one-coupon': (tx) => tx.query(`update coupon set shopper_id = 'thief' where shopper_id = 'split-one'`),
+  'teams-reserve-what-they-promise': async (tx) => {
+    await tx.query('update team set reserved_fen = reserved_fen - 1 where id = $1', [teams.split]);
+    await tx.query(
+      `with account as (
+         update coupon_account set left_fen = left_fen + 1, reserved_fen = reserved_fen - 1
+         where template_id = (select campaign_id from team where id = $1) returning template_id
+       )
+       insert into coupon_entry (template_id, from_account, to_account, amount_fen, cause)
+       select template_id, 'reserved', 'left', 1, 'team_back' from account`,
+      [teams.split],
+    );
+  },
+  'teams-have-their-places': (tx) =>
+    tx.query('delete from team_member where team_id = $1 and place = 2', [teams.gathering]),
+  'one-live-team-per-person': (tx) =>
+    tx.query('update team_member set is_live = false where team_id = $1 and place = 2', [teams.gathering]),
+  'joins-within-the-day': (tx) =>
+    tx.query('update team_member set day_number = 4 where team_id = $1 and place = 2', [teams.split]),
+  'unfilled-teams-have-no-reward': (tx) =>
+    tx.query('update team_member set joined_at = t.gather_until from team t where t.id = team_id and t.id = $1', [
+      teams.gathering,
+    ]),
+  'no-team-hangs': async (tx) => {
+    await tx.query(`update team set gather_until = now() - interval '3 minutes' where id = $1`, [teams.gathering]);
+    await tx.query(`update team_member set joined_at = now() - interval '1 hour' where team_id = $1`, [
+      teams.gathering,
+    ]);
+  },
+  'rewards-are-of-verified-people': (tx) =>
+    tx.query(`insert into person (id, display_name, email, is_anonymous) values ('over-one', '', 'ghost', true)`),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 

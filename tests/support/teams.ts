@@ -116,15 +116,19 @@ export async function runOutOfTime(db: Database, teamId: string): Promise<void> 
 }
 
 /** The time to open its shares is over now. */
-export async function runOutOfShares(db: Database, teamId: string): Promise<void> {
-  await db.query(
-    `with moved as (
-       update coupon set claimed_at = claimed_at - interval '2 days'
-       where id in (select coupon_id from team_member where team_id = $1)
-     )
-     update team set open_until = now() - interval '1 second', split_at = split_at - interval '1 day' where id = $1`,
-    [teamId],
-  );
+export function runOutOfShares(db: Database, teamId: string): Promise<void> {
+  return db.transaction(async (tx) => {
+    await tx.query(
+      `update team set open_until = now() - interval '1 second', split_at = split_at - interval '1 day' where id = $1`,
+      [teamId],
+    );
+    // With the team's row in hand: all that were opened before are seen.
+    await tx.query(
+      `update coupon set claimed_at = claimed_at - interval '1 day'
+       where id in (select coupon_id from team_member where team_id = $1)`,
+      [teamId],
+    );
+  });
 }
 
 /** Lets the worker catch up. */
