@@ -8,7 +8,7 @@ import type { MessagePort } from './message-port.ts';
 type Due = {
   id: number;
   topic: string;
-  /** What it is about: an order, an entry of the waitlist, a coupon, or a member of a team. */
+  /** What it is about: an order, an entry of the waitlist, a coupon, or a team. */
   aggregate: string;
   state: string;
   closed_because: string | null;
@@ -46,7 +46,8 @@ const TAKE = `
   left join waitlist_entry w on w.id = d.aggregate
   left join sku s on s.id = w.sku_id left join product g on g.handle = s.product_handle
   left join coupon c on c.id = d.aggregate left join coupon_template t on t.id = c.template_id
-  left join team_member mm on mm.id = d.aggregate left join team tm on tm.id = mm.team_id
+  left join team tm on tm.id = d.aggregate
+  left join team_member mm on mm.team_id = tm.id and mm.place = (d.body ->> 'place')::integer
   left join coupon_template tt on tt.id = mm.campaign_id
   left join person p on p.id = coalesce(o.shopper_id, w.shopper_id, c.shopper_id, mm.shopper_id)
   order by d.id`;

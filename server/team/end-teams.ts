@@ -84,10 +84,12 @@ const FAIL = `
     from held h where m.id = h.id and m.state = 'gathering' returning h.code, h.fen
   ), let_go as (
     update team_member o set is_live = false, coupon_id = case when o.place = 1 then h.coupon_id end
-    from held h where o.team_id = h.id returning o.id, o.place
+    from held h where o.team_id = h.id returning o.team_id, o.place
   ), news as (
     insert into outbox (topic, aggregate, body)
-    select case $3 when 'withdrawn' then 'team.withdrawn' else 'team.failed' end, id, '{}' from let_go where place = 1
+    select case $3 when 'withdrawn' then 'team.withdrawn' else 'team.failed' end, team_id,
+      jsonb_build_object('place', place)
+    from let_go where place = 1
   ), ${BACK}`;
 
 /** Unopened shares go back; their owners were told before (`remindOfShares`), or are now if the shop took them back. */
@@ -96,12 +98,13 @@ const LAPSE = `
     select id, code, reserved_fen as fen from team where id = any ($2::text[])
   ), lapsed as (
     update team_member o set share_state = 'lapsed' from held h
-    where o.team_id = h.id and o.share_state = 'closed' returning o.id
+    where o.team_id = h.id and o.share_state = 'closed' returning o.team_id, o.place
   ), ended as (
     update team m set state = 'over', version = m.version + 1, reserved_fen = 0, ended_at = now(), ended_because = $3
     from held h where m.id = h.id and m.state = 'split' returning h.code, h.fen
   ), news as (
-    insert into outbox (topic, aggregate, body) select 'team.withdrawn', id, '{}' from lapsed where $3 = 'withdrawn'
+    insert into outbox (topic, aggregate, body) select 'team.withdrawn', team_id, jsonb_build_object('place', place)
+    from lapsed where $3 = 'withdrawn'
   ), ${BACK}`;
 
 /** The leader's coupon of each team that did not fill; a withdrawn campaign gives none. */
@@ -165,7 +168,7 @@ export async function remindOfShares(db: Queryable): Promise<boolean> {
        returning id, open_until > now() as is_in_time
      ), told as (
        insert into outbox (topic, aggregate, body)
-       select 'team.lapsing', o.id, '{}' from due d join team_member o on o.team_id = d.id
+       select 'team.lapsing', o.team_id, jsonb_build_object('place', o.place) from due d join team_member o on o.team_id = d.id
        where d.is_in_time and o.share_state = 'closed'
      )
      select id from due`,

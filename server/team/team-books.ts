@@ -26,32 +26,35 @@ const LOCK_TEAMS = `
 const READ_TEAMS = `
   select ${TEAM_COLUMNS} from team m
   where m.code = any ($1::text[]) or m.id = any ($2::text[] || array(
-    select o.team_id from unnest($3::text[], $4::uuid[]) k (shopper_id, key)
-    join team_member o on o.shopper_id = k.shopper_id and o.key = k.key))`;
+    select o.team_id from unnest($3::text[], $4::uuid[]) k (shopper_id, key) cross join lateral (
+      select team_id from team_member where shopper_id = k.shopper_id and key = k.key limit 1) o))`;
 
 const READ_CAMPAIGNS = `
   select ${CAMPAIGN_COLUMNS}, ${epochMs('clock_timestamp()')} as now
   from ${CAMPAIGN_TABLES} where t.id = any (${CAMPAIGN_IDS})`;
 
+// Laterals with a limit: whatever the tables' sizes are when these are planned, each person is looked up by his index.
 const READ_LIVE = `
-  select o.shopper_id, o.campaign_id, t.id, t.code, ${epochMs('t.gather_until')} as "gatherUntil"
+  select o.shopper_id, o.campaign_id, t.id, t.code, t."gatherUntil"
   from unnest($1::text[]) p (shopper_id)
-  join team_member o on o.shopper_id = p.shopper_id and o.is_live
-  join team t on t.id = o.team_id`;
+  cross join lateral (
+    select shopper_id, campaign_id, team_id from team_member where shopper_id = p.shopper_id and is_live limit 1000) o
+  cross join lateral (
+    select id, code, ${epochMs('gather_until')} as "gatherUntil" from team where id = o.team_id limit 1) t`;
 
 const READ_JOINS = `
-  select o.shopper_id, o.campaign_id, o.day::text as day, max(o.day_number) as n
-  from unnest($1::text[]) p (shopper_id)
-  join team_member o on o.shopper_id = p.shopper_id and o.day > current_date - 3
-  group by 1, 2, 3`;
+  select o.shopper_id, o.campaign_id, o.day::text as day, o.n
+  from unnest($1::text[]) p (shopper_id) cross join lateral (
+    select shopper_id, campaign_id, day, max(day_number) as n from team_member
+    where shopper_id = p.shopper_id and day > current_date - 3 group by 1, 2, 3 limit 1000) o`;
 
 const READ_EARLIER = `
-  select o.shopper_id, o.key, o.team_id from unnest($1::text[], $2::uuid[]) k (shopper_id, key)
-  join team_member o on o.shopper_id = k.shopper_id and o.key = k.key`;
+  select k.shopper_id, k.key, o.team_id from unnest($1::text[], $2::uuid[]) k (shopper_id, key) cross join lateral (
+    select team_id from team_member where shopper_id = k.shopper_id and key = k.key limit 1) o`;
 
 const READ_COUPON_KEYS = `
-  select o.shopper_id, o.key from unnest($1::text[], $2::uuid[]) k (shopper_id, key)
-  join coupon o on o.shopper_id = k.shopper_id and o.key = k.key`;
+  select k.shopper_id, k.key from unnest($1::text[], $2::uuid[]) k (shopper_id, key) cross join lateral (
+    select 1 from coupon where shopper_id = k.shopper_id and key = k.key limit 1) o`;
 
 type LiveRow = { shopper_id: string; campaign_id: string; id: string; code: string; gatherUntil: number };
 type JoinsRow = { shopper_id: string; campaign_id: string; day: string; n: number };

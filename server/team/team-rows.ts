@@ -13,10 +13,10 @@ export type StoredTeam = TeamFacts & { readonly endedBecause: 'opened' | 'time' 
 export const TEAM_COLUMNS = `m.id, m.code, m.campaign_id as "campaignId", m.version, m.state, m.seed,
   ${epochMs('m.opened_at')} as "openedAt", ${epochMs('m.gather_until')} as "gatherUntil",
   ${epochMs('m.split_at')} as "splitAt", ${epochMs('m.open_until')} as "openUntil", m.ended_because as "endedBecause",
-  (select jsonb_agg(jsonb_build_object('shopperId', shopper_id, 'place', place, 'key', key, 'name', shown_name,
+  (select json_agg(json_build_object('shopperId', shopper_id, 'place', place, 'key', key, 'name', shown_name,
      'joinedAt', ${epochMs('joined_at')}, 'couponId', coupon_id,
-     'dayNumber', case when day is not null then jsonb_build_object('day', day, 'number', day_number) end,
-     'share', case when share_fen is not null then jsonb_build_object('fen', share_fen, 'state', share_state) end)
+     'dayNumber', case when day is not null then json_build_object('day', day, 'number', day_number) end,
+     'share', case when share_fen is not null then json_build_object('fen', share_fen, 'state', share_state) end)
      order by place) from team_member where team_id = m.id) as members`;
 
 const BY_CODE = `select ${TEAM_COLUMNS} from team m where m.code = any ($1::text[])`;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { assert } from '../../lib/domain/assert.ts';
 import type { MemberFacts, Settled, TeamFacts } from '../../lib/domain/team/settle.ts';
 import { type Columns, columnsOf, type RowOf, unnest } from '../platform/columns.ts';
@@ -29,7 +28,6 @@ const TEAM = {
 
 /** A member as he is after the batch. */
 const MEMBER = {
-  id: 'text',
   is_new: 'integer',
   team_id: 'text',
   campaign_id: 'text',
@@ -74,16 +72,16 @@ const WRITE = `
       ended_because = case when t.ended_at is not null then 'opened' end
     from t where t.had_version > 0 and x.id = t.id and x.version = t.had_version returning x.id
   ), new_members as (
-    insert into team_member (id, team_id, campaign_id, shopper_id, place, key, shown_name, joined_at, day, day_number,
+    insert into team_member (team_id, campaign_id, shopper_id, place, key, shown_name, joined_at, day, day_number,
       is_live, share_fen, share_state, coupon_id)
-    select id, team_id, campaign_id, shopper_id, place, key, shown_name, ${moment('joined_at')}, day::date, day_number,
+    select team_id, campaign_id, shopper_id, place, key, shown_name, ${moment('joined_at')}, day::date, day_number,
       is_live = 1, share_fen, share_state, coupon_id
-    from m where is_new = 1 returning id
+    from m where is_new = 1 returning place
   ), moved_members as (
     update team_member x set is_live = m.is_live = 1, share_fen = m.share_fen, share_state = m.share_state,
       coupon_id = m.coupon_id
     from m where m.is_new = 0 and x.team_id = m.team_id and x.place = m.place
-      and x.share_state is distinct from 'opened' and x.share_state is distinct from 'lapsed' returning x.id
+      and x.share_state is distinct from 'opened' and x.share_state is distinct from 'lapsed' returning x.place
   ), new_coupons as (
     ${insertCoupons('c')} returning id
   ), pots as (
@@ -96,9 +94,7 @@ const WRITE = `
     from pots p where a.template_id = p.campaign_id
   ), news as (
     insert into outbox (topic, aggregate, body)
-    select 'team.split', coalesce(x.id, m.id), '{}'
-    from m left join team_member x on m.is_new = 0 and x.team_id = m.team_id and x.place = m.place
-    where m.is_told = 1
+    select 'team.split', team_id, jsonb_build_object('place', place) from m where is_told = 1
   )
   select (select count(*) from new_teams) + (select count(*) from moved_teams) as teams,
          (select count(*) from new_members) + (select count(*) from moved_members) as members,
@@ -140,7 +136,6 @@ function memberRows(team: TeamFacts, books: ReadBooks): RowOf<typeof MEMBER>[] {
     if (had && had.share?.state === member.share?.state) return [];
     return [
       {
-        id: `tmm_${randomUUID()}`,
         is_new: had ? 0 : 1,
         team_id: team.id,
         campaign_id: team.campaignId,

@@ -224,7 +224,7 @@ test('a share that nobody opens runs out by the clock and goes back; its owner i
   const told = async (topic: string) =>
     (
       await database.db.query<{ shopper: string }>(
-        `select m.shopper_id as shopper from outbox o join team_member m on m.id = o.aggregate
+        `select m.shopper_id as shopper from outbox o join team_member m on m.team_id = o.aggregate and m.place = (o.body ->> 'place')::integer
          where o.topic = $1 and m.team_id = $2 order by 1`,
         [topic, team.teamId],
       )
