@@ -5,10 +5,13 @@ import { waitlistService } from '../../server/inventory/waitlist-service.ts';
 import { startOutbox } from '../../server/outreach/outbox.job.ts';
 import { openLog } from '../../server/platform/log.ts';
 import type { Loop } from '../../server/platform/loop.ts';
+import { endTeams } from '../../server/team/end-teams.ts';
+import { teamService } from '../../server/team/service.ts';
 import { accepted, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { putOnSale } from '../support/goods.ts';
 import { openShop } from '../support/shop.ts';
+import { putTeamCampaign, runOutOfTime, teamOf } from '../support/teams.ts';
 
 let edge: Edge;
 const loops: Loop[] = [];
@@ -69,6 +72,39 @@ test('whoever waits hears that his turn has come, with the minutes he has, and w
   await edge.db.query(`update waitlist_entry set offer_ends_at = now() - interval '1 s' where id = $1`, [entry.id]);
   await waitlistService({ db: edge.db }).sweep();
   await vi.waitFor(() => expect(said).toContain('【Festa】试品 的候补保留已到时，件数已放回，未扣款。'), 10_000);
+});
+
+test('members of a team are told of the split, of a share that is nearly over, and a leader of a team that did not fill', async () => {
+  const ids = [];
+  for (const phone of ['13800000011', '13800000012']) {
+    await shopperAt(edge, phone);
+    const [person] = await edge.db.query<{ id: string }>('select id from person where phone_number = $1', [phone]);
+    ids.push(person?.id as string);
+  }
+  const teams = teamService({ db: edge.db });
+  const campaign = await putTeamCampaign(edge.db, { size: 2 });
+  const split = await teamOf(teams, campaign, ids);
+  const failed = await teamOf(teams, campaign, ids.slice(1));
+  await runOutOfTime(edge.db, failed.teamId);
+  const said: string[] = [];
+  const messages = {
+    isSandbox: false,
+    send: async ({ to, text }: { to: string; text: string }) => void said.push(`${to} ${text}`),
+  };
+  await edge.db.query(
+    `update team set open_until = now() + interval '1 minute', split_at = now() - interval '1 day' where id = $1`,
+    [split.teamId],
+  );
+  await endTeams(edge.db);
+  await edge.db.query(`update team set open_until = '2036-11-13 02:05+08' where id = $1`, [split.teamId]);
+  loops.push(startOutbox({ db: edge.db, messages, log: openLog('silent') }));
+  await vi.waitFor(() => expect(said.length).toBe(4), 10_000);
+  expect(said.sort()).toEqual([
+    '13800000011 【Festa】「组队瓜分」你的红包还没拆，11-13 02:05 后失效。',
+    '13800000011 【Festa】「组队瓜分」组队成功，你的红包已分好，请在 11-13 02:05 前拆开。',
+    '13800000012 【Festa】「组队瓜分」你的红包还没拆，11-13 02:05 后失效。',
+    '13800000012 【Festa】「组队瓜分」规定时间内没有组满，没有瓜分；如有安慰券，已放进你的券包。',
+  ]);
 });
 
 test('joining needs a verified phone, and another person’s entry is not there', async () => {
