@@ -42,7 +42,7 @@ export const TEAM_INVARIANTS: readonly Invariant[] = [
       select null, null, format('coupon %s is nobody’s share', c.id)
       from coupon_template f join coupon c on c.template_id = f.id
       left join team_member m on m.coupon_id = c.id
-      where f.kind = 'team' and m.id is null`,
+      where f.kind = 'team' and m.place is null`,
   },
   {
     id: 'INV-37',
