@@ -4,7 +4,7 @@ import { type PointerEvent, type ReactNode, useEffect, useId, useRef } from 'rea
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './locale.tsx';
-import { sheetDepth } from './sheet-history.ts';
+import { enterSheet, leaveSheet, sheetDepth } from './sheet-history.ts';
 
 type SheetProps = {
   open: boolean;
@@ -38,8 +38,7 @@ export function Sheet({ open, onClose, title, children, foot }: SheetProps) {
     const element = dialog.current;
     if (!element || !open) return;
     element.showModal();
-    const depth = sheetDepth() + 1;
-    history.pushState({ ...history.state, festaSheet: depth }, '');
+    const depth = enterSheet();
     // Back from a sheet that lies on this one leaves this one open.
     const onBack = () => {
       if (sheetDepth() < depth) latestClose.current();
@@ -48,7 +47,7 @@ export function Sheet({ open, onClose, title, children, foot }: SheetProps) {
     return () => {
       removeEventListener('popstate', onBack);
       element.close();
-      if (sheetDepth() === depth) history.back();
+      leaveSheet(depth);
     };
   }, [open]);
 

@@ -1,3 +1,5 @@
+import { tellWorker } from './tell-worker.ts';
+
 /** The browser's own event before it would offer to install; not yet in TypeScript's library. */
 export type InstallOffer = Event & {
   prompt(): Promise<void>;
@@ -72,23 +74,13 @@ function loadedHere(): string[] {
   return [location.href, ...loaded];
 }
 
-/** What the worker should do with what it keeps; nothing happens where there is none. */
-function tell(message: { type: 'REPLAY' | 'FORGET' | 'KEEP' | 'SKIP_WAITING'; urls?: string[] }): void {
-  navigator.serviceWorker?.controller?.postMessage(message);
-}
-
 /**
  * Keeps the page of this address for offline. Call when the shopper has come to it within the app: the worker sees
  * documents only, and the next one may be asked without a network.
  */
 export function keepThisPage(): void {
   const { saveData } = (navigator as { connection?: { saveData?: boolean } }).connection ?? {};
-  if (hasWorkers() && !saveData) tell({ type: 'KEEP', urls: [location.href] });
-}
-
-/** Call at sign-out: edits that still wait must not be sent in the name of the next person. */
-export function forgetQueuedEdits(): void {
-  if (hasWorkers()) tell({ type: 'FORGET' });
+  if (hasWorkers() && !saveData) tellWorker({ type: 'KEEP', urls: [location.href] });
 }
 
 /**
@@ -110,7 +102,7 @@ export function startWorker(options: {
 
   const onController = () => {
     rememberTaken(false);
-    if (!hadWorker) tell({ type: 'KEEP', urls: loadedHere() });
+    if (!hadWorker) tellWorker({ type: 'KEEP', urls: loadedHere() });
   };
   const onMessage = (event: MessageEvent) => {
     if (event.data?.type === 'OUTBOX_SENT') options.onSent(Number(event.data.sent));
@@ -144,7 +136,7 @@ export function startWorker(options: {
   };
   // Only Chromium sends queued edits by itself; the others are told when the network or the reader is back.
   const onBack = () => {
-    if (document.visibilityState === 'visible' && navigator.onLine) tell({ type: 'REPLAY' });
+    if (document.visibilityState === 'visible' && navigator.onLine) tellWorker({ type: 'REPLAY' });
   };
 
   workers.addEventListener('controllerchange', onController);

@@ -3,8 +3,8 @@ import { useEffect } from 'react';
 import { create } from 'zustand';
 import type { Person } from '../contracts/identity.ts';
 import { call } from './api.ts';
-import { forgetQueuedEdits } from './app-worker.ts';
 import { wipePersonal } from './personal-store.ts';
+import { forgetQueuedEdits } from './tell-worker.ts';
 
 const KEPT_AS = 'festa.me';
 
