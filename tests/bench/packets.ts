@@ -4,9 +4,16 @@
  * believed.
  */
 import { measureClaims } from './packets/claims.ts';
+import { measureJoinSeen, measureLastPlace } from './packets/team-door.ts';
+import { measureTeams } from './packets/teams.ts';
 import type { BenchOptions } from './report.ts';
 
-const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = { claims: measureClaims };
+const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  claims: measureClaims,
+  teams: measureTeams,
+  'team-last-place': measureLastPlace,
+  'team-join-seen': measureJoinSeen,
+};
 
 /** Runs the group `packets`. @throws when the books do not balance: no figure is printed then. */
 export async function run(options: BenchOptions): Promise<void> {

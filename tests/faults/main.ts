@@ -1,6 +1,7 @@
 /*
- * npm run faults -- [--shape short|p1|p2] [--rounds N] [--seed S] [--minutes M] [--attempts N] [--json] [--report FILE] [--history DIR]
- * Kills, cuts and stops everything while phones buy, and holds what they were told against the database.
+ * npm run faults -- [--shape short|p1|p2|packets] [--rounds N] [--seed S] [--minutes M] [--attempts N] [--json] [--report FILE] [--history DIR]
+ * Kills, cuts and stops everything while phones buy, and holds what they were told against the database. The shape
+ * `packets` does the same to team packets (P5); its `--attempts` are pots.
  * Every round prints its seed; `--seed S --rounds 1` with the same shape repeats what its phones want and what breaks.
  * Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not run.
  */
@@ -16,6 +17,7 @@ import { runDiskFull } from './disk-full.ts';
 import { findFakeTime } from './fake-time.ts';
 import { History } from './history.ts';
 import { killsOf } from './injectors.ts';
+import { describePackets, PACKET_PEOPLE, runPackets } from './packets.ts';
 import { Phone } from './phone.ts';
 import { type RoundResult, runRound } from './round.ts';
 
@@ -60,6 +62,17 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     units: 200_000,
     attempts: 10_000_000,
     kills: 200,
+    minutes: 60,
+    meanMs: 400,
+    fillsDisk: false,
+  },
+  /** P5: 10,000 pots from their opening to the last share. */
+  packets: {
+    rounds: 1,
+    phones: PACKET_PEOPLE,
+    units: 0,
+    attempts: 10_000,
+    kills: 1_000_000,
     minutes: 60,
     meanMs: 400,
     fillsDisk: false,
@@ -179,6 +192,12 @@ async function main(): Promise<void> {
   for (let n = 0; n < rounds && Date.now() < endsAt; n += 1) {
     const historyFile = values.history ? join(values.history, `history-${seed + n}.jsonl`) : null;
     const { units, kills, meanMs } = shape;
+    if (values.shape === 'packets') {
+      const result = await runPackets({ cluster, seed: seed + n, phones, pots: attempts, meanMs, say });
+      say(values.json ? JSON.stringify(result) : describePackets(result));
+      judge(`seed ${seed + n}`, result.checks);
+      continue;
+    }
     const options = { units, attemptsMax: attempts, killsMax: kills, endsAt, meanMs, historyFile };
     const result = await runRound({ cluster, seed: seed + n, phones, ...options });
     say(describe(result));

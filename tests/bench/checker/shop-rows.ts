@@ -1,15 +1,16 @@
 import type { Database } from '../../../server/platform/database.ts';
+import { COUPON_FEN, COUPON_STEPS, cutsOf } from './coupon-rows.ts';
 
 const SKUS = 1_000;
 const SESSION_SKUS = 100;
 const PLACES = 50;
-
 /** What became of order `n`: 6 of 10 are paid, the rest are unpaid, closed, shipped and refunded. */
 const STATE = `(array['paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'pending_pay', 'closed', 'shipped', 'refunded'])[1 + n % 10]`;
 
 /**
  * Fills an empty shop with `orders` orders and everything that hangs on them, as the product would have written it:
- * lines, reservations, moves, logs, payments, notices, the gateway's books. All of it inside the database.
+ * lines, reservations, moves, logs, payments, notices, the gateway's books, coupons and their campaigns. All of it
+ * inside the database.
  */
 export async function fillShop(db: Database, orders: number): Promise<void> {
   const steps = [
@@ -26,33 +27,35 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
             1 + n % 2 as quantity, sku < ${SESSION_SKUS} as is_timed, now() - interval '1 day' as at,
             case when sku < ${SESSION_SKUS} and state <> 'closed' and state <> 'refunded'
               then row_number() over (partition by sku order by state in ('closed', 'refunded'), n) end as place,
+            case when n / 10 % 3 = 0 and sku >= ${SESSION_SKUS} then ${COUPON_FEN} else 0 end as cut,
             state in ('paid', 'shipped') as is_owned, state in ('paid', 'shipped', 'refunded') as was_paid
      from (select n, (n * 7919) % ${SKUS} as sku, ${STATE} as state from generate_series(0, ${orders - 1}) n) o`,
     `update made set place = null where place > ${PLACES}`,
     `update made set quantity = 1 where place is not null`,
     `create temporary table priced as
      select *, case when place is not null then 4000 when is_timed then 8000 else 10000 + substr(sku, 2)::int end as unit from made`,
-    `insert into orders (id, shopper_id, key, request_hash, state, goods_fen, freight_fen, total_fen, paid_fen, refunded_fen,
-       quote, address, placed_at, pay_before, paid_at, sequence)
-     select id, shopper, gen_random_uuid(), '', state, unit * quantity, 800, unit * quantity + 800,
-            case when was_paid then unit * quantity + 800 else 0 end,
-            case when state = 'refunded' then unit * quantity + 800 else 0 end,
-            jsonb_build_object('shownTotalFen', unit * quantity + 800), '{}', at, now() + interval '20 minutes',
+    `alter table priced add column total bigint`,
+    `update priced set total = unit * quantity - cut + 800`,
+    `insert into orders (id, shopper_id, key, request_hash, state, goods_fen, discount_fen, cuts, freight_fen, total_fen,
+       paid_fen, refunded_fen, quote, address, placed_at, pay_before, paid_at, sequence)
+     select id, shopper, gen_random_uuid(), '', state, unit * quantity, cut, ${cutsOf(`'kind', 'coupon', 'name', '{}', `)},
+            800, total, case when was_paid then total else 0 end, case when state = 'refunded' then total else 0 end,
+            jsonb_build_object('shownTotalFen', total), '{}', at, now() + interval '20 minutes',
             case when was_paid then at end,
             case state when 'pending_pay' then 1 when 'paid' then 2 when 'closed' then 3 else 4 end
      from priced`,
     `insert into order_line (order_id, line_number, sku_id, quantity, unit_fen, price_kind, session_id, tier_up_to, tier_slot,
-       title, choice, product_handle, refunded_quantity, restocked_quantity, refunded_fen)
+       title, choice, product_handle, discount_fen, cuts, refunded_quantity, restocked_quantity, refunded_fen)
      select id, 1, sku, quantity, unit, case when place is not null then 'tier' when is_timed then 'session' else 'ordinary' end,
-            case when is_timed then 'ses' end, case when place is not null then ${PLACES} end, place, '{}', '{}', 'p',
+            case when is_timed then 'ses' end, case when place is not null then ${PLACES} end, place, '{}', '{}', 'p', cut, ${cutsOf('')},
             case when state = 'refunded' then quantity else 0 end, case when state = 'refunded' then quantity else 0 end,
-            case when state = 'refunded' then quantity * unit else 0 end
+            case when state = 'refunded' then quantity * unit - cut else 0 end
      from priced`,
     `insert into refund_request (id, order_id, number, kind, state, from_state, amount_fen, freight_fen, reason, restock)
-     select md5(id)::uuid, id, 1, 'refund', 'done', 'paid', unit * quantity + 800, 800, 'changed_mind', true
+     select md5(id)::uuid, id, 1, 'refund', 'done', 'paid', total, 800, 'changed_mind', true
      from priced where state = 'refunded'`,
     `insert into refund_request_line (request_id, line_number, quantity, amount_fen)
-     select md5(id)::uuid, 1, quantity, unit * quantity from priced where state = 'refunded'`,
+     select md5(id)::uuid, 1, quantity, unit * quantity - cut from priced where state = 'refunded'`,
     `insert into tier_slot (session_id, sku_id, slot_number, order_id)
      select 'ses', 's' || k, slot, m.id
      from generate_series(0, ${SESSION_SKUS - 1}) k cross join generate_series(1, ${PLACES}) slot
@@ -86,7 +89,7 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
      union all select id, 4, 'refund_requested', 'refunding', 'operator' from made where state = 'refunded'
      union all select id, 5, 'refunding', 'refunded', 'worker' from made where state = 'refunded'`,
     `insert into payment (id, order_id, key, channel, amount_fen, state, channel_trade_id, expires_at, paid_at)
-     select 'pay_' || n, id, gen_random_uuid(), 'sandbox', unit * quantity + 800,
+     select 'pay_' || n, id, gen_random_uuid(), 'sandbox', total,
             case when was_paid then 'paid' else 'open' end, 'trd_' || n, now() + interval '20 minutes', at
      from priced where was_paid or state = 'pending_pay'`,
     `insert into sandbox_trade (id, merchant_id, out_trade_no, order_id, subject, amount_fen, state, expires_at, notify_url)
@@ -101,6 +104,7 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
     `insert into sandbox_refund (out_refund_no, trade_id, amount_fen)
      select r.id, p.channel_trade_id, r.amount_fen from refund r join payment p on p.id = r.payment_id`,
     `insert into outbox (topic, aggregate, body, sent_at) select 'order.placed', id, '{}', now() from made`,
+    ...COUPON_STEPS,
   ];
   await db.transaction(async (tx) => {
     for (const step of steps) await tx.query(step);
