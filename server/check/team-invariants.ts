@@ -39,10 +39,11 @@ export const TEAM_INVARIANTS: readonly Invariant[] = [
              or (m.share_state = 'opened' and c.own_worst_fen is distinct from m.share_fen)
              or m.share_state in ('closed', 'lapsed'))
       union all
-      select null, null, format('coupon %s is nobody’s share', c.id)
+      select null, null, format('coupon %s is the share of %s', c.id, m.n)
       from coupon_template f join coupon c on c.template_id = f.id
-      left join team_member m on m.coupon_id = c.id
-      where f.kind = 'team' and m.place is null`,
+      left join (select coupon_id, count(*) as n from team_member where coupon_id is not null group by 1) m
+        on m.coupon_id = c.id
+      where f.kind = 'team' and m.n is distinct from 1`,
   },
   {
     id: 'INV-37',
@@ -70,11 +71,13 @@ export const TEAM_INVARIANTS: readonly Invariant[] = [
     when: 'always',
     sql: `
       select null as sku_id, null as order_id,
-             format('team %s (%s): %s members to place %s, %s taken of %s', t.id, t.state, m.n, m.last, t.taken, t.size) as detail
+             format('team %s (%s): %s members, %s people, to place %s, %s taken of %s', t.id, t.state, m.n, m.people, m.last,
+                    t.taken, t.size) as detail
       from team t
-      left join (select team_id, count(*) as n, min(place) as first, max(place) as last from team_member group by 1) m
+      left join (select team_id, count(*) as n, count(distinct shopper_id) as people, min(place) as first,
+                        max(place) as last from team_member group by 1) m
         on m.team_id = t.id
-      where m.n is distinct from t.taken or m.first <> 1 or m.last <> m.n or t.taken > t.size
+      where m.n is distinct from t.taken or m.people <> m.n or m.first <> 1 or m.last <> m.n or t.taken > t.size
          or (t.taken = t.size) <> (t.state in ('split', 'over'))`,
   },
   {

@@ -1,5 +1,6 @@
 import type { Database } from '../../../server/platform/database.ts';
 import { COUPON_FEN, COUPON_STEPS, cutsOf } from './coupon-rows.ts';
+import { teamSteps } from './team-rows.ts';
 
 const SKUS = 1_000;
 const SESSION_SKUS = 100;
@@ -9,7 +10,7 @@ const STATE = `(array['paid', 'paid', 'paid', 'paid', 'paid', 'paid', 'pending_p
 
 /**
  * Fills an empty shop with `orders` orders and everything that hangs on them, as the product would have written it:
- * lines, reservations, moves, logs, payments, notices, the gateway's books, coupons and their campaigns. All of it
+ * lines, reservations, moves, logs, payments, notices, the gateway's books, coupons, teams and their campaigns. All of it
  * inside the database.
  */
 export async function fillShop(db: Database, orders: number): Promise<void> {
@@ -105,6 +106,7 @@ export async function fillShop(db: Database, orders: number): Promise<void> {
      select r.id, p.channel_trade_id, r.amount_fen from refund r join payment p on p.id = r.payment_id`,
     `insert into outbox (topic, aggregate, body, sent_at) select 'order.placed', id, '{}', now() from made`,
     ...COUPON_STEPS,
+    ...teamSteps(orders),
   ];
   await db.transaction(async (tx) => {
     for (const step of steps) await tx.query(step);

@@ -57,9 +57,9 @@ async function join(run: Run, campaigns: Map<string, TeamCampaign>, shopperId: s
   if (joins.rows[0].n >= campaign.joinsPerDay) return refused('joins_used_up');
   await run(
     'member',
-    `insert into team_member (id, team_id, campaign_id, shopper_id, place, key, joined_at, day, day_number, is_live)
-     values ($1, $2, $3, $4, $5, $6, now(), $7, $8, true)`,
-    [`tm_${randomUUID()}`, team.id, team.campaign_id, shopperId, team.taken + 1, key, day, joins.rows[0].n + 1],
+    `insert into team_member (team_id, campaign_id, shopper_id, place, key, joined_at, day, day_number, is_live)
+     values ($1, $2, $3, $4, $5, now(), $6, $7, true)`,
+    [team.id, team.campaign_id, shopperId, team.taken + 1, key, day, joins.rows[0].n + 1],
   );
   if (team.taken + 1 < team.size) {
     await run('taken', 'update team set taken = taken + 1, version = version + 1 where id = $1', [team.id]);
@@ -77,6 +77,12 @@ async function join(run: Run, campaigns: Map<string, TeamCampaign>, shopperId: s
          open_until = now() + make_interval(hours => $2) where id = $1`,
       [team.id, campaign.openHours],
     );
+    await run(
+      'news',
+      `insert into outbox (topic, aggregate, body)
+       select 'team.split', $1, jsonb_build_object('place', place) from generate_series(1, $2::integer) place`,
+      [team.id, team.taken],
+    );
   }
   await run('told', `select pg_notify('team', $1)`, [team.id]);
   return ACCEPTED;
@@ -89,7 +95,7 @@ async function openShare(run: Run, shopperId: string, key: string, teamId: strin
   if (!team) return refused('unknown_team');
   const read = await run(
     'share',
-    'select id, share_fen, share_state from team_member where team_id = $1 and shopper_id = $2',
+    'select place, share_fen, share_state from team_member where team_id = $1 and shopper_id = $2',
     [teamId, shopperId],
   );
   const member = read.rows[0];
@@ -119,10 +125,11 @@ async function openShare(run: Run, shopperId: string, key: string, teamId: strin
       { kind: 'red_packet', cutFen: Number(member.share_fen) },
     ],
   );
-  await run('opened', `update team_member set share_state = 'opened', coupon_id = $2 where id = $1`, [
-    member.id,
-    couponId,
-  ]);
+  await run(
+    'opened',
+    `update team_member set share_state = 'opened', coupon_id = $3 where team_id = $1 and place = $2`,
+    [teamId, member.place, couponId],
+  );
   await run(
     'team',
     `update team set reserved_fen = reserved_fen - $2, version = version + 1,
