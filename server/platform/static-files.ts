@@ -86,6 +86,12 @@ function pathOf(url: string): string | null {
   }
 }
 
+/** With its `?`; empty when there is none. A shared link may say in it which team it leads to. */
+function queryOf(url: string): string {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at);
+}
+
 /**
  * Serves the published shop: files of one release, compressed beforehand, read once and then from memory.
  *
@@ -147,7 +153,10 @@ export function staticFiles(options: { home: string; lookAgainMs?: number }): St
     const path = pathOf(request.url) ?? '';
     const files = from.release.files;
     if (path.length > 1 && path.endsWith('/') && Object.hasOwn(files, path.slice(0, -1))) {
-      return reply.code(308).header('location', path.slice(0, -1)).send();
+      return reply
+        .code(308)
+        .header('location', path.slice(0, -1) + queryOf(request.url))
+        .send();
     }
     const isKnown = Object.hasOwn(files, path);
     const newProduct = isKnown ? null : pageOfNewProduct(path, files);

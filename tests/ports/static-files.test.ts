@@ -93,6 +93,7 @@ test('Pages have clean addresses in both languages, whatever the query', async (
   expect((await ask('/p/dress.txt?_rsc=abc')).headers['content-type']).toBe('text/x-component; charset=utf-8');
   const slash = await ask('/cart/');
   expect([slash.status, slash.headers.location]).toEqual([308, '/cart']);
+  expect((await ask('/cart/?c=A1b2&from=x')).headers.location).toBe('/cart?c=A1b2&from=x');
 });
 
 test('An unknown address is answered with 404 in the language of its tree and no cache of a year', async () => {
