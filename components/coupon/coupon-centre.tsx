@@ -18,6 +18,7 @@ import { pathInLocale } from '../../lib/messages/define.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { Icon } from '../ui/icon.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -41,6 +42,16 @@ export function CouponCentre({ categories }: { categories: readonly CategoryName
         }
       />
       <div className="gutter py-3">
+        <ShopLink
+          href="/team"
+          className="mb-3 flex min-h-13 items-center gap-3 rounded-card bg-card px-3 text-16 shadow-card"
+        >
+          <Icon name="gift" className="size-5 text-lacquer" />
+          <span className="min-w-0 flex-1">
+            {words.team} <span className="text-12 text-ink-2">{words.teamText}</span>
+          </span>
+          <Icon name="forward" className="size-4 text-ink-3" />
+        </ShopLink>
         <OfferedCoupons categories={categories} />
       </div>
     </>

@@ -2,9 +2,10 @@
 
 import type { Offered } from '../../lib/client/coupons.ts';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
-import { couponMessages, expiryText, scopeText, soonText, thresholdText } from '../../lib/messages/coupon.ts';
+import { couponMessages, expiryText, scopeText, thresholdText } from '../../lib/messages/coupon.ts';
 import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { inLocale } from '../../lib/messages/define.ts';
+import { soonText } from '../../lib/messages/soon.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { CouponFigure } from './coupon-figure.tsx';

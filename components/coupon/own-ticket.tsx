@@ -2,9 +2,10 @@
 
 import type { ReactNode } from 'react';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
-import { couponMessages, expiryText, scopeText, soonText, thresholdText } from '../../lib/messages/coupon.ts';
+import { couponMessages, expiryText, scopeText, thresholdText } from '../../lib/messages/coupon.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
+import { soonText } from '../../lib/messages/soon.ts';
 import { momentText } from '../../lib/messages/time.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';
 import { buttonClass } from '../ui/button.tsx';

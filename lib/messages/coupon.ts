@@ -87,8 +87,3 @@ export function expiryText(untilAt: number, now: number, locale: Locale): string
   if (days === 1) return words.endsTomorrow(clockText(last));
   return words.endsOn(momentText(last, now, locale));
 }
-
-/** A moment ahead inside a sentence: `明天 20:00`, `tomorrow 20:00`. */
-export function soonText(at: number, now: number, locale: Locale): string {
-  return momentText(at, now, locale).replace(/^Tomorrow/, 'tomorrow');
-}

@@ -1,0 +1,10 @@
+'use client';
+
+import type { CategoryName } from '../../components/team/rules-sheet.tsx';
+import { TeamHomePage } from '../../components/team/team-home-page.tsx';
+import { LateLogin } from './late-login.tsx';
+
+/** The page of team packets, with the sheet of the identity room. */
+export function TeamHomeScreen({ categories }: { categories: readonly CategoryName[] }) {
+  return <TeamHomePage login={LateLogin} categories={categories} />;
+}

@@ -1,0 +1,10 @@
+'use client';
+
+import type { CategoryName } from '../../components/team/rules-sheet.tsx';
+import { TeamRoomPage } from '../../components/team/team-room-page.tsx';
+import { LateLogin } from './late-login.tsx';
+
+/** The room of one team, with the sheet of the identity room. */
+export function TeamRoomScreen({ categories }: { categories: readonly CategoryName[] }) {
+  return <TeamRoomPage login={LateLogin} categories={categories} />;
+}

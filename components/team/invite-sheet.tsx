@@ -1,0 +1,84 @@
+'use client';
+
+import { correction, generate } from 'lean-qr';
+import { toSvgDataURL } from 'lean-qr/extras/svg';
+import { useMemo, useState } from 'react';
+import { spokenCode, teamPath } from '../../lib/domain/sharing/team-link.ts';
+import { appShellMessages } from '../../lib/messages/app-shell.ts';
+import { pathInLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { teamInviteMessages } from '../../lib/messages/team-invite.ts';
+import { Button } from '../ui/button.tsx';
+import { useLocale } from '../ui/locale.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+
+type InviteSheetProps = { open: boolean; code: string; potFen: number; placesLeft: number; onClose: () => void };
+
+/** Every way to hand a team on: the phone's own sharing, a link, a sentence with it, a picture to scan, the code itself. */
+export function InviteSheet({ open, code, potFen, placesLeft, onClose }: InviteSheetProps) {
+  const locale = useLocale();
+  const words = teamInviteMessages[locale];
+  const amount = yuanText(potFen);
+  const url = `${location.origin}${pathInLocale(teamPath(code), locale)}`;
+  const text = words.text(appShellMessages[locale].shopName, amount, url);
+  const canShare = typeof navigator.share === 'function';
+  const picture = useMemo(
+    () => toSvgDataURL(generate(url, { minCorrectionLevel: correction.M }), { on: 'black', off: 'white' }),
+    [url],
+  );
+  const [said, setSaid] = useState('');
+  const copy = async (what: string) => setSaid((await copied(what)) ? words.copied : words.notCopied);
+  const share = () => {
+    // Closing the phone's own sheet without a choice is no fault.
+    navigator.share({ title: words.shareTitle(amount), text: words.shareTitle(amount), url }).catch(() => {});
+  };
+  return (
+    <Sheet open={open} onClose={onClose} title={words.title}>
+      <p role="status" className="text-center text-18 font-semibold text-lacquer">
+        {words.missing(placesLeft)}
+      </p>
+      <div className="mt-3 flex flex-wrap gap-2">
+        {canShare && (
+          <Button size="l" wide onClick={share}>
+            {words.shareNow}
+          </Button>
+        )}
+        <Button look={canShare ? 'soft' : 'act'} className="flex-1" onClick={() => copy(url)}>
+          {words.copyLink}
+        </Button>
+        <Button look="soft" className="flex-1" onClick={() => copy(text)}>
+          {words.copyText}
+        </Button>
+      </div>
+      <p role="status" className="mt-2 min-h-6 text-center text-14 text-jade">
+        {said}
+      </p>
+      <div className="mt-3 flex flex-col items-center gap-2 text-center">
+        <p className="text-14 text-ink-2">{words.scan}</p>
+        <img src={picture} alt={words.qrAlt} width={200} height={200} className="rounded-card bg-white" />
+        <p className="mt-2 text-14 text-ink-2">{words.code}</p>
+        <p className="figures select-all text-28 font-semibold tracking-wide">{spokenCode(code)}</p>
+        <p className="text-12 text-ink-2">{words.codeHow}</p>
+        <p className="select-all break-all text-12 text-ink-2">{url}</p>
+      </div>
+    </Sheet>
+  );
+}
+
+/** On plain http, and in old browsers, there is no clipboard to write to but by a selection. */
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    const area = document.createElement('textarea');
+    area.value = text;
+    area.setAttribute('readonly', '');
+    // In the open sheet: what is outside it cannot be selected.
+    (document.querySelector('dialog[open]') ?? document.body).append(area);
+    area.select();
+    const isDone = document.execCommand('copy');
+    area.remove();
+    return isDone;
+  }
+}

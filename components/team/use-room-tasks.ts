@@ -1,0 +1,69 @@
+'use client';
+
+import { useCallback, useRef, useState } from 'react';
+import { forgetRequest } from '../../lib/client/kept-requests.ts';
+import { refusalText } from '../../lib/client/refusal-text.ts';
+import { joinTeam, openShare } from '../../lib/client/team-commands.ts';
+import type { TeamAnswer } from '../../lib/client/team-room.ts';
+import { teamPath } from '../../lib/domain/sharing/team-link.ts';
+import { useLocale } from '../ui/locale.tsx';
+
+/** What stands in the way, and the way on where there is one. */
+export type RoomRefusal = { readonly text: string; readonly nextPath: string | null };
+
+/** Refusals after which what is true now says everything: the page shows it, and no sentence beside it. */
+const MOVED_ON = new Set(['team_full', 'team_expired', 'own_team', 'unknown_team', 'share_lapsed']);
+
+type Refusal = Extract<Awaited<ReturnType<typeof joinTeam | typeof openShare>>, { ok: false }>['refusal'];
+
+function nextPathOf(refusal: Refusal): string | null {
+  if (refusal.code === 'other_live_team') return teamPath(refusal.teamCode);
+  return refusal.code === 'joins_used_up' || refusal.code === 'team_campaign_stopped' ? '/team' : null;
+}
+
+type Room = {
+  readonly code: string;
+  readonly take: (answer: TeamAnswer) => void;
+  readonly refresh: () => Promise<void>;
+  /** Asks who it is; what was meant goes on when that is known. */
+  readonly signIn: () => void;
+};
+
+/** Joining this team and opening one's share: once per tap, with what was refused. */
+export function useRoomTasks({ code, take, refresh, signIn }: Room) {
+  const locale = useLocale();
+  const isRunning = useRef(false);
+  const [isBusy, setIsBusy] = useState(false);
+  const [refused, setRefused] = useState<RoomRefusal | null>(null);
+
+  const run = useCallback(
+    async (send: () => ReturnType<typeof joinTeam | typeof openShare>): Promise<boolean> => {
+      // Two taps in one frame come before React has drawn the first: a flag, not a state.
+      if (isRunning.current) return false;
+      isRunning.current = true;
+      setIsBusy(true);
+      setRefused(null);
+      const answer = await send();
+      isRunning.current = false;
+      setIsBusy(false);
+      if (answer.ok) {
+        take(answer.value);
+        return true;
+      }
+      const { refusal } = answer;
+      if (refusal.code === 'login_required' || refusal.code === 'phone_required') signIn();
+      else if (!MOVED_ON.has(refusal.code)) {
+        setRefused({ text: refusalText(refusal, locale), nextPath: nextPathOf(refusal) });
+      }
+      if (refusal.code !== 'offline') void refresh();
+      return false;
+    },
+    [take, refresh, signIn, locale],
+  );
+
+  const join = useCallback((showName: boolean) => run(() => joinTeam(code, showName)), [run, code]);
+  const open = useCallback((teamId: string) => run(() => openShare(teamId)), [run]);
+  /** The person thought better of signing in. */
+  const giveUp = useCallback(() => forgetRequest('team.join', code), [code]);
+  return { join, open, giveUp, isBusy, refused };
+}

@@ -1,0 +1,48 @@
+import { defineMessages } from './define.ts';
+
+/** The room of a team while it gathers. */
+export const teamGatheringMessages = defineMessages({
+  'zh-CN': {
+    invitedBy: (name: string) => `${name} 邀你一起分`,
+    ownPacket: '红包已包好，快叫好友来分',
+    joinedPacket: '你已在队里，人齐就开',
+    missing: (count: number, amount: string) => `还差 ${count} 人即可瓜分 ¥${amount}`,
+    endsIn: '后失效',
+    endsInLabel: '离失效还有',
+    seats: (from: number, to: number) => `第 ${from} 到 ${to} 位队员`,
+    free: '空位',
+    next: '等好友加入',
+    potIs: '共',
+    join: (amount: string) => `加入，一起分 ¥${amount}`,
+    joining: '正在加入…',
+    good: '怎么分',
+    goodLuck: (least: string) => `人齐马上随机分，每人至少 ¥${least}，总和正好分完`,
+    goodUse: (days: number) => `分到的红包 ${days} 天内有效，结算时自动抵扣`,
+    goodUntil: (at: string) => `分到的红包 ${at} 前有效，结算时自动抵扣`,
+    goodFree: '参加不花钱，也不用下单',
+    allRules: '看完整规则',
+    invite: '邀请好友一起拆',
+  },
+  'en-US': {
+    invitedBy: (name) => `${name} shares it with you`,
+    ownPacket: 'It is packed. Get friends to share it with.',
+    joinedPacket: 'You are in. It opens when all are there.',
+    missing: (count, amount) => `${count} more to share ¥${amount}`,
+    endsIn: 'left',
+    endsInLabel: 'It ends in',
+    seats: (from, to) => `Members ${from} to ${to}`,
+    free: 'Free',
+    next: 'For a friend',
+    potIs: 'In all',
+    join: (amount) => `Join and share ¥${amount}`,
+    joining: 'Joining…',
+    good: 'How it is shared',
+    goodLuck: (least) => `By luck, once all are there: ¥${least} each at least, and nothing is left over.`,
+    goodUse: (days) =>
+      `What you get is good for ${days} ${days === 1 ? 'day' : 'days'}; checkout takes it off by itself.`,
+    goodUntil: (at) => `What you get is good until ${at}; checkout takes it off by itself.`,
+    goodFree: 'It costs nothing and asks for no order.',
+    allRules: 'All rules',
+    invite: 'Invite friends',
+  },
+});
