@@ -5,7 +5,8 @@ import { saysAll } from '../../components/ops/coupon-says.ts';
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import { opsSaveCoupon } from '../../lib/contracts/coupon.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/domain/time.ts';
-import { expiryText, scopeText, soonText, tenthsText, thresholdText } from '../../lib/messages/coupon.ts';
+import { expiryText, scopeText, tenthsText, thresholdText } from '../../lib/messages/coupon.ts';
+import { soonText } from '../../lib/messages/soon.ts';
 
 /** 11 November 2026, 20:00 in Beijing. */
 const NOW = Date.UTC(2026, 10, 11, 12);

@@ -12,6 +12,7 @@ import type { Whim } from '../../server/payment/sandbox/whims.ts';
 import type { OperatorDoor } from './operator-door.ts';
 import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
+import { teamScenes } from './team-scenes.ts';
 
 /*
  * What npm run screens takes pictures of: each scene brings the demo shop into a state by the doors that a shopper and
@@ -353,4 +354,4 @@ const counter: Scene[] = [
 ];
 
 /** In the order in which they are brought about. */
-export const SCENES: readonly Scene[] = [...buying, ...coupons, ...waiting, ...ordering, ...counter];
+export const SCENES: readonly Scene[] = [...buying, ...coupons, ...teamScenes, ...waiting, ...ordering, ...counter];
