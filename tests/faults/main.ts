@@ -74,7 +74,7 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     attempts: 10_000,
     kills: 1_000_000,
     minutes: 60,
-    meanMs: 400,
+    meanMs: 1_500,
     fillsDisk: false,
   },
 };

@@ -9,7 +9,7 @@ const DRAWS = 'tests/domain/team-split.test.ts';
 
 /** Bugs of team packets: places, time, money, chance. */
 export const TEAM_BUGS: readonly SeededBug[] = [
-  ['joins do not queue for their team', BOOKS, ' order by id for no key update`', ' order by id`', RACES, 'R-29'],
+  ['commands do not queue for their team', BOOKS, ' order by id for no key update`', ' order by id`', RACES, 'R-33'],
   [
     'leaders do not queue for the budget',
     BOOKS,

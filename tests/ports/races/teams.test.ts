@@ -281,6 +281,21 @@ test.each(['one phone', 'the other'])(
   },
 );
 
+test('[R-33] two members open their shares at two processes at once: each has his own', async () => {
+  const { teamId, names } = await fullTeam();
+  const [one = '', other = ''] = names;
+  const answers = await inOrder(
+    db,
+    rowOfTeam(teamId),
+    () => openShare(teams, teamId, one),
+    () => openShare(others, teamId, other),
+  );
+  expect(answers.map(codeOf)).toEqual(['ok', 'ok']);
+  const members = await membersOf(db, teamId);
+  expect(members.map(({ share }) => share)).toEqual(['opened', 'opened', 'closed', 'closed']);
+  expect(members.slice(0, 2).every(({ fen, worth }) => fen === worth)).toBe(true);
+});
+
 test('[R-33] [INV-36] free contests of nine openers for four shares, members twice and one stranger: four coupons, together the pot', async () => {
   await contests(async () => {
     const { teamId, names } = await fullTeam();
