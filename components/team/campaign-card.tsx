@@ -59,7 +59,10 @@ export function CampaignCard({ running, categories, now, liveCode, isAgain, disp
       <div className="flex flex-col items-center overflow-hidden bg-lacquer-soft px-4 pt-5 pb-6 text-center">
         <h2 className="text-18 font-semibold">{inLocale(campaign.name, locale)}</h2>
         <p className="mb-4 text-14 text-ink-2">{words.lead(friends, hours, amount)}</p>
-        <Packet look="closed" face={<Price fen={campaign.potFen} className="block text-28 font-bold" />} />
+        <Packet
+          look="closed"
+          face={<Price fen={campaign.potFen} className="block text-[min(1.75rem,8vw)] font-bold" />}
+        />
       </div>
       <div className="flex flex-col gap-3 p-4">
         <ol aria-label={words.how} className="flex flex-col gap-1.5 text-14">

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { cx } from '../ui/cx.ts';
 import './packet.css';
 
 type PacketProps = {
@@ -33,7 +34,13 @@ export function Packet({ look, play = null, seal = '¥', face, card, onPlayed }:
       <span aria-hidden="true" className="packet-pocket" />
       <span aria-hidden="true" className="packet-flap" />
       {look !== 'open' && (
-        <span aria-hidden="true" className="packet-seal grid place-items-center text-22 font-bold">
+        <span
+          aria-hidden="true"
+          className={cx(
+            'packet-seal grid place-items-center font-bold',
+            seal.length > 1 ? 'text-[min(0.875rem,4vw)]' : 'text-[min(1.375rem,6vw)]',
+          )}
+        >
           {seal}
         </span>
       )}

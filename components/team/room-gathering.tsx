@@ -65,7 +65,7 @@ export function RoomGathering({
               look="closed"
               face={
                 <span className="leading-tight">
-                  <Price fen={room.potFen} className="block text-28 font-bold" label={words.potIs} />
+                  <Price fen={room.potFen} className="block text-[min(1.75rem,8vw)] font-bold" label={words.potIs} />
                 </span>
               }
             />

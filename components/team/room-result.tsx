@@ -67,12 +67,15 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
           onClick={play !== null ? () => setPlay(null) : isClosed ? open : undefined}
         >
           <Packet
-            look={isOpen ? 'open' : 'closed'}
+            look={isOpen ? 'open' : isClosed || play !== null ? 'closed' : 'grey'}
             play={play}
             onPlayed={() => setPlay(null)}
-            seal={isClosed ? '开' : '¥'}
-            face={!isOpen && <Price fen={room.potFen} className="block text-28 font-bold" />}
-            card={isOpen && share && <Price fen={share.fen} className="block pt-2 text-28 font-bold text-lacquer" />}
+            seal={isClosed ? words.seal : '¥'}
+            face={!isOpen && <Price fen={room.potFen} className="block text-[min(1.75rem,8vw)] font-bold" />}
+            card={
+              isOpen &&
+              share && <Price fen={share.fen} className="block pt-2 text-[min(1.75rem,8vw)] font-bold text-lacquer" />
+            }
           />
         </div>
         <p className="mt-5 text-14 text-ink-2">

@@ -24,7 +24,10 @@ export function Seats({ room, ownPlace, children }: SeatsProps) {
   const seats = Array.from({ length: room.size }, (_, index) => index + 1);
   const half = Math.ceil(room.size / 2);
   const side = (from: number, to: number) => (
-    <ul aria-label={words.seats(from + 1, to)} className="flex w-16 flex-col items-center justify-around gap-3">
+    <ul
+      aria-label={words.seats(from + 1, to)}
+      className="flex w-[min(4rem,20vw)] flex-col items-center justify-around gap-3"
+    >
       {seats.slice(from, to).map((place) => (
         <Seat
           key={place}

@@ -7,7 +7,7 @@ export const teamOverMessages = defineMessages({
     failed: '这次没凑齐',
     withdrawn: '活动已被商家收回',
     withdrawnText: '没有人分到，也没有人花钱。看看其他活动吧',
-    failedText: (joined: number, size: number) => `到时间时来了 ${joined} 人，还差 ${size - joined} 人，红包没有分成`,
+    failedText: (joined: number, size: number) => `来了 ${joined} 人，还差 ${size - joined} 人，没有分成`,
     consolation: (amount: string) => `送你 ¥${amount} 安慰红包，已放入我的券包`,
     seeWallet: '去看看',
   },
