@@ -7,7 +7,7 @@ import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { signInHere } from '../support/phone.ts';
 import { signUp } from '../support/screen-scenes.ts';
-import { joinTeam, openShare, openTeam, publishTeams, runOutTeamTime } from '../support/team-doors.ts';
+import { joinTeam, openShare, openTeam, publishTeams, runOutTeamTime, takeTeamsBack } from '../support/team-doors.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 /** What comes over the socket, or by the question that is asked every five seconds where there is none. */
@@ -44,10 +44,16 @@ function ordinarySku(): string {
   throw new Error('The demo has no such SKU');
 }
 
-async function roomOf(request: APIRequestContext, code: string) {
+async function viewOf(request: APIRequestContext, code: string) {
   const answer = await (await request.get(`/api/team.room?code=${code}`)).json();
-  return (answer as { value: ValueNamed<'team.room'> }).value.room;
+  return (answer as { value: ValueNamed<'team.room'> }).value;
 }
+
+/** Twice the size that most people read at. */
+const bigText = (page: Page) =>
+  page.evaluate(() => {
+    document.documentElement.style.fontSize = '200%';
+  });
 
 async function expectNoAxeFaults(page: Page): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze();
@@ -89,6 +95,8 @@ test('Four phones share a packet: one signs in on the way, it splits on all, a s
   await signInHere(stranger);
   await expect(stranger.getByRole('heading', { name: '你已在队里' })).toBeVisible();
   await expect(leader.getByText('还差 2 人即可瓜分 ¥20')).toBeVisible({ timeout: NEWS_MS });
+  // Where sockets are blocked the page asks.
+  await (others[0] as Page).routeWebSocket(/socket\.io/, (socket) => socket.close());
   for (const other of others) {
     await other.goto(link);
     await other.getByRole('button', { name: '加入，一起分 ¥20' }).click();
@@ -103,7 +111,7 @@ test('Four phones share a packet: one signs in on the way, it splits on all, a s
     await each.getByRole('button', { name: '拆我的红包' }).click();
     await expect(each.getByRole('heading', { name: /恭喜你，分到/ })).toBeVisible();
   }
-  const { places, luckiestPlace } = await roomOf(wire, code);
+  const { places, luckiestPlace } = (await viewOf(wire, code)).room;
   expect(places.map(({ share }) => share?.fen ?? 0).reduce((sum, fen) => sum + fen, 0)).toBe(2_000);
   const luckiest = leader.getByRole('listitem').filter({ hasText: '手气最佳' });
   await expect(luckiest).toHaveCount(1);
@@ -150,6 +158,8 @@ test('A team that does not fill says so, with the leader’s consolation and the
   const stranger = await phone(browser, baseURL, true);
   await stranger.goto(linkOf(code));
   await expect(stranger.getByRole('heading', { name: '超过规定时间，该红包不能拆了' })).toBeVisible();
+  await stranger.context().setOffline(true);
+  await expect(stranger.getByText('现在没有网络')).toBeVisible();
   await stranger.context().close();
   await page.getByRole('link', { name: '拆一个新红包' }).click();
   await page.waitForURL(/\/team$/);
@@ -157,7 +167,7 @@ test('A team that does not fill says so, with the leader’s consolation and the
   await expect(earlier.getByRole('link')).toContainText('没凑齐，送 ¥1');
 });
 
-test('Each refusal has its sentence and its way on: another live team, a full one, no such code, joins used up', async ({
+test('Each refusal has its sentence and its way on: another live team, a full one, no such code, joins used up, a campaign taken back', async ({
   page,
   browser,
   baseURL,
@@ -199,6 +209,9 @@ test('Each refusal has its sentence and its way on: another live team, a full on
   await page.getByRole('button', { name: '加入，一起分 ¥20' }).click();
   await expect(page.getByRole('main').getByRole('alert')).toContainText('今天');
   await expect(page.getByRole('main').getByRole('link', { name: '拆一个新红包' })).toBeVisible();
+
+  await takeTeamsBack(HOME, once);
+  await expect(page.getByRole('heading', { name: '活动已被商家收回' })).toBeVisible({ timeout: 60_000 });
   for (const context of [friend, third]) await context.close();
 });
 
@@ -257,6 +270,7 @@ for (const [language, scheme] of [
     const code = await openTeam(leader.request, campaignId);
     await page.goto(words.tree + linkOf(code));
     await expect(page.getByRole('main').getByRole('heading', { level: 2 })).toBeVisible();
+    await bigText(page);
     await expectNoAxeFaults(page);
 
     await signUp(page.request);
@@ -270,6 +284,9 @@ for (const [language, scheme] of [
     await expect(sheet).toBeHidden();
     await page.getByRole('button', { name: words.rules, exact: true }).press('Enter');
     await expect(sheet.getByRole('table')).toBeVisible();
+    const { campaign, hash } = await viewOf(wire, own);
+    await expect(sheet).toContainText(hash);
+    await expect(sheet.getByRole('row')).toHaveCount(campaign.odds.length + 1);
     await expectNoAxeFaults(page);
     await page.keyboard.press('Escape');
 
@@ -280,6 +297,8 @@ for (const [language, scheme] of [
     await expect(sheet.getByRole('table')).toBeVisible();
     await expectNoAxeFaults(page);
     await page.keyboard.press('Escape');
+    await expect(sheet).toBeHidden();
+    await bigText(page);
     await expectNoAxeFaults(page);
     await page.goto(`${words.tree}/team`);
     await expect(page.getByRole('main').getByRole('heading', { level: 2 }).nth(1)).toBeVisible();

@@ -33,6 +33,16 @@ export function runOutTeamTime(home: string, code: string): Promise<void> {
   });
 }
 
+/** The shop takes a campaign back, with its teams that gather. */
+export function takeTeamsBack(home: string, campaignId: string): Promise<unknown> {
+  return inDatabase(home, (db) =>
+    db.query(
+      `update coupon_template set stopped_at = now(), stopped_by = 'a journey', withdrawn_at = now() where id = $1`,
+      [campaignId],
+    ),
+  );
+}
+
 /** Opens a team as whoever is signed in; answers its code. */
 export async function openTeam(leader: APIRequestContext, campaignId: string): Promise<string> {
   const request = { key: randomUUID(), campaignId };
