@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -26,7 +27,8 @@ const UNITS_MAX = 1_000_000;
 
 /** Two steps: what to change and why, then before → after to be confirmed. One key, so that a repeat changes nothing. */
 export function AdjustPanel({ row, onClose, onAdjusted, onStale }: AdjustPanelProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsStockMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const [key] = useState(() => crypto.randomUUID());
   const [isTaking, setTaking] = useState(false);
@@ -86,7 +88,7 @@ export function AdjustPanel({ row, onClose, onAdjusted, onStale }: AdjustPanelPr
           <p className="text-14 text-ink-2">{words.reviewText}</p>
           <div className="flex gap-2">
             <Button look="quiet" onClick={() => setReview(false)}>
-              {words.back}
+              {common.back}
             </Button>
             <Button className="flex-1" busy={isBusy} autoFocus onClick={confirm}>
               {words.adjustNow(signed)}

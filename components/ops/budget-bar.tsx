@@ -1,13 +1,22 @@
 'use client';
 
-import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { useMessages } from '../ui/locale.tsx';
 
+type BudgetBarProps = {
+  budgetFen: number;
+  figures: {
+    readonly leftFen: number;
+    readonly reservedFen: number;
+    readonly spentFen: number;
+    readonly exposureFen: number;
+  };
+};
+
 /** A campaign's money: spent, set aside for what is claimed, left; and the most that may still go. */
-export function BudgetBar({ budgetFen, figures }: Pick<OpsCoupon, 'budgetFen' | 'figures'>) {
-  const words = useMessages(opsCouponsMessages);
+export function BudgetBar({ budgetFen, figures }: BudgetBarProps) {
+  const words = useMessages(opsCampaignsMessages);
   const parts = [
     { name: words.spent, fen: figures.spentFen, color: 'bg-lacquer' },
     { name: words.reserved, fen: figures.reservedFen, color: 'bg-gold-shape' },

@@ -4,27 +4,21 @@ import { parseYuan, yuanInput } from '../../lib/domain/money/parse-yuan.ts';
 import { worstCaseFen } from '../../lib/domain/promo/coupon.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';
 import { fromBeijingInput, toBeijingInput } from '../../lib/domain/venue/beijing-time.ts';
+import { type CampaignDraft, campaignFacts, campaignFaults, campaignIn, newCampaign } from './campaign-draft.ts';
 
 export const COUPON_KINDS = ['threshold', 'fixed', 'percent', 'red_packet'] as const;
-export const COUPON_SCOPES = ['all', 'categories', 'products'] as const;
 export const VALIDITIES = ['days', 'window'] as const;
 
 type SaveCoupon = RequestNamed<'ops.saveCoupon'>;
 
 /** What is typed, as it is typed. */
-export type CouponDraft = {
-  readonly id: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
+export type CouponDraft = CampaignDraft & {
   readonly kind: (typeof COUPON_KINDS)[number];
   readonly full: string;
   readonly cut: string;
   /** Tenths that are paid: `8` is 8折. */
   readonly pay: string;
   readonly cap: string;
-  readonly scope: (typeof COUPON_SCOPES)[number];
-  readonly categories: readonly string[];
-  readonly products: string;
   readonly claimFrom: string;
   readonly claimUntil: string;
   readonly validity: (typeof VALIDITIES)[number];
@@ -49,17 +43,12 @@ export function newCoupon(nowMs: number, id: string): CouponDraft {
   const startsAt = Math.floor(nowMs / HOUR_MS) * HOUR_MS;
   const from = toBeijingInput(startsAt);
   return {
-    id,
-    nameZh: '',
-    nameEn: '',
+    ...newCampaign(id),
     kind: 'threshold',
     full: '',
     cut: '',
     pay: '',
     cap: '',
-    scope: 'all',
-    categories: [],
-    products: '',
     claimFrom: from,
     claimUntil: toBeijingInput(startsAt + 2 * DAY_MS),
     validity: 'days',
@@ -73,20 +62,16 @@ export function newCoupon(nowMs: number, id: string): CouponDraft {
 }
 
 /** A draft that was saved, back in its boxes. */
-export function draftOf({ id, name, rule, scope, validity, ...template }: OpsCoupon, nowMs: number): CouponDraft {
-  const { claimFrom, claimUntil, perPerson, total, budgetFen } = template;
+export function draftOf(coupon: OpsCoupon, nowMs: number): CouponDraft {
+  const { id, rule, validity, claimFrom, claimUntil, perPerson, total, budgetFen } = coupon;
   return {
     ...newCoupon(nowMs, id),
-    nameZh: name.zh,
-    nameEn: name.en,
+    ...campaignIn(coupon),
     kind: rule.kind,
     full: 'fullFen' in rule && rule.fullFen > 0 ? yuanInput(rule.fullFen) : '',
     cut: 'cutFen' in rule ? yuanInput(rule.cutFen) : '',
     pay: rule.kind === 'percent' ? String((1000 - rule.cutPermille) / 100) : '',
     cap: rule.kind === 'percent' ? yuanInput(rule.capFen) : '',
-    scope: scope.kind,
-    categories: scope.kind === 'categories' ? scope.ids : [],
-    products: scope.kind === 'products' ? scope.handles.join(', ') : '',
     claimFrom: toBeijingInput(claimFrom),
     claimUntil: toBeijingInput(claimUntil),
     validity: validity.kind,
@@ -125,12 +110,9 @@ export function wholeOf(text: string): number | null {
   return /^\d{1,9}$/.test(plain) && Number(plain) > 0 ? Number(plain) : null;
 }
 
-const namesIn = (text: string) => text.split(/[,，\s]+/).filter(Boolean);
-
 /** What would be sent, and what is wrong with it, by place. */
 export function couponRequest(draft: CouponDraft, nowMs: number): { request: SaveCoupon | null; faults: CouponFaults } {
   const rule = ruleOf(draft);
-  const handles = namesIn(draft.products);
   const [claimFrom, claimUntil] = [fromBeijingInput(draft.claimFrom), fromBeijingInput(draft.claimUntil)];
   const [from, until, days] = [fromBeijingInput(draft.from), fromBeijingInput(draft.until), wholeOf(draft.days)];
   const validity =
@@ -143,11 +125,8 @@ export function couponRequest(draft: CouponDraft, nowMs: number): { request: Sav
         : null;
   const [perPerson, total, budgetFen] = [wholeOf(draft.perPerson), wholeOf(draft.total), parseYuan(draft.budget)];
   const faults = {
-    name: !draft.nameZh.trim() || !draft.nameEn.trim(),
+    ...campaignFaults(draft),
     rule: rule === null,
-    scope:
-      (draft.scope === 'categories' && draft.categories.length === 0) ||
-      (draft.scope === 'products' && handles.length === 0),
     claim: claimFrom === null || claimUntil === null || claimUntil <= claimFrom || claimUntil <= nowMs,
     validity: validity === null,
     numbers:
@@ -161,15 +140,6 @@ export function couponRequest(draft: CouponDraft, nowMs: number): { request: Sav
   if (!rule || !validity || !claimFrom || !claimUntil || !perPerson || !total || !budgetFen) {
     return { request: null, faults };
   }
-  const scope =
-    draft.scope === 'all'
-      ? { kind: draft.scope }
-      : draft.scope === 'categories'
-        ? { kind: draft.scope, ids: [...draft.categories] }
-        : { kind: draft.scope, handles };
-  const name = { zh: draft.nameZh.trim(), en: draft.nameEn.trim() };
-  return {
-    request: { id: draft.id, name, rule, scope, validity, claimFrom, claimUntil, perPerson, total, budgetFen },
-    faults,
-  };
+  const facts = { rule, validity, claimFrom, claimUntil, perPerson, total, budgetFen };
+  return { request: { ...campaignFacts(draft), ...facts }, faults };
 }

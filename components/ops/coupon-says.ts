@@ -1,9 +1,10 @@
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import type { RequestNamed, ValueNamed } from '../../lib/contracts/named.ts';
 import { worstCaseFen } from '../../lib/domain/promo/coupon.ts';
-import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import type { Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { saysGoods } from './campaign-draft.ts';
 import { timeText } from './ops-words.ts';
 
 export type OpsCoupons = ValueNamed<'ops.coupons'>;
@@ -27,17 +28,6 @@ export function saysRule(rule: OpsCoupon['rule'], locale: Locale): string {
       return rule.fullFen > 0 ? words.say_percentOver(yuanText(rule.fullFen), pay, cap) : words.say_percent(pay, cap);
     }
   }
-}
-
-export function saysGoods(scope: OpsCoupon['scope'], categories: OpsCoupons['categories'], locale: Locale): string {
-  const words = opsCouponsMessages[locale];
-  if (scope.kind === 'all') return words.forAll;
-  if (scope.kind === 'products') return words.forProducts(scope.handles.length);
-  const names = scope.ids.map((id) => {
-    const found = categories.find((category) => category.id === id);
-    return found ? inLocale(found.name, locale) : id;
-  });
-  return words.forCategories(names.join(words.joiner));
 }
 
 /** When it can be claimed and used, as two sentences. */

@@ -1,27 +1,33 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
-import { HOUR_MS } from '../../lib/domain/time.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
+import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
+import { saysGoods } from './campaign-draft.ts';
 import { type CouponDraft, draftOf, newCoupon } from './coupon-draft.ts';
-import { type OpsCoupons, saysGoods, saysRule, saysTimes } from './coupon-says.ts';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
+import { type OpsCoupons, saysRule, saysTimes } from './coupon-says.ts';
+import { FiguresGrid } from './figures-grid.tsx';
+import { CampaignRefused, type Refusal } from './law-faults.tsx';
+import { OpsState } from './ops-state.tsx';
+import { timeText } from './ops-words.ts';
+import { PauseNote } from './pause-note.tsx';
+import { StopPanel } from './stop-panel.tsx';
+import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 import { useOpsRead } from './use-ops-read.ts';
 
 const CouponEditor = lazy(() => import('./coupon-editor.tsx').then((module) => ({ default: module.CouponEditor })));
-const loadPanels = () => import('./coupon-panels.tsx');
-const StopCouponPanel = lazy(() => loadPanels().then((module) => ({ default: module.StopCouponPanel })));
-const RaiseCouponPanel = lazy(() => loadPanels().then((module) => ({ default: module.RaiseCouponPanel })));
+const RaiseCouponPanel = lazy(() =>
+  import('./raise-coupon-panel.tsx').then((module) => ({ default: module.RaiseCouponPanel })),
+);
 
 const TONES = {
   draft: 'quiet',
@@ -29,20 +35,30 @@ const TONES = {
   delayed: 'won',
   ahead: 'ready',
   running: 'act',
+  paused: 'won',
   over: 'quiet',
   stopped: 'quiet',
 } as const;
 
-type Open = { readonly what: 'stop' | 'raise'; readonly coupon: OpsCoupon };
+type Open = { readonly what: 'stop' | 'raise' | 'lift'; readonly coupon: OpsCoupon };
 
 /** All coupon campaigns with their money: make one, agree to a large one, raise or stop one. */
 export function CouponsDesk() {
   const words = useMessages(opsCouponsMessages);
+  const common = useMessages(opsCampaignsMessages);
+  const locale = useLocale();
   const read = useOpsRead('ops.coupons', {});
   const [editing, setEditing] = useState<CouponDraft | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
-  useAskAtNextChange(read.value, read.reload);
   const coupons = read.value?.templates ?? [];
+  const moments = coupons.flatMap(({ claimFrom, claimUntil, validFrom, raise, pause }) => [
+    claimFrom,
+    claimUntil,
+    validFrom,
+    raise?.validFrom,
+    pause?.goesOnAt,
+  ]);
+  useAskAtNextChange(read.value?.now ?? null, moments, read.reload);
   const take = (answer: OpsCoupons, said: string) => {
     read.change(() => answer);
     setEditing(null);
@@ -85,14 +101,34 @@ export function CouponsDesk() {
             now={read.value.now}
             categories={read.value.categories}
             onClose={() => setEditing(null)}
-            onSaved={(answer, isPublished) => take(answer, isPublished ? words.published : words.saved)}
+            onSaved={(answer, isPublished) => take(answer, isPublished ? common.published : common.saved)}
+          />
+        )}
+        {open?.what === 'lift' && (
+          <StopPanel
+            title={common.liftTitle}
+            name={inLocale(open.coupon.name, locale)}
+            text={common.liftText}
+            action={common.lift}
+            reasonLabel={common.liftReason}
+            stop={({ reason }) => call('ops.liftCoupon', { id: open.coupon.id, reason })}
+            onClose={() => setOpen(null)}
+            onStopped={(answer) => take(answer, common.lifted)}
           />
         )}
         {open?.what === 'stop' && (
-          <StopCouponPanel
-            coupon={open.coupon}
+          <StopPanel
+            title={words.stopTitle}
+            name={inLocale(open.coupon.name, locale)}
+            text={words.stopText}
+            fates={{
+              legend: words.heldFate,
+              keep: { name: words.keepHeld, text: words.keepHeldText },
+              withdraw: { name: words.withdrawHeld, text: words.withdrawHeldText },
+            }}
+            stop={(given) => call('ops.stopCoupon', { id: open.coupon.id, ...given })}
             onClose={() => setOpen(null)}
-            onDone={(answer) => take(answer, words.stopped)}
+            onStopped={(answer) => take(answer, common.stopped)}
           />
         )}
         {open?.what === 'raise' && (
@@ -107,24 +143,6 @@ export function CouponsDesk() {
   );
 }
 
-/** After a moment at which the clock alone changes a state; further ones are not waited for on this page. */
-const ASK_AFTER_MS = 500;
-const WAIT_MS_MAX = HOUR_MS;
-
-/** A campaign starts, ends, or gets its raise by the clock: the page asks again when the next of these has come. */
-function useAskAtNextChange(value: OpsCoupons | null, reload: () => void): void {
-  useEffect(() => {
-    if (value === null) return;
-    const ahead = value.templates
-      .flatMap(({ claimFrom, claimUntil, validFrom, raise }) => [claimFrom, claimUntil, validFrom, raise?.validFrom])
-      .filter((at): at is number => typeof at === 'number' && at >= value.now);
-    const waitMs = Math.min(...ahead) - value.now;
-    if (waitMs > WAIT_MS_MAX) return;
-    const timer = setTimeout(reload, waitMs + ASK_AFTER_MS);
-    return () => clearTimeout(timer);
-  }, [value, reload]);
-}
-
 type RowProps = {
   coupon: OpsCoupon;
   categories: OpsCoupons['categories'];
@@ -137,23 +155,25 @@ type RowCommand = 'ops.publishCoupon' | 'ops.approveCoupon' | 'ops.approveRaise'
 
 function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
   const words = useMessages(opsCouponsMessages);
+  const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
-  const [refused, setRefused] = useState<string | null>(null);
+  const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState<RowCommand | null>(null);
   const { id, state, raise, validFrom } = coupon;
-  const isLive = state === 'waiting' || state === 'delayed' || state === 'ahead' || state === 'running';
+  const isLive =
+    state === 'waiting' || state === 'delayed' || state === 'ahead' || state === 'running' || state === 'paused';
 
   async function send(name: RowCommand, said: string) {
     if (busy !== null) return;
     setBusy(name);
-    setRefused(null);
+    setRefusal(null);
     const raiseId = raise?.id ?? '';
     const answer = await (name === 'ops.approveRaise' || name === 'ops.undoRaise'
       ? call(name, { raiseId })
       : call(name, { id }));
     setBusy(null);
     if (answer.ok) onTaken(answer.value, said);
-    else setRefused(refusedText(answer.refusal, locale));
+    else setRefusal(answer.refusal);
   }
 
   const small = (name: RowCommand, label: string, said: string, look: 'act' | 'quiet' = 'act') => (
@@ -168,13 +188,13 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
         <Tag tone={TONES[state]}>{words[`state_${state}`]}</Tag>
         <h2 className="min-w-0 text-16 font-medium">{inLocale(coupon.name, locale)}</h2>
         <div className="ml-auto flex flex-wrap justify-end gap-2">
-          {state === 'waiting' && !coupon.isOwn && small('ops.approveCoupon', words.approve, words.approved)}
+          {state === 'waiting' && !coupon.isOwn && small('ops.approveCoupon', common.approve, words.approved)}
           {state === 'draft' && (
             <>
               <Button look="quiet" size="s" onClick={onEdit}>
-                {words.edit}
+                {common.edit}
               </Button>
-              {small('ops.publishCoupon', words.publish, words.published)}
+              {small('ops.publishCoupon', common.publish, common.published)}
             </>
           )}
           {isLive && raise === null && (
@@ -184,7 +204,7 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
           )}
           {isLive && (
             <Button look="quiet" size="s" onClick={() => onOpen('stop')}>
-              {words.stop}
+              {common.stop}
             </Button>
           )}
         </div>
@@ -193,12 +213,13 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
         {saysRule(coupon.rule, locale)} · {saysGoods(coupon.scope, categories, locale)}
       </p>
       <p className="mb-3 text-14 text-ink-2">
-        {saysTimes(coupon, locale).join(locale === 'zh-CN' ? '；' : '; ')} · {words.madeBy(coupon.madeBy)}
+        {saysTimes(coupon, locale).join(locale === 'zh-CN' ? '；' : '; ')} · {common.madeBy(coupon.madeBy)}
       </p>
       {state === 'waiting' && <p className="mb-3 text-14">{words.waitingText}</p>}
       {state === 'delayed' && validFrom !== null && (
         <p className="mb-3 text-14">{words.validFrom(timeText(validFrom, locale))}</p>
       )}
+      <PauseNote pause={coupon.pause} onLift={() => onOpen('lift')} />
       <BudgetBar budgetFen={coupon.budgetFen} figures={coupon.figures} />
       <Figures coupon={coupon} />
       {raise && (
@@ -211,7 +232,7 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
           {small('ops.undoRaise', words.undoRaise, words.undone, 'quiet')}
         </div>
       )}
-      <OpsRefused text={refused} />
+      <CampaignRefused refusal={refusal} />
     </li>
   );
 }
@@ -227,14 +248,5 @@ function Figures({ coupon: { total, figures } }: { coupon: OpsCoupon }) {
     [words.expired, count(figures.expired)],
     [words.voided, count(figures.voided)],
   ] as const;
-  return (
-    <dl className="figures mt-3 grid grid-cols-3 gap-x-4 gap-y-1 border-line border-t pt-2 text-14 desk:grid-cols-6">
-      {rows.map(([name, value]) => (
-        <div key={name}>
-          <dt className="text-12 text-ink-2">{name}</dt>
-          <dd className="font-semibold">{value}</dd>
-        </div>
-      ))}
-    </dl>
-  );
+  return <FiguresGrid rows={rows} />;
 }

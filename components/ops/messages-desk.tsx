@@ -3,6 +3,7 @@
 import { useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsMessagesDeskMessages } from '../../lib/messages/ops-messages.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -12,7 +13,8 @@ import { useOpsRead } from './use-ops-read.ts';
 
 /** The local outbox: what was sent to whom, with everything that is nobody else's business masked. */
 export function MessagesDesk() {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsMessagesDeskMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const read = useOpsRead('ops.messages', {});
   const [isBusy, setBusy] = useState(false);
@@ -33,9 +35,9 @@ export function MessagesDesk() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <h1 className="text-22 font-semibold">{words.messages}</h1>
+        <h1 className="text-22 font-semibold">{common.messages}</h1>
         <Button look="quiet" size="s" className="ml-auto" busy={read.isLoading} onClick={read.reload}>
-          {words.refresh}
+          {common.refresh}
         </Button>
         <p className="w-full text-14 text-ink-2">{words.messagesText}</p>
       </div>
@@ -60,7 +62,7 @@ export function MessagesDesk() {
           <div className="py-4 text-center">
             <OpsRefused text={refused} />
             <Button look="quiet" busy={isBusy} onClick={more}>
-              {words.more}
+              {common.more}
             </Button>
           </div>
         )}

@@ -30,6 +30,7 @@ const places = [
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
   { href: '/ops/coupons', icon: 'ticket', word: 'coupons' },
+  { href: '/ops/teams', icon: 'person', word: 'teams' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/payments', icon: 'wallet', word: 'payments' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },
@@ -56,7 +57,7 @@ export function OpsFrame({ children }: { children: ReactNode }) {
     document.title = place ? `${words[place.word]} · ${words.brand}` : words.brand;
   }, [locale, place, words]);
 
-  // Eight places are wider than a phone: the one that is open is in sight.
+  // All places are wider than a phone: the one that is open is in sight.
   // biome-ignore lint/correctness/useExhaustiveDependencies: the row is there once an operator is, in either language
   useEffect(() => {
     row.current?.querySelector('[aria-current]')?.scrollIntoView({ inline: 'center', block: 'nearest' });
@@ -120,7 +121,11 @@ export function OpsFrame({ children }: { children: ReactNode }) {
                         : 'text-ink-2',
                     )}
                   >
-                    <Icon name={icon} className="size-[1.25em] max-desk:hidden" />
+                    {/* English words alone fill the row. */}
+                    <Icon
+                      name={icon}
+                      className={cx('size-[1.25em]', locale === 'en-US' ? 'hidden' : 'max-desk:hidden')}
+                    />
                     {words[word]}
                   </Link>
                 ))}

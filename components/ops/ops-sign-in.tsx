@@ -3,7 +3,7 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { setPerson } from '../../lib/client/session.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsSignInMessages } from '../../lib/messages/ops-sign-in.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -14,7 +14,7 @@ type Asked = { sandboxCode: string | null };
 
 /** Both factors, one after the other. `isOther`: somebody is signed in here who is not an operator. */
 export function OpsSignIn({ isOther }: { isOther: boolean }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSignInMessages);
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <main id="content" className="mx-auto w-full max-w-[400px] flex-1 gutter py-10">
@@ -32,7 +32,7 @@ export function OpsSignIn({ isOther }: { isOther: boolean }) {
 }
 
 function FirstFactor({ onAsked }: { onAsked: (asked: Asked) => void }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSignInMessages);
   const locale = useLocale();
   const [refused, setRefused] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -67,7 +67,7 @@ function FirstFactor({ onAsked }: { onAsked: (asked: Asked) => void }) {
 }
 
 function SecondFactor({ sandboxCode, onBack }: Asked & { onBack: () => void }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSignInMessages);
   const locale = useLocale();
   const [code, setCode] = useState('');
   const [refused, setRefused] = useState<string | null>(null);

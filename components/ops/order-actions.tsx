@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -18,7 +19,7 @@ type ActionsProps = { order: OpsOrder; onChanged: (order: OpsOrder) => void; onS
 
 /** What an operator can do with an order in its state: one thing, or a sentence that says why nothing. */
 export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -70,7 +71,7 @@ type FormProps = {
 };
 
 function ShipForm({ order, isBusy, move }: FormProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const [wrong, setWrong] = useState<{ carrier?: boolean; tracking?: boolean }>({});
 
   function submit(event: FormEvent<HTMLFormElement>) {
@@ -107,7 +108,8 @@ function ShipForm({ order, isBusy, move }: FormProps) {
 }
 
 function ReceiveButton({ order, isBusy, move }: FormProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
+  const common = useMessages(opsMessages);
   const [isSure, setSure] = useState(false);
   if (!isSure) {
     return (
@@ -121,7 +123,7 @@ function ReceiveButton({ order, isBusy, move }: FormProps) {
       <p className="text-14 text-ink-2">{words.receiveSure}</p>
       <div className="flex gap-2">
         <Button look="quiet" onClick={() => setSure(false)}>
-          {words.cancel}
+          {common.cancel}
         </Button>
         <Button
           className="flex-1"

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -23,7 +23,7 @@ type OrderPanelProps = {
 
 /** One order: goods, money, where it goes, what happened, what can be done now. */
 export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   return (
     <OpsPanel
@@ -61,17 +61,17 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
 }
 
 function stateWord(state: string, locale: Locale): string {
-  const words: Record<string, unknown> = opsMessages[locale];
+  const words: Record<string, unknown> = opsOrdersMessages[locale];
   return String(words[`state_${state}`] ?? state);
 }
 
 function actorWord(actor: string, locale: Locale): string {
-  const words: Record<string, unknown> = opsMessages[locale];
+  const words: Record<string, unknown> = opsOrdersMessages[locale];
   return String(words[`by_${actor}`] ?? actor);
 }
 
 function Goods({ order }: { order: OpsOrder }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   return (
     <ul className="divide-y divide-line border-line border-b text-14">
@@ -100,7 +100,7 @@ function Goods({ order }: { order: OpsOrder }) {
 }
 
 function Facts({ order }: { order: OpsOrder }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   const facts: [string, ReactNode][] = [
     [words.total, <Price key="total" fen={order.totalFen} className="font-semibold" />],

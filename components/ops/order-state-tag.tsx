@@ -1,7 +1,7 @@
 'use client';
 
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 
@@ -16,6 +16,6 @@ const tones: Partial<Record<OrderState, 'act' | 'won' | 'ready'>> = {
 };
 
 export function OrderStateTag({ state }: { state: OrderState }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   return <Tag tone={tones[state] ?? 'quiet'}>{words[`state_${state}`]}</Tag>;
 }

@@ -6,6 +6,7 @@ import type { ValueNamed } from '../../lib/contracts/named.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
@@ -37,7 +38,8 @@ const filters: readonly OrderState[] = [
 
 /** All orders: filter, search, open one. */
 export function OrdersDesk() {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
+  const common = useMessages(opsMessages);
   const [state, setState] = useState<OrderState | null>(null);
   const [search, setSearch] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
@@ -53,7 +55,7 @@ export function OrdersDesk() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <h1 className="text-22 font-semibold">{words.orders}</h1>
+        <h1 className="text-22 font-semibold">{common.orders}</h1>
         <div className="desk:ml-auto desk:w-auto w-full">
           <OpsSearch label={words.ordersSearch} asked={search} onAsk={setSearch} maxLength={40} />
         </div>
@@ -111,7 +113,7 @@ export function OrdersDesk() {
 }
 
 function OrdersTable({ orders, onOpen }: { orders: readonly OpsOrder[]; onOpen: (id: string) => void }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   return (
     <div className="overflow-hidden rounded-card bg-card shadow-card">
@@ -180,7 +182,7 @@ function MoreOrders({
   before: string | null;
   onMore: (more: ValueNamed<'ops.orders'>) => void;
 }) {
-  const words = useMessages(opsMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -196,7 +198,7 @@ function MoreOrders({
     <div className="py-4 text-center">
       <OpsRefused text={refused} />
       <Button look="quiet" busy={isBusy} onClick={ask}>
-        {words.more}
+        {common.more}
       </Button>
     </div>
   );

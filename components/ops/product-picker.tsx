@@ -5,9 +5,9 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { opsProductPickerMessages } from '../../lib/messages/ops-product-picker.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
+import type { DraftProduct } from './campaign-draft.ts';
 import { OpsSearch } from './ops-search.tsx';
 import { OpsState } from './ops-state.tsx';
-import type { DraftProduct } from './promotion-draft.ts';
 import { useOpsRead } from './use-ops-read.ts';
 
 type ProductPickerProps = {

@@ -3,23 +3,16 @@ import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
 import { type PromotionRule, ruleFault } from '../../lib/domain/pricing/promotion.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';
 import { fromBeijingInput, toBeijingInput } from '../../lib/domain/venue/beijing-time.ts';
+import { type CampaignDraft, campaignFacts, campaignFaults, newCampaign } from './campaign-draft.ts';
 
 export const RULE_KINDS = ['each', 'once', 'amount_ladder', 'piece_ladder'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
-export const SCOPE_KINDS = ['all', 'categories', 'products'] as const;
 
-export type DraftProduct = { readonly handle: string; readonly title: { readonly zh: string; readonly en: string } };
 /** What is typed, as it is typed. `from` is an amount or a number of pieces, `gain` an amount or tenths to pay. */
 export type DraftStep = { readonly from: string; readonly gain: string };
-export type PromotionDraft = {
-  readonly id: string;
-  readonly nameZh: string;
-  readonly nameEn: string;
+export type PromotionDraft = CampaignDraft & {
   readonly kind: RuleKind;
   readonly steps: readonly DraftStep[];
-  readonly scope: (typeof SCOPE_KINDS)[number];
-  readonly categories: readonly string[];
-  readonly products: readonly DraftProduct[];
   readonly startsAt: string;
   readonly endsAt: string;
 };
@@ -34,14 +27,9 @@ export type PromotionFaults = {
 export function newPromotion(nowMs: number, id: string): PromotionDraft {
   const startsAt = Math.ceil(nowMs / HOUR_MS) * HOUR_MS;
   return {
-    id,
-    nameZh: '',
-    nameEn: '',
+    ...newCampaign(id),
     kind: 'each',
     steps: [{ from: '', gain: '' }],
-    scope: 'all',
-    categories: [],
-    products: [],
     startsAt: toBeijingInput(startsAt),
     endsAt: toBeijingInput(startsAt + DAY_MS),
   };
@@ -71,26 +59,15 @@ export function requestOf(
   const rule = ruleOf(draft);
   const startsAt = fromBeijingInput(draft.startsAt);
   const endsAt = fromBeijingInput(draft.endsAt);
-  const handles = draft.products.map(({ handle }) => handle);
   const faults = {
-    name: !draft.nameZh.trim() || !draft.nameEn.trim(),
+    ...campaignFaults(draft),
     steps: rule === null || ruleFault(rule) !== null,
-    scope:
-      (draft.scope === 'categories' && draft.categories.length === 0) ||
-      (draft.scope === 'products' && handles.length === 0),
     times: startsAt === null || endsAt === null || endsAt <= startsAt || endsAt <= nowMs,
   };
   if (Object.values(faults).some(Boolean) || rule === null || startsAt === null || endsAt === null) {
     return { request: null, faults };
   }
-  const scope =
-    draft.scope === 'all'
-      ? { kind: draft.scope }
-      : draft.scope === 'categories'
-        ? { kind: draft.scope, ids: [...draft.categories] }
-        : { kind: draft.scope, handles };
-  const name = { zh: draft.nameZh.trim(), en: draft.nameEn.trim() };
   // The wire takes what it may change: the rule of the domain is read-only.
   const sent = structuredClone(rule) as RequestNamed<'ops.makePromotion'>['rule'];
-  return { request: { id: draft.id, name, scope, rule: sent, startsAt, endsAt }, faults };
+  return { request: { ...campaignFacts(draft), rule: sent, startsAt, endsAt }, faults };
 }

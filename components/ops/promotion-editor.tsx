@@ -1,26 +1,15 @@
 'use client';
 
-import { useState } from 'react';
 import { call } from '../../lib/client/api.ts';
-import { inLocale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
-import { useLocale, useMessages } from '../ui/locale.tsx';
+import { useMessages } from '../ui/locale.tsx';
+import { MomentField, NameFields, ScopeField } from './campaign-fields.tsx';
+import { EditorFrame, useEditor } from './editor-frame.tsx';
 import { OpsChips } from './ops-chips.tsx';
-import { OpsPanel } from './ops-panel.tsx';
 import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
-import { ProductPicker } from './product-picker.tsx';
-import {
-  newPromotion,
-  type PromotionDraft,
-  type PromotionFaults,
-  RULE_KINDS,
-  requestOf,
-  SCOPE_KINDS,
-} from './promotion-draft.ts';
+import { newPromotion, type PromotionDraft, RULE_KINDS, requestOf } from './promotion-draft.ts';
 import type { OpsPromotions } from './promotions-desk.tsx';
 
 type PromotionEditorProps = {
@@ -35,80 +24,30 @@ type PromotionEditorProps = {
 /** A new promotion. All that is wrong is shown at once, each in its place; what is published stays as it is. */
 export function PromotionEditor({ id, now, categories, onClose, onPublished }: PromotionEditorProps) {
   const words = useMessages(opsPromotionsMessages);
-  const { beijing } = useMessages(opsMessages);
-  const locale = useLocale();
-  const [draft, setDraft] = useState<PromotionDraft>(() => newPromotion(now, id));
-  const [faults, setFaults] = useState<PromotionFaults | null>(null);
-  const [refused, setRefused] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
+  const editor = useEditor(newPromotion(now, id), (draft: PromotionDraft) => requestOf(draft, now));
+  const { draft, faults, change } = editor;
 
-  function change(part: Partial<PromotionDraft>) {
-    const next = { ...draft, ...part };
-    setDraft(next);
-    if (faults) setFaults(requestOf(next, now).faults);
-  }
-
-  async function publish() {
-    const { request, faults: found } = requestOf(draft, now);
-    setFaults(found);
-    setRefused(null);
-    if (request === null) return;
-    setBusy(true);
-    const answer = await call('ops.makePromotion', request);
-    setBusy(false);
-    if (answer.ok) onPublished(answer.value);
-    else setRefused(refusedText(answer.refusal, locale));
-  }
-
-  const text = (name: 'nameZh' | 'nameEn', label: string, lang: string) => (
-    <Field id={name} label={label} error={faults?.name && !draft[name].trim() ? words.nameWrong : null}>
-      <Input
-        id={name}
-        lang={lang}
-        maxLength={40}
-        value={draft[name]}
-        invalid={faults?.name && !draft[name].trim()}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    </Field>
-  );
-  const moment = (name: 'startsAt' | 'endsAt', label: string) => (
-    <Field
-      id={name}
-      label={`${label} (${beijing})`}
-      error={name === 'endsAt' && faults?.times ? words.timesWrong : null}
-    >
-      <Input
-        id={name}
-        type="datetime-local"
-        value={draft[name]}
-        invalid={faults?.times}
-        onChange={(event) => change({ [name]: event.target.value })}
-      />
-    </Field>
-  );
+  const moment = (name: 'startsAt' | 'endsAt') => ({
+    id: name,
+    label: words[name],
+    value: draft[name],
+    isWrong: faults?.times,
+    error: name === 'endsAt' ? words.timesWrong : undefined,
+    onChange: (value: string) => change({ [name]: value }),
+  });
 
   return (
-    <OpsPanel
-      wide
+    <EditorFrame
       title={words.make}
+      text={words.publishText}
+      editor={editor}
+      onPublish={() => editor.send('publish', (request) => call('ops.makePromotion', request), onPublished)}
       onClose={onClose}
-      foot={
-        <>
-          <OpsRefused text={refused} />
-          <p className="mb-2 text-14 text-ink-2">{words.publishText}</p>
-          <Button wide busy={isBusy} onClick={publish}>
-            {words.publish}
-          </Button>
-        </>
-      }
     >
-      <div className="grid gap-3 desk:grid-cols-2">
-        {text('nameZh', words.nameZh, 'zh-CN')}
-        {text('nameEn', words.nameEn, 'en')}
-        {moment('startsAt', words.startsAt)}
-        {moment('endsAt', words.endsAt)}
-      </div>
+      <NameFields draft={draft} isWrong={faults?.name ?? false} change={change}>
+        <MomentField {...moment('startsAt')} />
+        <MomentField {...moment('endsAt')} />
+      </NameFields>
       <OpsChips
         legend={words.kind}
         options={RULE_KINDS.map((kind) => [kind, words[`kind_${kind}`]] as const)}
@@ -116,31 +55,8 @@ export function PromotionEditor({ id, now, categories, onClose, onPublished }: P
         onChoose={(kind) => change({ kind, steps: kind.endsWith('ladder') ? draft.steps : draft.steps.slice(0, 1) })}
       />
       <Steps draft={draft} isWrong={faults?.steps ?? false} change={change} />
-      <OpsChips
-        legend={words.scope}
-        options={SCOPE_KINDS.map((kind) => [kind, words[`scope_${kind}`]] as const)}
-        chosen={[draft.scope]}
-        onChoose={(scope) => change({ scope })}
-      />
-      {draft.scope === 'categories' && (
-        <OpsChips
-          legend={words.scope_categories}
-          options={categories.map((category) => [category.id, inLocale(category.name, locale)] as const)}
-          chosen={draft.categories}
-          onChoose={(category) =>
-            change({
-              categories: draft.categories.includes(category)
-                ? draft.categories.filter((one) => one !== category)
-                : [...draft.categories, category],
-            })
-          }
-        />
-      )}
-      {draft.scope === 'products' && (
-        <ProductPicker chosen={draft.products} onChange={(products) => change({ products })} />
-      )}
-      {faults?.scope && <OpsRefused text={words.scopeWrong} />}
-    </OpsPanel>
+      <ScopeField draft={draft} categories={categories} isWrong={faults?.scope ?? false} change={change} />
+    </EditorFrame>
   );
 }
 

@@ -5,16 +5,17 @@ import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
+import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
 import { Button } from '../ui/button.tsx';
-import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsPanel } from './ops-panel.tsx';
+import { saysGoods } from './campaign-draft.ts';
 import { OpsRefused, OpsState } from './ops-state.tsx';
 import { refusedText, timeText } from './ops-words.ts';
 import { PromotionEditor } from './promotion-editor.tsx';
+import { StopPanel } from './stop-panel.tsx';
 import { useOpsRead } from './use-ops-read.ts';
 
 export type OpsPromotions = ValueNamed<'ops.promotions'>;
@@ -25,6 +26,8 @@ const TONES = { waiting: 'won', ahead: 'ready', running: 'act', over: 'quiet', s
 /** All promotions: make one, agree to somebody else's deep one, stop one. */
 export function PromotionsDesk() {
   const words = useMessages(opsPromotionsMessages);
+  const common = useMessages(opsCampaignsMessages);
+  const locale = useLocale();
   const read = useOpsRead('ops.promotions', {});
   const [making, setMaking] = useState<string | null>(null);
   const [stopping, setStopping] = useState<OpsPromotion | null>(null);
@@ -68,17 +71,20 @@ export function PromotionsDesk() {
           onClose={() => setMaking(null)}
           onPublished={(answer) => {
             setMaking(null);
-            take(answer, words.published);
+            take(answer, common.published);
           }}
         />
       )}
       {stopping && (
         <StopPanel
-          promotion={stopping}
+          title={words.stopTitle}
+          name={inLocale(stopping.name, locale)}
+          text={words.stopText}
+          stop={({ reason }) => call('ops.stopPromotion', { id: stopping.id, reason })}
           onClose={() => setStopping(null)}
           onStopped={(answer) => {
             setStopping(null);
-            take(answer, words.stopped);
+            take(answer, common.stopped);
           }}
         />
       )}
@@ -95,23 +101,12 @@ type RowProps = {
 
 function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
   const words = useMessages(opsPromotionsMessages);
+  const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
   const [refused, setRefused] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
   const { id, name, scope, state, startsAt, endsAt, validFrom } = promotion;
   const isOpen = state === 'waiting' || state === 'ahead' || state === 'running';
-  const goods =
-    scope.kind === 'all'
-      ? words.forAll
-      : scope.kind === 'products'
-        ? words.forProducts(scope.handles.length)
-        : words.forCategories(
-            scope.ids
-              .map((one) => categories.find((category) => category.id === one)?.name)
-              .flatMap((found) => (found ? [inLocale(found, locale)] : []))
-              .join('、'),
-          );
-
   async function approve() {
     setBusy(true);
     const answer: AnswerNamed<'ops.approvePromotion'> = await call('ops.approvePromotion', { id });
@@ -128,18 +123,19 @@ function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
         <div className="flex flex-wrap justify-end gap-2">
           {state === 'waiting' && !promotion.isOwn && (
             <Button size="s" busy={isBusy} onClick={approve}>
-              {words.approve}
+              {common.approve}
             </Button>
           )}
           {isOpen && (
             <Button look="quiet" size="s" onClick={onStop}>
-              {words.stop}
+              {common.stop}
             </Button>
           )}
         </div>
       </div>
       <p className="figures mt-1 text-14 text-ink-2">
-        {timeText(startsAt, locale)} – {timeText(endsAt, locale)} · {goods} · {words.madeBy(promotion.madeBy)}
+        {timeText(startsAt, locale)} – {timeText(endsAt, locale)} · {saysGoods(scope, categories, locale)} ·{' '}
+        {common.madeBy(promotion.madeBy)}
       </p>
       {state === 'waiting' && <p className="mt-1 text-14">{words.waitingText}</p>}
       {state === 'ahead' && validFrom !== null && validFrom > startsAt && (
@@ -147,58 +143,5 @@ function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
       )}
       <OpsRefused text={refused} />
     </li>
-  );
-}
-
-type StopPanelProps = {
-  promotion: OpsPromotion;
-  onClose: () => void;
-  onStopped: (answer: OpsPromotions) => void;
-};
-
-function StopPanel({ promotion, onClose, onStopped }: StopPanelProps) {
-  const words = useMessages(opsPromotionsMessages);
-  const locale = useLocale();
-  const [reason, setReason] = useState('');
-  const [isWrong, setWrong] = useState(false);
-  const [refused, setRefused] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-
-  async function stop() {
-    const isMissing = reason.trim() === '';
-    setWrong(isMissing);
-    if (isMissing) return;
-    setBusy(true);
-    const answer = await call('ops.stopPromotion', { id: promotion.id, reason: reason.trim() });
-    setBusy(false);
-    if (answer.ok) onStopped(answer.value);
-    else setRefused(refusedText(answer.refusal, locale));
-  }
-
-  return (
-    <OpsPanel
-      title={words.stopTitle}
-      onClose={onClose}
-      foot={
-        <>
-          <OpsRefused text={refused} />
-          <Button wide busy={isBusy} onClick={stop}>
-            {words.stop}
-          </Button>
-        </>
-      }
-    >
-      <p className="text-16 font-semibold">{inLocale(promotion.name, locale)}</p>
-      <p className="mt-1 mb-4 text-14 text-ink-2">{words.stopText}</p>
-      <Field id="stop-reason" label={words.stopReason} error={isWrong ? words.stopReasonWrong : null}>
-        <Input
-          id="stop-reason"
-          maxLength={200}
-          value={reason}
-          invalid={isWrong}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-    </OpsPanel>
   );
 }

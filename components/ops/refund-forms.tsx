@@ -6,7 +6,7 @@ import type { AnswerNamed } from '../../lib/client/wire.ts';
 import type { RefundRequest } from '../../lib/contracts/refund-request.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { opsRefundMessages } from '../../lib/messages/ops-refunds.ts';
 import { reasonText } from '../../lib/messages/refund.ts';
 import { Button } from '../ui/button.tsx';
@@ -91,7 +91,7 @@ type DecisionProps = {
 };
 
 function Decision({ request, isBusy, withStock, onDecide }: DecisionProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsOrdersMessages);
   const own = useMessages(opsRefundMessages);
   const [reason, setReason] = useState('');
   const [restock, setRestock] = useState(true);

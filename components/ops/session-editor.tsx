@@ -3,6 +3,7 @@
 import { useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -24,7 +25,8 @@ type SessionEditorProps = {
 
 /** A session that has not started. All that is wrong is shown at once, each in its place. */
 export function SessionEditor({ initial, isNew, now, onClose, onSaved }: SessionEditorProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const [draft, setDraft] = useState(initial);
   const [faults, setFaults] = useState<DraftFaults | null>(null);
@@ -100,7 +102,7 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
           </Field>
           <Field
             id="starts-at"
-            label={`${words.startsAt} (${words.beijing})`}
+            label={`${words.startsAt} (${common.beijing})`}
             error={faults?.times ? words.timesWrong : null}
           >
             <Input
@@ -111,7 +113,7 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
               onChange={(event) => change({ startsAt: event.target.value })}
             />
           </Field>
-          <Field id="ends-at" label={`${words.endsAt} (${words.beijing})`}>
+          <Field id="ends-at" label={`${words.endsAt} (${common.beijing})`}>
             <Input
               id="ends-at"
               type="datetime-local"

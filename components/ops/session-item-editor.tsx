@@ -2,7 +2,7 @@
 
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
 import { Field, Input } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -19,7 +19,7 @@ const TIERS_MAX = 5;
 
 /** One SKU of a session: its price, its limit, and the ladder of its first buyers. */
 export function SessionItemEditor({ item, faults, onChange, onRemove }: ItemEditorProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
   const locale = useLocale();
   const title = inLocale(item.title, locale);
   const { skuId, tiers } = item;

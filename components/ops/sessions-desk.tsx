@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
@@ -19,7 +20,8 @@ type Editing = { draft: Draft; isNew: boolean };
 
 /** Timed sales: what runs, what is to come, what was; the ones to come may change. */
 export function SessionsDesk() {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
+  const common = useMessages(opsMessages);
   const read = useOpsRead('ops.sessions', {});
   const [editing, setEditing] = useState<Editing | null>(null);
   const sessions = read.value?.sessions ?? [];
@@ -33,7 +35,7 @@ export function SessionsDesk() {
   return (
     <>
       <div className="mb-3 flex items-center gap-3">
-        <h1 className="text-22 font-semibold">{words.sessions}</h1>
+        <h1 className="text-22 font-semibold">{common.sessions}</h1>
         <Button
           size="s"
           className="ml-auto"
@@ -81,7 +83,8 @@ export function SessionsDesk() {
 type CardProps = { session: OpsSession; now: number; onEdit: () => void; onCopy: () => void };
 
 function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const phase = now < session.startsAt ? 'ahead' : now < session.endsAt ? 'running' : 'over';
   return (
@@ -93,7 +96,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
         </Tag>
         {session.allowsPromotions && <Tag tone="won">{words.allowsPromotions}</Tag>}
         <p className="figures w-full text-14 text-ink-2 desk:w-auto">
-          {timeText(session.startsAt, locale)} – {timeText(session.endsAt, locale)} · {words.beijing}
+          {timeText(session.startsAt, locale)} – {timeText(session.endsAt, locale)} · {common.beijing}
         </p>
         <div className="flex gap-2 desk:ml-auto">
           {phase === 'ahead' && (
@@ -110,7 +113,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
         <thead className="hidden border-line border-b text-left text-12 text-ink-2 desk:table-header-group">
           <tr>
             <th scope="col" className="px-3 py-2 font-medium">
-              {words.sku}
+              {common.sku}
             </th>
             {[words.price, words.ordinary, words.crossedOut, words.limit, words.tiers, words.acceptedUnits].map(
               (word) => (
@@ -132,7 +135,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
 }
 
 function SessionRow({ item }: { item: OpsSession['items'][number] }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
   const locale = useLocale();
   const cells: [string, ReactNode][] = [
     [words.price, <Price key="price" fen={item.priceFen} className="font-semibold" />],

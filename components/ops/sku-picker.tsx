@@ -3,7 +3,8 @@
 import { useState } from 'react';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
+import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -16,7 +17,7 @@ type SkuPickerProps = { taken: readonly string[]; onPick: (row: StockRow) => voi
 
 /** Finds SKUs by name or code and adds them one by one. */
 export function SkuPicker({ taken, onPick }: SkuPickerProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
   const [isOpen, setOpen] = useState(false);
   if (!isOpen) {
     return (
@@ -30,7 +31,8 @@ export function SkuPicker({ taken, onPick }: SkuPickerProps) {
 }
 
 function OpenPicker({ taken, onPick }: SkuPickerProps) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsSessionsMessages);
+  const stock = useMessages(opsStockMessages);
   const locale = useLocale();
   const [search, setSearch] = useState('');
   const read = useOpsRead('ops.stock', search ? { search } : {});
@@ -42,7 +44,7 @@ function OpenPicker({ taken, onPick }: SkuPickerProps) {
         <OpsState
           read={read}
           isEmpty={rows.length === 0}
-          empty={{ title: words.noStockTitle, text: words.noStockText }}
+          empty={{ title: stock.noStockTitle, text: stock.noStockText }}
         >
           <ul className="divide-y divide-line">
             {rows.map((row) => (
@@ -55,7 +57,7 @@ function OpenPicker({ taken, onPick }: SkuPickerProps) {
                   <span className="min-w-0 flex-1">
                     {inLocale(row.title, locale)}
                     <span className="block text-12 text-ink-2">
-                      {[inLocale(row.choice, locale), row.code, `${words.available} ${row.available}`]
+                      {[inLocale(row.choice, locale), row.code, `${stock.available} ${row.available}`]
                         .filter(Boolean)
                         .join(' · ')}
                     </span>

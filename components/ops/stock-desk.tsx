@@ -5,6 +5,7 @@ import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { AdjustPanel } from './adjust-panel.tsx';
@@ -17,7 +18,8 @@ export type StockRow = ValueNamed<'ops.stock'>['rows'][number];
 
 /** Stock by SKU: what is in the building, what orders hold, what can be sold. */
 export function StockDesk() {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsStockMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const [search, setSearch] = useState('');
   const [adjusting, setAdjusting] = useState<StockRow | null>(null);
@@ -41,7 +43,7 @@ export function StockDesk() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <h1 className="text-22 font-semibold">{words.stock}</h1>
+        <h1 className="text-22 font-semibold">{common.stock}</h1>
         <div className="w-full desk:ml-auto desk:w-auto">
           <OpsSearch label={words.stockSearch} asked={search} onAsk={setSearch} maxLength={60} />
         </div>
@@ -52,7 +54,7 @@ export function StockDesk() {
           <div className="py-4 text-center">
             <OpsRefused text={refused} />
             <Button look="quiet" busy={isBusy} onClick={more}>
-              {words.more}
+              {common.more}
             </Button>
           </div>
         )}
@@ -76,7 +78,8 @@ export function StockDesk() {
 }
 
 function StockTable({ rows, onAdjust }: { rows: readonly StockRow[]; onAdjust: (row: StockRow) => void }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(opsStockMessages);
+  const common = useMessages(opsMessages);
   const locale = useLocale();
   const numbers = ['onHand', 'reserved', 'available', 'sold'] as const;
   return (
@@ -85,7 +88,7 @@ function StockTable({ rows, onAdjust }: { rows: readonly StockRow[]; onAdjust: (
         <thead className="hidden border-line border-b text-12 text-ink-2 desk:table-header-group">
           <tr>
             <th scope="col" className="px-3 py-2 text-left font-medium">
-              {words.sku}
+              {common.sku}
             </th>
             {numbers.map((name) => (
               <th key={name} scope="col" className="px-3 py-2 text-right font-medium">

@@ -17,6 +17,7 @@ type ReadName = Extract<
   | 'ops.checks'
   | 'ops.promotions'
   | 'ops.coupons'
+  | 'ops.teams'
   | 'ops.quarantine'
   | 'ops.reconciliation'
 >;

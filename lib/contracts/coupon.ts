@@ -122,6 +122,8 @@ export const couponClaim = command('coupon.claim', {
     refusal('unknown_coupon'),
     refusal('coupon_not_open', { opensAt: epochShape }),
     refusal('coupon_over'),
+    /** It spends faster than planned: an operator looks at it. */
+    refusal('coupon_paused'),
     /** All are claimed, or what is left of the budget does not cover one more. */
     refusal('coupon_gone'),
     refusal('coupon_limit', { limit: z.int() }),
@@ -180,8 +182,31 @@ export type QuoteCoupons = z.output<typeof quoteCouponsShape>;
 
 /* Behind the counter. */
 
-/** `waiting`: published, and a second person must agree; `delayed`: can be claimed from `validFrom`. */
-export const couponTemplateStateShape = z.enum(['draft', 'waiting', 'delayed', 'ahead', 'running', 'over', 'stopped']);
+/**
+ * `waiting`: published, and a second person must agree; `delayed`: can be claimed from `validFrom`; `paused`: it has
+ * stopped by itself (`pause`).
+ */
+export const couponTemplateStateShape = z.enum([
+  'draft',
+  'waiting',
+  'delayed',
+  'ahead',
+  'running',
+  'paused',
+  'over',
+  'stopped',
+]);
+
+/** Why a campaign has stopped by itself. */
+export const campaignPauseShape = z.object({
+  pausedAt: epochShape,
+  /** What left the budget within so many minutes, and what may. */
+  goneFen: fenShape,
+  limitFen: fenShape,
+  minutes: z.int(),
+  /** Somebody has lifted it, and it goes on from then; null: it waits for an operator. */
+  goesOnAt: z.nullable(epochShape),
+});
 
 const opsTemplateShape = z.object({
   id: idShape,
@@ -189,6 +214,7 @@ const opsTemplateShape = z.object({
   total: z.int(),
   budgetFen: fenShape,
   state: couponTemplateStateShape,
+  pause: z.nullable(campaignPauseShape),
   validFrom: z.nullable(epochShape),
   madeBy: z.string(),
   /** The asking operator made or published it: somebody else must agree. */
@@ -289,6 +315,15 @@ export const opsStopCoupon = command('ops.stopCoupon', {
   }),
   value: opsCoupons,
   refusals: [refusal('coupon_over')],
+});
+
+export const opsLiftCoupon = command('ops.liftCoupon', {
+  who: 'operator',
+  summary:
+    'Lets a campaign go on that has stopped by itself; where much may still be spent, its maker may not, and who is alone waits ten minutes',
+  request: z.strictObject({ id: idShape, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }),
+  value: opsCoupons,
+  refusals: [refusal('same_person'), refusal('not_paused')],
 });
 
 export const opsRaiseCoupon = command('ops.raiseCoupon', {

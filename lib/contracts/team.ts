@@ -10,7 +10,7 @@ import {
   read,
   refusal,
 } from './contract.ts';
-import { couponTemplateStateShape, ownCouponShape } from './coupon.ts';
+import { campaignPauseShape, couponTemplateStateShape, ownCouponShape } from './coupon.ts';
 import { campaignUnlawful, lawFaultShape } from './law.ts';
 import { promotionScopeShape } from './promotion.ts';
 
@@ -218,6 +218,8 @@ const openRefusals = [
   refusal('team_campaign_not_open', { opensAt: epochShape }),
   refusal('team_campaign_over'),
   refusal('team_campaign_stopped'),
+  /** It spends faster than planned: an operator looks at it. */
+  refusal('team_campaign_paused'),
   /** What is left of the budget does not cover one pot. */
   refusal('team_budget_gone'),
   /** He is in a team of this campaign that still gathers. */
@@ -298,6 +300,7 @@ const opsTeamCampaignShape = z.object({
   /** The law's objections to the draft as it is; empty for one that may be published. */
   faults: z.array(lawFaultShape),
   state: couponTemplateStateShape,
+  pause: z.nullable(campaignPauseShape),
   isWithdrawn: z.boolean(),
   validFrom: z.nullable(epochShape),
   madeBy: z.string(),
@@ -362,7 +365,12 @@ export const opsSaveTeamCampaign = command('ops.saveTeamCampaign', {
   summary: 'Saves the draft of a team campaign; what is published does not change any more',
   request: z.strictObject({ id: z.uuid(), ...teamSettings }),
   value: opsTeams,
-  refusals: [teamWrong, refusal('unknown_scope', { id: z.string() }), refusal('team_campaign_published')],
+  refusals: [
+    teamWrong,
+    campaignUnlawful,
+    refusal('unknown_scope', { id: z.string() }),
+    refusal('team_campaign_published'),
+  ],
 });
 
 export const opsPublishTeamCampaign = command('ops.publishTeamCampaign', {
@@ -397,4 +405,13 @@ export const opsStopTeamCampaign = command('ops.stopTeamCampaign', {
     reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
   }),
   value: opsTeams,
+});
+
+export const opsLiftTeamCampaign = command('ops.liftTeamCampaign', {
+  who: 'operator',
+  summary:
+    'Lets a campaign go on that has stopped by itself; where much may still be spent, its maker may not, and who is alone waits ten minutes',
+  request: z.strictObject({ id: idShape, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }),
+  value: opsTeams,
+  refusals: [refusal('same_person'), refusal('not_paused')],
 });

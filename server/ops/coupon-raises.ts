@@ -6,8 +6,9 @@ import { LIMITS } from '../platform/limits.ts';
 import { applyRaise } from '../promo/book-coupons.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';
 import { audit } from './audit.ts';
-import { isAlone, listCoupons, lockTemplate } from './coupons.ts';
+import { listCoupons, lockTemplate } from './coupons.ts';
 import { operatorActor } from './orders.ts';
+import { isAlone } from './templates.ts';
 
 /** Asks for more; in force when somebody else agrees, or after ten minutes where there is nobody else. */
 export function raiseCoupon(

@@ -2,6 +2,7 @@ import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.
 import type {
   opsApproveCoupon,
   opsCouponsRead,
+  opsLiftCoupon,
   opsPublishCoupon,
   opsSaveCoupon,
   opsStopCoupon,
@@ -17,12 +18,10 @@ import { audit } from './audit.ts';
 import { unlawful, unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 import { unknownIn } from './promotions.ts';
+import { approveTemplate, inForceFrom, liftPause, nameOf, PAUSE, STATE, stopTemplate } from './templates.ts';
 
 type Listed = ValueOf<typeof opsCouponsRead>;
 const SHOWN_MAX = 200;
-
-const nameOf = (actor: string) => `coalesce(
-  (select nullif(trim(display_name), '') from person where 'operator:' || id = ${actor}), ${actor})`;
 
 /** All campaigns as this operator sees them, newest first. */
 export async function listCoupons(db: Queryable, personId: string): Promise<Listed> {
@@ -34,10 +33,7 @@ export async function listCoupons(db: Queryable, personId: string): Promise<List
            coalesce(a.left_fen + a.reserved_fen + a.spent_fen, t.budget_fen) as "budgetFen",
            ${epochMs('t.valid_from')} as "validFrom", ${nameOf('t.made_by')} as "madeBy",
            $1 in (t.made_by, t.published_by) as "isOwn",
-           case when t.stopped_at is not null then 'stopped' when t.published_at is null then 'draft'
-                when t.claim_until <= now() then 'over' when t.valid_from is null then 'waiting'
-                when t.valid_from > now() then 'delayed' when t.claim_from > now() then 'ahead'
-                else 'running' end as state,
+           ${STATE} as state, ${PAUSE} as pause,
            (select jsonb_build_object('id', r.id, 'addFen', r.add_fen, 'addTotal', r.add_total,
                      'askedBy', ${nameOf('r.asked_by')}, 'isOwn', r.asked_by = $1, 'validFrom', ${epochMs('r.valid_from')})
               from coupon_raise r
@@ -64,12 +60,6 @@ export async function listCoupons(db: Queryable, personId: string): Promise<List
     [operatorActor(personId)],
   );
   return row ?? { now: 0, templates: [], categories: [] };
-}
-
-/** Whether somebody else could agree; who is alone waits and can undo instead. */
-export async function isAlone(tx: Queryable): Promise<boolean> {
-  const [row] = await tx.query<{ n: number }>(`select count(*) as n from person where role = 'operator'`);
-  return (row?.n ?? 0) <= 1;
 }
 
 type Drafted = CouponTemplate & { isPublished: boolean; isStopped: boolean; isOwn: boolean };
@@ -160,12 +150,10 @@ export function publishCoupon(
     const max = LIMITS.coupon.openMax;
     if ((open?.n ?? 0) >= max) return refuse({ code: 'too_many_coupons', max });
     const mayCostFen = Math.min(draft.budgetFen, draft.total * worstCaseFen(draft.rule));
-    const isBig = mayCostFen > LIMITS.coupon.soloFen;
-    const waits = isBig && !(await isAlone(tx));
-    const validFrom = waits ? null : new Date(isBig ? now + LIMITS.coupon.aloneDelayMs : now);
+    const validFrom = await inForceFrom(tx, mayCostFen, now);
     await tx.query(
       'update coupon_template set published_at = now(), published_by = $2, valid_from = $3 where id = $1',
-      [id, actor, validFrom],
+      [id, actor, validFrom === null ? null : new Date(validFrom)],
     );
     await fundCoupon(tx, id);
     await audit(tx, { actor, action: 'ops.publishCoupon', target: id, detail: { mayCostFen } });
@@ -181,20 +169,9 @@ export function approveCoupon(
 ): Promise<AnswerOf<typeof opsApproveCoupon>> {
   const actor = operatorActor(personId);
   return db.transaction(async (tx) => {
-    const template = await lockTemplate(tx, id, actor);
-    if (!template?.isPublished) return refuse({ code: 'not_found' });
-    if (template.isStopped || template.claimUntil <= (await databaseNow(tx))) return refuse({ code: 'coupon_over' });
-    const [approved] = template.isOwn
-      ? []
-      : await tx.query(
-          `update coupon_template set valid_from = now(), approved_by = $2
-           where id = $1 and valid_from is null returning id`,
-          [id, actor],
-        );
-    if (approved) await audit(tx, { actor, action: 'ops.approveCoupon', target: id });
-    const listed = await listCoupons(tx, personId);
-    const isWaiting = listed.templates.some((one) => one.id === id && one.state === 'waiting');
-    return isWaiting ? refuse({ code: 'same_person' }) : accept(listed);
+    const agreed = await approveTemplate(tx, { id, kind: 'claim', actor, action: 'ops.approveCoupon' });
+    if (agreed.ok) return accept(await listCoupons(tx, personId));
+    return refuse(agreed.refusal.code === 'over' ? { code: 'coupon_over' } : agreed.refusal);
   });
 }
 
@@ -206,28 +183,37 @@ export function stopCoupon(
 ): Promise<AnswerOf<typeof opsStopCoupon>> {
   const actor = operatorActor(personId);
   return db.transaction(async (tx) => {
-    // An order that gives a coupon back at this moment has done so, or finds that the campaign was withdrawn.
-    const template = await lockTemplate(tx, id, actor);
-    if (!template) return refuse({ code: 'not_found' });
-    const [changed] = await tx.query(
-      `update coupon_template set stopped_at = coalesce(stopped_at, now()), stopped_by = coalesce(stopped_by, $2),
-         withdrawn_at = case when $3 then coalesce(withdrawn_at, now()) else withdrawn_at end
-       where id = $1 and (stopped_at is null or ($3 and withdrawn_at is null)) returning id`,
-      [id, actor, withdraw && template.isPublished],
-    );
-    if (changed && withdraw) await voidCoupons(tx, id);
-    if (changed) await audit(tx, { actor, action: 'ops.stopCoupon', target: id, detail: { reason, withdraw } });
+    const stopped = await stopTemplate(tx, { id, kind: 'claim', withdraw, actor });
+    const done = stopped === 'unknown' ? await discardDraft(tx, id, actor) : stopped;
+    if (done === 'unknown') return refuse({ code: 'not_found' });
+    if (done === 'changed') {
+      await audit(tx, { actor, action: 'ops.stopCoupon', target: id, detail: { reason, withdraw } });
+    }
     return accept(await listCoupons(tx, personId));
   });
 }
 
-async function voidCoupons(tx: Queryable, templateId: string): Promise<void> {
-  await tx.query(
-    `with gone as (
-       update coupon set state = 'void', ended_at = now(), is_unbooked = true
-       where template_id = $1 and state = 'usable' returning id
-     )
-     insert into outbox (topic, aggregate, body) select 'coupon.withdrawn', id, '{}' from gone`,
-    [templateId],
+/** Lets a campaign go on that has stopped by itself. */
+export function liftCoupon(
+  db: Database,
+  { id, reason }: RequestOf<typeof opsLiftCoupon>,
+  personId: string,
+): Promise<AnswerOf<typeof opsLiftCoupon>> {
+  const actor = operatorActor(personId);
+  return db.transaction(async (tx) => {
+    const lifted = await liftPause(tx, { id, kind: 'claim', reason, actor, action: 'ops.liftCoupon' });
+    return lifted.ok ? accept(await listCoupons(tx, personId)) : lifted;
+  });
+}
+
+/** Throws away a draft that nobody wants any more. */
+async function discardDraft(tx: Queryable, id: string, actor: string): Promise<'unknown' | 'changed' | 'unchanged'> {
+  const gone = await tx.query(
+    `update coupon_template set stopped_at = now(), stopped_by = $2
+     where id = $1 and kind = 'claim' and published_at is null and stopped_at is null returning id`,
+    [id, actor],
   );
+  if (gone.length > 0) return 'changed';
+  const [known] = await tx.query('select 1 from coupon_template where id = $1', [id]);
+  return known ? 'unchanged' : 'unknown';
 }

@@ -13,6 +13,7 @@ import { RESTART_MS } from '../../lib/domain/law/time-law.ts';
 import { deepestCutPermille, type Promotion, type PromotionScope } from '../../lib/domain/pricing/promotion.ts';
 import type { CouponTemplate, Words } from '../../lib/domain/promo/coupon.ts';
 import { refuse } from '../../lib/domain/result.ts';
+import type { TeamCampaign } from '../../lib/domain/team/team.ts';
 import { DAY_MS } from '../../lib/domain/time.ts';
 import { lawSays } from '../../lib/messages/law.ts';
 import type { Queryable } from '../platform/database.ts';
@@ -26,6 +27,7 @@ import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 
 type CouponRow = Pick<CouponTemplate, 'id' | 'name' | 'rule' | 'scope' | 'validity'> & {
   claimFrom: number;
+  kind: 'claim' | 'team';
   /** Until when it could be claimed, or when it was stopped. */
   until: number;
   isWithdrawn: boolean;
@@ -33,10 +35,16 @@ type CouponRow = Pick<CouponTemplate, 'id' | 'name' | 'rule' | 'scope' | 'validi
 type PromotionRow = Omit<Promotion, 'endsAt'> & { until: number };
 
 const COUPONS = `
-  select id, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom",
+  select id, kind, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom",
     ${epochMs('least(claim_until, coalesce(stopped_at, claim_until))')} as until, withdrawn_at is not null as "isWithdrawn"
   from coupon_template
   where published_at is not null and id <> $1 and claim_until > now() - interval '400 days'`;
+
+/** Team campaigns with what their offer is: `frozen` is the object that was published. */
+const TEAMS = `
+  select g.frozen, ${epochMs('least(t.claim_until, coalesce(t.stopped_at, t.claim_until))')} as until
+  from team_campaign g join coupon_template t on t.id = g.id
+  where g.id <> $1 and t.claim_until > now() - interval '30 days'`;
 
 const PROMOTIONS = `
   select id, name, scope, rule, ${epochMs('starts_at')} as "startsAt",
@@ -76,6 +84,24 @@ async function categoryNames(tx: Queryable, scope: PromotionScope): Promise<read
   return rows.map(({ name }) => name);
 }
 
+/** Offers of the campaign's own kind. */
+async function earlierOf(
+  tx: Queryable,
+  { kind, id }: Campaign,
+  coupons: readonly CouponRow[],
+  promotions: readonly PromotionRow[],
+): Promise<Offer[]> {
+  if (kind === 'coupon') {
+    return coupons.filter((one) => one.kind === 'claim').map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
+  }
+  if (kind === 'promotion') return promotions.map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
+  const teams = await tx.query<{ frozen: string; until: number }>(TEAMS, [id]);
+  return teams.map(({ frozen, until }) => {
+    const campaign = JSON.parse(frozen) as TeamCampaign;
+    return { id: campaign.id, name: campaign.name, until, terms: termsOf({ ...campaign, kind }) };
+  });
+}
+
 async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number): Promise<LawFacts> {
   const coupons = await tx.query<CouponRow>(COUPONS, [campaign.id]);
   const promotions = await tx.query<PromotionRow>(PROMOTIONS, [campaign.id]);
@@ -92,15 +118,9 @@ async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number): Promi
       : promotions
           .filter((one) => isMet(one.scope, one.startsAt, one.until))
           .map(({ rule }) => deepestCutPermille(rule));
-  const earlier = campaign.kind === 'coupon' ? coupons : campaign.kind === 'promotion' ? promotions : [];
   return {
     now,
-    offers: earlier
-      .filter(({ until }) => until > now - RESTART_MS)
-      .map(({ id, name, rule, scope, until }): Offer => {
-        const terms = termsOf({ kind: campaign.kind, rule, scope } as Parameters<typeof termsOf>[0]);
-        return { id, name, until, terms };
-      }),
+    offers: (await earlierOf(tx, campaign, coupons, promotions)).filter(({ until }) => until > now - RESTART_MS),
     published: null,
     cheapestFen: await cheapestFen(tx, campaign.scope),
     metPermille: Math.max(0, ...met),

@@ -2,6 +2,7 @@ import {
   opsApproveCoupon,
   opsApproveRaise,
   opsCouponsRead,
+  opsLiftCoupon,
   opsPublishCoupon,
   opsRaiseCoupon,
   opsSaveCoupon,
@@ -27,6 +28,14 @@ import {
   opsStopPromotion,
 } from '../../lib/contracts/promotion.ts';
 import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
+import {
+  opsApproveTeamCampaign,
+  opsLiftTeamCampaign,
+  opsPublishTeamCampaign,
+  opsSaveTeamCampaign,
+  opsStopTeamCampaign,
+  opsTeamsRead,
+} from '../../lib/contracts/team.ts';
 import { opsEndTransfer, opsSaveLocation, opsSendTransfer, opsTransfers } from '../../lib/contracts/transfer.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { RefundBook } from '../order/refund-book.ts';
@@ -34,7 +43,7 @@ import type { OrderService } from '../order/service.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { approveRaise, raiseCoupon, undoRaise } from './coupon-raises.ts';
-import { approveCoupon, listCoupons, publishCoupon, saveCoupon, stopCoupon } from './coupons.ts';
+import { approveCoupon, liftCoupon, listCoupons, publishCoupon, saveCoupon, stopCoupon } from './coupons.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
@@ -42,6 +51,7 @@ import { approvePromotion, listPromotions, makePromotion, stopPromotion } from '
 import { opsRefundDesk } from './refunds.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
+import { approveTeams, liftTeams, listTeams, publishTeams, saveTeamCampaign, stopTeams } from './teams.ts';
 import { endTransfer, listTransfers, saveLocation, sendTransfer } from './transfers.ts';
 
 type Deps = { db: Database; orders: OrderService; refunds: RefundBook };
@@ -67,9 +77,16 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsPublishCoupon, (request, { shopperId }) => publishCoupon(db, request, shopperId)),
     handle(opsApproveCoupon, (request, { shopperId }) => approveCoupon(db, request, shopperId)),
     handle(opsStopCoupon, (request, { shopperId }) => stopCoupon(db, request, shopperId)),
+    handle(opsLiftCoupon, (request, { shopperId }) => liftCoupon(db, request, shopperId)),
     handle(opsRaiseCoupon, (request, { shopperId }) => raiseCoupon(db, request, shopperId)),
     handle(opsApproveRaise, (request, { shopperId }) => approveRaise(db, request, shopperId)),
     handle(opsUndoRaise, (request, { shopperId }) => undoRaise(db, request, shopperId)),
+    handle(opsTeamsRead, async (_request, { shopperId }) => accept(await listTeams(db, shopperId))),
+    handle(opsSaveTeamCampaign, (request, { shopperId }) => saveTeamCampaign(db, request, shopperId)),
+    handle(opsPublishTeamCampaign, (request, { shopperId }) => publishTeams(db, request, shopperId)),
+    handle(opsApproveTeamCampaign, (request, { shopperId }) => approveTeams(db, request, shopperId)),
+    handle(opsStopTeamCampaign, (request, { shopperId }) => stopTeams(db, request, shopperId)),
+    handle(opsLiftTeamCampaign, (request, { shopperId }) => liftTeams(db, request, shopperId)),
     handle(opsQuarantine, async (request) => accept(await listQuarantine(db, request))),
     handle(opsSettleNotice, (request, { shopperId }) => settleNotice(db, request, operatorActor(shopperId))),
     handle(opsReconciliation, async () => accept(await reconcile(db))),

@@ -60,6 +60,9 @@ export const LIMITS = {
     /** Expiry, bookings and raises are looked at this often, so many coupons in one transaction. */
     sweepEveryMs: 1 * SECOND_MS,
     sweepMax: 2_000,
+    /** A campaign that is faster than this stops by itself; looked at every two seconds. */
+    pace: { windowMs: 10 * MINUTE_MS, sharePermille: 250, burst: 20 },
+    paceEveryMs: 2 * SECOND_MS,
     /** Orders that were shipped give back what their coupons did not take; nobody waits for that. */
     shippedEveryMs: 1 * MINUTE_MS,
   },
@@ -69,6 +72,7 @@ export const LIMITS = {
     sweepMax: 500,
     /** Who has not opened his share is told so long before it runs out; a quarter of the time to open, if that is less. */
     remindMs: 2 * HOUR_MS,
+    openMax: 50,
   },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {

@@ -164,7 +164,10 @@ test('An operator makes a campaign after reading its worst case, and stops it; a
   await panel.getByLabel('满（元）').fill('100');
   await panel.getByLabel('减（元）').fill('10');
   await panel.getByRole('button', { name: '按商品' }).click();
-  await panel.getByLabel('商品链接名，用逗号隔开').fill(goods.handle);
+  const picker = panel.getByRole('region', { name: '选择商品' });
+  await picker.getByRole('searchbox').fill(goods.handle);
+  await picker.getByRole('searchbox').press('Enter');
+  await picker.getByRole('list', { name: '找到的商品' }).getByRole('button', { name: goods.handle }).click();
   await panel.getByLabel('总张数').fill('20');
   await panel.getByLabel('预算（元）').fill('150');
   await expect(panel).toContainText('最坏情况：每张减 ¥10，20 张全部用掉，共 ¥200');

@@ -184,7 +184,7 @@ test('The operator picks the products of a promotion by name, with the keyboard 
   await page.keyboard.press('Enter');
   await expect(search).toBeFocused();
   await panel.getByRole('button', { name: '发布', exact: true }).click();
-  await expect(panel.getByText('请选择参加的商品')).toBeVisible();
+  await expect(panel.getByText('请选择适用的商品')).toBeVisible();
 
   // Three days ahead and stopped again: no other journey pays less for it.
   const day = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
@@ -203,7 +203,7 @@ test('The operator picks the products of a promotion by name, with the keyboard 
   await expect(row).toContainText('1 个商品');
   await row.getByRole('button', { name: '停止' }).click();
   await page.getByRole('dialog').getByLabel('停止原因').fill('只是试一下');
-  await page.getByRole('dialog').getByRole('button', { name: '停止' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: '立即停止' }).click();
   await expect(row).toContainText('已停止');
 });
 

@@ -6,6 +6,7 @@ import { opsMakePromotion } from '../../lib/contracts/promotion.ts';
 import type { Campaign } from '../../lib/domain/law/campaign.ts';
 import type { Promotion } from '../../lib/domain/pricing/promotion.ts';
 import type { CouponTemplate } from '../../lib/domain/promo/coupon.ts';
+import type { TeamCampaign } from '../../lib/domain/team/team.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';
 import { refusalSentence } from '../../lib/messages/refusals.ts';
 import { unlawfulNow } from '../../server/ops/law-facts.ts';
@@ -142,16 +143,19 @@ test('[P33] every campaign of the demo may be published as it is', async () => {
   const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
   const coupons = await db.query<CouponTemplate>(
     `select id, name, rule, scope, validity, ${ms('claim_from')} as "claimFrom", ${ms('claim_until')} as "claimUntil",
-       per_person as "perPerson", total, budget_fen as "budgetFen" from coupon_template`,
+       per_person as "perPerson", total, budget_fen as "budgetFen" from coupon_template where kind = 'claim'`,
   );
   const promotions = await db.query<Promotion>(
     `select id, name, rule, scope, ${ms('starts_at')} as "startsAt", ${ms('ends_at')} as "endsAt" from promotion`,
   );
+  const teams = await db.query<{ frozen: string }>('select frozen from team_campaign');
+  const reward = { by: 'own_share', levels: 1, entryFen: 0 } as const;
   const campaigns: Campaign[] = [
     ...coupons.map((one) => ({ kind: 'coupon' as const, ...one })),
     ...promotions.map((one) => ({ kind: 'promotion' as const, ...one })),
+    ...teams.map(({ frozen }) => ({ kind: 'team' as const, reward, ...(JSON.parse(frozen) as TeamCampaign) })),
   ];
-  expect(campaigns.length).toBeGreaterThanOrEqual(6);
+  expect(campaigns.length).toBeGreaterThanOrEqual(7);
   for (const campaign of campaigns)
     expect([campaign.name.zh, await unlawfulNow(db, campaign)]).toEqual([campaign.name.zh, null]);
 });

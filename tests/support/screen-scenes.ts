@@ -5,7 +5,9 @@ import type { Order } from '../../lib/contracts/order.ts';
 import { checkoutMessages } from '../../lib/messages/checkout.ts';
 import { checkoutCouponMessages } from '../../lib/messages/checkout-coupons.ts';
 import type { Locale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import type { Whim } from '../../server/payment/sandbox/whims.ts';
@@ -327,7 +329,7 @@ const counter: Scene[] = [
     who: 'operator',
     arrange: () => '/ops',
     async act(page, locale) {
-      const waiting = opsMessages[locale].state_refund_requested;
+      const waiting = opsOrdersMessages[locale].state_refund_requested;
       await page.getByRole('button', { name: new RegExp(`^${waiting}`) }).click();
       await page.getByRole('row').last().getByRole('button').click();
       await expect(page.getByRole('dialog')).toBeVisible({ timeout: PATIENCE_MS });
@@ -344,9 +346,33 @@ const counter: Scene[] = [
       return '/ops/transfers';
     },
   },
+  {
+    name: 'ops-coupons',
+    who: 'operator',
+    async arrange({ other }) {
+      await claimAll(await other());
+      return '/ops/coupons';
+    },
+  },
+  {
+    name: 'ops-team-unlawful',
+    who: 'operator',
+    arrange: () => '/ops/teams',
+    async act(page, locale) {
+      const [words, common] = [opsTeamsMessages[locale], opsCampaignsMessages[locale]];
+      await page.getByRole('button', { name: words.make, exact: true }).click();
+      const panel = page.getByRole('dialog');
+      await panel.getByLabel(common.nameZh).fill('全网最低的3人组队红包');
+      await panel.getByLabel(common.nameEn).fill('Share ¥200');
+      await panel.getByLabel(words.budgetYuan).fill('20,020');
+      await panel.getByRole('button', { name: common.publish, exact: true }).click();
+      await expect(panel.getByRole('alert').filter({ hasText: common.unlawful })).toBeVisible({ timeout: PATIENCE_MS });
+    },
+  },
   ...pages('operator', {
     'ops-sessions': '/ops/sessions',
     'ops-promotions': '/ops/promotions',
+    'ops-teams': '/ops/teams',
     'ops-messages': '/ops/messages',
     'ops-payments': '/ops/payments',
     'ops-checks': '/ops/checks',

@@ -147,7 +147,10 @@ const ZH: readonly Reader[] = [
     ([, before, after, cut]) => ({ kind: 'amount', fen: fen(cut ?? ''), isMost: (before ?? after) !== undefined }),
   ],
   [
-    new RegExp(`(最高|最多|至多)?可?(?:瓜分|分|领|送|得|拿)到?(最高|最多)?(?:¥${N}|${N}(?:${YUAN}))`, 'g'),
+    new RegExp(
+      `(最高|最多|至多)?可?(?:瓜分|分|领|送|得|拿)到?(?:现金|红包|大奖)?(最高|最多)?(?:¥${N}|${N}(?:${YUAN}))`,
+      'g',
+    ),
     ([, before, after, a, b]) => ({ kind: 'amount', fen: fen(a ?? b ?? ''), isMost: (before ?? after) !== undefined }),
   ],
   [

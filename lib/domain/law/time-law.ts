@@ -72,8 +72,11 @@ const HURRIES = [
 const says = ({ zh, en }: Campaign['name'], [ofZh, ofEn]: readonly RegExp[]) =>
   (ofZh?.test(plain(zh, 'zh')) ?? false) || (ofEn?.test(plain(en, 'en')) ?? false);
 
-/** Signs and figures do not make another name: 限时满减① and 限时满减(2) are one. */
-const bare = (text: string) => plain(text, 'zh').replace(/[^\p{L}]/gu, '');
+/** Signs and a counter do not make another name: 满减！ and 满减（2） are one. */
+const bare = (text: string) =>
+  plain(text, 'zh')
+    .replace(/\(\d{1,2}\)$/, '')
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /**
  * A clock that runs out and is wound up again. The same goods at the same rule are the same offer where it is called the

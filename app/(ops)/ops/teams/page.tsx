@@ -1,0 +1,5 @@
+import { OpsTeamsScreen } from '../../../screens/ops-teams-screen.tsx';
+
+export default function Page() {
+  return <OpsTeamsScreen />;
+}
