@@ -26,6 +26,7 @@ const LOCK = `
 
 const READ_TEMPLATES = `
   select id, name, rule, scope, validity, per_person, worst_fen, stopped_at is not null as is_stopped,
+    paused_at is not null as is_paused,
     ${epochMs('claim_from')} as claim_from, ${epochMs('claim_until')} as claim_until,
     ${epochMs('valid_from')} as valid_from, ${epochMs('clock_timestamp()')} as now
   from coupon_template where id = any ($1::text[]) and kind = 'claim' and published_at is not null`;
@@ -81,6 +82,7 @@ type TemplateRow = Pick<OwnCoupon, 'name' | 'rule' | 'scope'> & {
   per_person: number;
   worst_fen: number;
   is_stopped: boolean;
+  is_paused: boolean;
   claim_from: number;
   claim_until: number;
   valid_from: number | null;
@@ -111,6 +113,7 @@ async function readBooks(tx: Queryable, commands: readonly ClaimCommand[]) {
       claimUntil: row.claim_until,
       validFrom: row.valid_from,
       isStopped: row.is_stopped,
+      isPaused: row.is_paused,
       validity: row.validity,
       perPerson: row.per_person,
       worstFen: row.worst_fen,

@@ -28,7 +28,8 @@ const CLAIMABLE = `
       else (a.reserved_fen + a.spent_fen) * 1000 / (a.left_fen + a.reserved_fen + a.spent_fen) end)::integer
       as "takenPermille"
   from coupon_template t join coupon_account a on a.template_id = t.id
-  where t.kind = 'claim' and t.valid_from <= now() and t.stopped_at is null and t.claim_from <= now() and t.claim_until > now()
+  where t.kind = 'claim' and t.valid_from <= now() and t.stopped_at is null
+    and t.paused_at is null and t.claim_from <= now() and t.claim_until > now()
   order by "isSoldOut", t.claim_until, t.id limit 100`;
 
 type Claimables = ValueOf<typeof couponsRead>['templates'];

@@ -77,25 +77,27 @@ export function frozenCampaign(hash: string, text: string): TeamCampaign {
 
 /** What is read of a campaign wherever it is looked at: `t` its template, `g` itself, `a` its account. */
 export const CAMPAIGN_COLUMNS = `t.id, g.frozen, g.hash, ${epochMs('t.valid_from')} as "validFrom",
-  t.stopped_at is not null as "isStopped", t.withdrawn_at is not null as "isWithdrawn", a.left_fen as "leftFen"`;
+  t.stopped_at is not null as "isStopped", t.paused_at is not null as "isPaused", t.withdrawn_at is not null as "isWithdrawn", a.left_fen as "leftFen"`;
 export const CAMPAIGN_TABLES = `coupon_template t join team_campaign g on g.id = t.id
   join coupon_account a on a.template_id = t.id`;
 
 export type CampaignRow = Omit<CampaignFacts, 'campaign'> & { id: string; frozen: string; hash: string };
 
-export const campaignFacts = ({ frozen, hash, validFrom, isStopped, isWithdrawn, leftFen }: CampaignRow) => ({
+export const campaignFacts = ({ frozen, hash, validFrom, isStopped, isPaused, isWithdrawn, leftFen }: CampaignRow) => ({
   campaign: frozenCampaign(hash, frozen),
   hash,
   validFrom,
   isStopped,
+  isPaused,
   isWithdrawn,
   leftFen,
 });
 
 /** Whether teams can be opened, for somebody who looks at a published campaign at `now`. */
-export function campaignStateAt({ campaign, validFrom, isStopped }: CampaignFacts, now: number) {
+export function campaignStateAt({ campaign, validFrom, isStopped, isPaused }: CampaignFacts, now: number) {
   if (isStopped) return 'stopped';
   if (now >= campaign.endsAt) return 'over';
+  if (isPaused) return 'stopped';
   return now < Math.max(campaign.startsAt, validFrom ?? 0) ? 'ahead' : 'running';
 }
 

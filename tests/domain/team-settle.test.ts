@@ -62,6 +62,7 @@ function shop() {
       campaign,
       validFrom: START,
       isStopped: false,
+      isPaused: false,
       isWithdrawn: false,
       leftFen: SETTINGS.budgetFen - reservedFen,
     };

@@ -9,6 +9,8 @@ export type ClaimableFacts = {
   /** From when it is in force; null: it is a draft, or waits for a second person. */
   readonly validFrom: number | null;
   readonly isStopped: boolean;
+  /** It spends too fast, and waits for an operator. */
+  readonly isPaused: boolean;
   readonly validity: CouponValidity;
   readonly perPerson: number;
   /** Reserved for each coupon, in fen. */
@@ -32,6 +34,7 @@ export type ClaimRefusal =
   | { readonly code: 'unknown_coupon' }
   | { readonly code: 'coupon_not_open'; readonly opensAt: number }
   | { readonly code: 'coupon_over' }
+  | { readonly code: 'coupon_paused' }
   | { readonly code: 'coupon_gone' }
   | { readonly code: 'coupon_limit'; readonly limit: number };
 
@@ -55,6 +58,7 @@ export const claimKey = (shopperId: string, templateId: string) => `${shopperId}
 function closedBecause(template: ClaimableFacts | undefined, now: number): ClaimRefusal | null {
   if (!template || template.validFrom === null) return { code: 'unknown_coupon' };
   if (template.isStopped || now >= template.claimUntil) return { code: 'coupon_over' };
+  if (template.isPaused) return { code: 'coupon_paused' };
   const opensAt = Math.max(template.claimFrom, template.validFrom);
   return now < opensAt ? { code: 'coupon_not_open', opensAt } : null;
 }

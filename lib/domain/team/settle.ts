@@ -26,6 +26,8 @@ export type CampaignFacts = {
   /** From when it is in force; null: it waits for a second person. */
   readonly validFrom: number | null;
   readonly isStopped: boolean;
+  /** It spends too fast, and waits for an operator. */
+  readonly isPaused: boolean;
   /** Stopped, and its teams and unopened shares taken back too. */
   readonly isWithdrawn: boolean;
   readonly leftFen: number;
@@ -82,6 +84,7 @@ export type TeamRefusal =
         | 'unknown_team_campaign'
         | 'team_campaign_over'
         | 'team_campaign_stopped'
+        | 'team_campaign_paused'
         | 'team_budget_gone'
         | 'unknown_team'
         | 'own_team'
@@ -122,6 +125,7 @@ function closedBecause(facts: CampaignFacts | undefined, now: number): TeamRefus
   if (!facts || facts.validFrom === null) return { code: 'unknown_team_campaign' };
   if (facts.isStopped) return { code: 'team_campaign_stopped' };
   if (now >= facts.campaign.endsAt) return { code: 'team_campaign_over' };
+  if (facts.isPaused) return { code: 'team_campaign_paused' };
   const opensAt = Math.max(facts.campaign.startsAt, facts.validFrom);
   return now < opensAt ? { code: 'team_campaign_not_open', opensAt } : null;
 }
