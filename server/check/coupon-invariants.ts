@@ -73,21 +73,22 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
     },
     when: 'always',
     sql: `
-      select null as sku_id, c.order_id, format('%s takes %s, its most is %s', c.id, c.cut_fen, coalesce(c.own_worst_fen, t.worst_fen)) as detail
+      select null as sku_id, c.order_id,
+             format('%s takes %s, its most is %s', c.id, c.cut_fen, coalesce(c.own_worst_fen, t.worst_fen)) as detail
       from coupon c join coupon_template t on t.id = c.template_id
-      where c.cut_fen > coalesce(c.own_worst_fen, t.worst_fen)
+      where c.order_id is not null and c.cut_fen > coalesce(c.own_worst_fen, t.worst_fen)
       union all
       select l.sku_id, l.order_id,
-             format('line %s: %s in shop coupons, %s in red packets', l.line_number, l.shop, l.red) as detail
-      from (
-        select l.order_id, l.line_number, l.sku_id, l.price_kind, l.quantity * l.unit_fen as fen,
-               sum((x ->> 'cutFen')::bigint) filter (where coalesce(c.own_rule, t.rule) ->> 'kind' <> 'red_packet') as shop,
+             format('line %s: %s in shop coupons, %s in red packets', l.line_number, x.shop, x.red) as detail
+      from order_line l cross join lateral (
+        select sum((x ->> 'cutFen')::bigint) filter (where coalesce(c.own_rule, t.rule) ->> 'kind' <> 'red_packet') as shop,
                sum((x ->> 'cutFen')::bigint) filter (where coalesce(c.own_rule, t.rule) ->> 'kind' = 'red_packet') as red
-        from order_line l cross join jsonb_array_elements(l.cuts) x
+        from jsonb_array_elements(l.cuts) x
         join coupon c on c.id = x ->> 'source' join coupon_template t on t.id = c.template_id
-        where l.cuts <> '[]' group by l.order_id, l.line_number
-      ) l
-      where (l.shop > 0 and l.price_kind <> 'ordinary') or l.red * 1000 > l.fen * ${RED_PACKET_PERMILLE}`,
+      ) x
+      where l.cuts <> '[]'
+        and ((x.shop > 0 and l.price_kind <> 'ordinary')
+             or x.red * 1000 > l.quantity * l.unit_fen * ${RED_PACKET_PERMILLE})`,
   },
   {
     id: 'INV-37',

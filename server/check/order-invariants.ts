@@ -116,7 +116,8 @@ export const ORDER_INVARIANTS: readonly Invariant[] = [
       where o.fen is distinct from l.fen or (o.kind = 'promotion' and p.id is null)
       union all
       select null, id, format('%s off without a source', discount_fen) from orders
-      where discount_fen <> (select coalesce(sum((c ->> 'cutFen')::bigint), 0) from jsonb_array_elements(cuts) c)`,
+      where case when cuts = '[]' then discount_fen <> 0
+                 else discount_fen <> (select sum((c ->> 'cutFen')::bigint) from jsonb_array_elements(cuts) c) end`,
   },
   {
     id: 'INV-14',
