@@ -44,14 +44,17 @@ export function OwnTeamRow({ team, now }: { team: OwnTeam; now: number }) {
       >
         <Icon name="gift" className="size-5" />
       </span>
-      <span className="min-w-0 flex-1">
-        <span className="block text-16">{words.potOf(yuanText(team.potFen))}</span>
-        <span className="block text-12 text-ink-2">
-          {team.own.isLeader ? words.roleLeader : words.roleMember} · {momentText(team.openedAt, now, locale)}
+      {/* With large text the state stands below. */}
+      <span className="flex min-w-0 flex-1 flex-wrap items-center justify-between gap-x-3">
+        <span className="min-w-0 flex-[999_1_6rem]">
+          <span className="block text-16">{words.potOf(yuanText(team.potFen))}</span>
+          <span className="block text-12 text-ink-2">
+            {team.own.isLeader ? words.roleLeader : words.roleMember} · {momentText(team.openedAt, now, locale)}
+          </span>
         </span>
-      </span>
-      <span className={cx('figures shrink-0 text-14', isTask ? 'font-semibold text-lacquer' : 'text-ink-2')}>
-        {stateText(team, locale)}
+        <span className={cx('figures text-14', isTask ? 'font-semibold text-lacquer' : 'text-ink-2')}>
+          {stateText(team, locale)}
+        </span>
       </span>
       <Icon name="forward" className="size-4 text-ink-3" />
     </ShopLink>

@@ -79,7 +79,7 @@ export function RoomGathering({
             onEnd={onEnd}
             className="figures text-22 font-bold text-on-lacquer-soft"
           />{' '}
-          <span className="text-14">{words.endsIn}</span>
+          <span className="whitespace-nowrap text-14">{words.endsIn}</span>
         </p>
       </section>
       <GoodToKnow campaign={campaign} onRules={onRules} />

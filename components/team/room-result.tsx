@@ -78,7 +78,7 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
             }
           />
         </div>
-        <p className="mt-5 text-14 text-ink-2">
+        <p className="mt-5 text-balance text-14 text-ink-2">
           <ResultNote view={view} isClosed={isClosed} isOpen={isOpen} />
         </p>
       </section>

@@ -69,7 +69,7 @@ function Seat({ place, name, isOwn, isNext, isNew }: SeatProps) {
         <span
           aria-hidden="true"
           className={cx(
-            'grid size-13 place-items-center rounded-full border-2 border-dashed text-22 text-ink-2',
+            'grid size-13 place-items-center rounded-full border-2 border-dashed text-[min(1.375rem,6vw)] text-ink-2',
             isNext ? 'seat-next border-lacquer bg-card text-lacquer' : 'border-ink-3/50',
           )}
         >
@@ -79,7 +79,7 @@ function Seat({ place, name, isOwn, isNext, isNew }: SeatProps) {
         <span
           aria-hidden="true"
           className={cx(
-            'grid size-13 place-items-center rounded-full text-22 font-semibold shadow-card',
+            'grid size-13 place-items-center rounded-full text-[min(1.375rem,6vw)] font-semibold shadow-card',
             isOwn ? 'bg-lacquer text-on-lacquer' : 'bg-card text-lacquer',
             isNew && 'seat-new',
           )}
