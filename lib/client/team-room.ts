@@ -69,6 +69,8 @@ export function useTeamRoom(code: string | null) {
       onLive('open', watch),
       onLive('team:changed', (room) => {
         setView((before) => before && { ...before, room: newer(before.room, room) });
+        // What it became for this shopper, such as the leader's consolation, is in his own answer only.
+        if (room.state === 'failed' || room.state === 'over') look();
       }),
     ];
     document.addEventListener('visibilitychange', look);
