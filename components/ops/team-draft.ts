@@ -1,5 +1,5 @@
 import type { RequestNamed } from '../../lib/contracts/named.ts';
-import type { OpsTeamCampaign } from '../../lib/contracts/team.ts';
+import type { OpsTeamCampaign } from '../../lib/contracts/ops-team.ts';
 import { parseYuan, yuanInput } from '../../lib/domain/money/parse-yuan.ts';
 import { settingsFault, type TeamFault } from '../../lib/domain/team/campaign.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';

@@ -1,5 +1,5 @@
 import type { ValueNamed } from '../../lib/contracts/named.ts';
-import type { OpsTeamCampaign } from '../../lib/contracts/team.ts';
+import type { OpsTeamCampaign } from '../../lib/contracts/ops-team.ts';
 import { mostShareFen, splitFacts } from '../../lib/domain/team/split.ts';
 import type { TeamSettings } from '../../lib/domain/team/team.ts';
 import type { Locale } from '../../lib/messages/define.ts';

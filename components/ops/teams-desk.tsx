@@ -2,7 +2,8 @@
 
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
-import type { OpsTeamCampaign, TeamCampaignFrozen } from '../../lib/contracts/team.ts';
+import type { OpsTeamCampaign } from '../../lib/contracts/ops-team.ts';
+import type { TeamCampaignFrozen } from '../../lib/contracts/team.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';

@@ -7,6 +7,7 @@ import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
 import * as opsPayment from './ops-payment.ts';
+import * as opsTeam from './ops-team.ts';
 import * as order from './order.ts';
 import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
@@ -28,6 +29,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...live,
   ...ops,
   ...opsPayment,
+  ...opsTeam,
   ...order,
   ...payment,
   ...team,

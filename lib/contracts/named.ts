@@ -8,6 +8,7 @@ import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
 import type * as opsPayment from './ops-payment.ts';
+import type * as opsTeam from './ops-team.ts';
 import type * as order from './order.ts';
 import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
@@ -26,6 +27,7 @@ type Rooms = typeof cart &
   typeof live &
   typeof ops &
   typeof opsPayment &
+  typeof opsTeam &
   typeof order &
   typeof payment &
   typeof promotion &

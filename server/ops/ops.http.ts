@@ -22,20 +22,20 @@ import {
 } from '../../lib/contracts/ops.ts';
 import { opsQuarantine, opsReconciliation, opsSettleNotice } from '../../lib/contracts/ops-payment.ts';
 import {
-  opsApprovePromotion,
-  opsMakePromotion,
-  opsPromotionsRead,
-  opsStopPromotion,
-} from '../../lib/contracts/promotion.ts';
-import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
-import {
   opsApproveTeamCampaign,
   opsLiftTeamCampaign,
   opsPublishTeamCampaign,
   opsSaveTeamCampaign,
   opsStopTeamCampaign,
   opsTeamsRead,
-} from '../../lib/contracts/team.ts';
+} from '../../lib/contracts/ops-team.ts';
+import {
+  opsApprovePromotion,
+  opsMakePromotion,
+  opsPromotionsRead,
+  opsStopPromotion,
+} from '../../lib/contracts/promotion.ts';
+import { opsDecideRefund, opsGoodsBack, opsSettleReturn } from '../../lib/contracts/refund.ts';
 import { opsEndTransfer, opsSaveLocation, opsSendTransfer, opsTransfers } from '../../lib/contracts/transfer.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { RefundBook } from '../order/refund-book.ts';

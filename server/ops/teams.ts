@@ -7,7 +7,7 @@ import type {
   opsSaveTeamCampaign,
   opsStopTeamCampaign,
   opsTeamsRead,
-} from '../../lib/contracts/team.ts';
+} from '../../lib/contracts/ops-team.ts';
 import type { Campaign } from '../../lib/domain/law/campaign.ts';
 import { changeFaults } from '../../lib/domain/law/time-law.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';

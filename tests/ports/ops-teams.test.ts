@@ -6,7 +6,7 @@ import {
   opsSaveTeamCampaign,
   opsStopTeamCampaign,
   opsTeamsRead,
-} from '../../lib/contracts/team.ts';
+} from '../../lib/contracts/ops-team.ts';
 import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import type { TeamCampaign, TeamSettings } from '../../lib/domain/team/team.ts';
 import { type TeamService, teamService } from '../../server/team/service.ts';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { opsCouponsRead, opsLiftCoupon, opsPublishCoupon, opsSaveCoupon } from '../../lib/contracts/coupon.ts';
-import { opsLiftTeamCampaign, opsTeamsRead } from '../../lib/contracts/team.ts';
+import { opsLiftTeamCampaign, opsTeamsRead } from '../../lib/contracts/ops-team.ts';
 import { paceLimitFen } from '../../lib/domain/promo/pace.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';
 import { LIMITS } from '../../server/platform/limits.ts';
