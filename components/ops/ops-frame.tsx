@@ -122,10 +122,7 @@ export function OpsFrame({ children }: { children: ReactNode }) {
                     )}
                   >
                     {/* English words alone fill the row. */}
-                    <Icon
-                      name={icon}
-                      className={cx('size-[1.25em]', locale === 'en-US' ? 'hidden' : 'max-desk:hidden')}
-                    />
+                    {locale === 'zh-CN' && <Icon name={icon} className="size-[1.25em] max-desk:hidden" />}
                     {words[word]}
                   </Link>
                 ))}
