@@ -331,8 +331,11 @@ const counter: Scene[] = [
     async act(page, locale) {
       const waiting = opsOrdersMessages[locale].state_refund_requested;
       await page.getByRole('button', { name: new RegExp(`^${waiting}`) }).click();
-      await page.getByRole('row').last().getByRole('button').click();
-      await expect(page.getByRole('dialog')).toBeVisible({ timeout: PATIENCE_MS });
+      // The list of another state may still be on its way: what is touched then opens nothing.
+      await expect(async () => {
+        await page.getByRole('row').last().getByRole('button').click({ timeout: 2_000 });
+        await expect(page.getByRole('dialog')).toBeVisible({ timeout: 2_000 });
+      }).toPass({ timeout: PATIENCE_MS });
     },
   },
   {
