@@ -13,10 +13,12 @@ import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { saysGoods } from './campaign-draft.ts';
+import { CAMPAIGN_TONES } from './campaign-tones.ts';
 import { type CouponDraft, draftOf, newCoupon } from './coupon-draft.ts';
 import { type OpsCoupons, saysRule, saysTimes } from './coupon-says.ts';
 import { FiguresGrid } from './figures-grid.tsx';
 import { CampaignRefused, type Refusal } from './law-faults.tsx';
+import { LiftPanel } from './lift-panel.tsx';
 import { OpsState } from './ops-state.tsx';
 import { timeText } from './ops-words.ts';
 import { PauseNote } from './pause-note.tsx';
@@ -28,17 +30,6 @@ const CouponEditor = lazy(() => import('./coupon-editor.tsx').then((module) => (
 const RaiseCouponPanel = lazy(() =>
   import('./raise-coupon-panel.tsx').then((module) => ({ default: module.RaiseCouponPanel })),
 );
-
-const TONES = {
-  draft: 'quiet',
-  waiting: 'won',
-  delayed: 'won',
-  ahead: 'ready',
-  running: 'act',
-  paused: 'won',
-  over: 'quiet',
-  stopped: 'quiet',
-} as const;
 
 type Open = { readonly what: 'stop' | 'raise' | 'lift'; readonly coupon: OpsCoupon };
 
@@ -105,15 +96,11 @@ export function CouponsDesk() {
           />
         )}
         {open?.what === 'lift' && (
-          <StopPanel
-            title={common.liftTitle}
+          <LiftPanel
             name={inLocale(open.coupon.name, locale)}
-            text={common.liftText}
-            action={common.lift}
-            reasonLabel={common.liftReason}
-            stop={({ reason }) => call('ops.liftCoupon', { id: open.coupon.id, reason })}
+            lift={({ reason }) => call('ops.liftCoupon', { id: open.coupon.id, reason })}
             onClose={() => setOpen(null)}
-            onStopped={(answer) => take(answer, common.lifted)}
+            onLifted={(answer) => take(answer, common.lifted)}
           />
         )}
         {open?.what === 'stop' && (
@@ -185,7 +172,7 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
   return (
     <li className="rounded-card bg-card p-3 shadow-card">
       <div className="flex flex-wrap items-center gap-2">
-        <Tag tone={TONES[state]}>{words[`state_${state}`]}</Tag>
+        <Tag tone={CAMPAIGN_TONES[state]}>{words[`state_${state}`]}</Tag>
         <h2 className="min-w-0 text-16 font-medium">{inLocale(coupon.name, locale)}</h2>
         <div className="ml-auto flex flex-wrap justify-end gap-2">
           {state === 'waiting' && !coupon.isOwn && small('ops.approveCoupon', common.approve, words.approved)}

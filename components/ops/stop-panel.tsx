@@ -13,7 +13,7 @@ type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly refusal: { readonly code: string; readonly message?: string } };
 
-type StopPanelProps<Value> = {
+export type StopPanelProps<Value> = {
   title: string;
   /** Of what is stopped. */
   name: string;

@@ -12,8 +12,10 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
+import { CAMPAIGN_TONES } from './campaign-tones.ts';
 import { FiguresGrid } from './figures-grid.tsx';
 import { CampaignRefused, LawFaults, type Refusal } from './law-faults.tsx';
+import { LiftPanel } from './lift-panel.tsx';
 import { OpsState } from './ops-state.tsx';
 import { timeText } from './ops-words.ts';
 import { PauseNote } from './pause-note.tsx';
@@ -24,17 +26,6 @@ import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 import { useOpsRead } from './use-ops-read.ts';
 
 const TeamEditor = lazy(() => import('./team-editor.tsx').then((module) => ({ default: module.TeamEditor })));
-
-const TONES = {
-  draft: 'quiet',
-  waiting: 'won',
-  delayed: 'won',
-  ahead: 'ready',
-  running: 'act',
-  paused: 'won',
-  over: 'quiet',
-  stopped: 'quiet',
-} as const;
 
 type Open = { readonly what: 'stop' | 'rules' | 'lift'; readonly team: OpsTeamCampaign };
 type Editing = { readonly draft: TeamDraft; readonly saved: OpsTeamCampaign | null };
@@ -126,15 +117,11 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
             onClose: () => setOpen(null),
           })}
         {open?.what === 'lift' && (
-          <StopPanel
-            title={common.liftTitle}
+          <LiftPanel
             name={inLocale(open.team.name, locale)}
-            text={common.liftText}
-            action={common.lift}
-            reasonLabel={common.liftReason}
-            stop={({ reason }) => call('ops.liftTeamCampaign', { id: open.team.id, reason })}
+            lift={({ reason }) => call('ops.liftTeamCampaign', { id: open.team.id, reason })}
             onClose={() => setOpen(null)}
-            onStopped={(answer) => take(answer, common.lifted)}
+            onLifted={(answer) => take(answer, common.lifted)}
           />
         )}
         {open?.what === 'stop' && (
@@ -205,7 +192,7 @@ function TeamRow({ team, categories, onTaken, onEdit, onOpen }: RowProps) {
   return (
     <li className="rounded-card bg-card p-3 shadow-card">
       <div className="flex flex-wrap items-center gap-2">
-        <Tag tone={TONES[state]}>{team.isWithdrawn ? words.withdrawn : words[`state_${state}`]}</Tag>
+        <Tag tone={CAMPAIGN_TONES[state]}>{team.isWithdrawn ? words.withdrawn : words[`state_${state}`]}</Tag>
         <h2 className="min-w-0 text-16 font-medium">{name}</h2>
         <div className="ml-auto flex flex-wrap justify-end gap-2">
           {state === 'waiting' && !team.isOwn && small('ops.approveTeamCampaign', common.approve, words.approved)}

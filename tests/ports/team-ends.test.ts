@@ -5,6 +5,7 @@ import { failDueTeams } from '../../server/team/end-teams.ts';
 import { type TeamService, teamService } from '../../server/team/service.ts';
 import { accountOf } from '../support/coupons.ts';
 import { testDatabase } from '../support/postgres.ts';
+import { asksOf, code, people } from '../support/team-asks.ts';
 import {
   joinTeam,
   membersOf,
@@ -32,15 +33,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 afterEach(async () => expect(await violationsAfterTeams(database.db)).toEqual([]));
 
-type Asked = { readonly ok: boolean; readonly refusal?: { readonly code: string } };
-const code = (answer: Asked) => (answer.ok ? 'ok' : (answer.refusal?.code ?? ''));
-const open = (campaignId: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.open({ shopperId, key, campaignId, name: null });
-const join = (teamCode: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.join({ shopperId, key, code: teamCode, name: null });
-const openOwn = (teamId: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.openShare({ shopperId, key, teamId });
-const people = (prefix: string, count = 4) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+const { open, join, openOwn } = asksOf(() => teams);
 
 test('a team that does not fill in time fails by the clock: its pot goes back but for the consolation, once', async () => {
   const campaign = await putTeamCampaign(database.db, { consolationFen: 150 });

@@ -5,6 +5,7 @@ import { seedHashOf, splitPot } from '../../lib/domain/team/split.ts';
 import { type TeamService, teamService } from '../../server/team/service.ts';
 import { accountOf } from '../support/coupons.ts';
 import { testDatabase } from '../support/postgres.ts';
+import { asksOf, code, people } from '../support/team-asks.ts';
 import {
   joinTeam,
   membersOf,
@@ -29,17 +30,9 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 afterEach(async () => expect(await violationsAfterTeams(database.db)).toEqual([]));
 
-type Asked = { readonly ok: boolean; readonly refusal?: { readonly code: string } };
-const code = (answer: Asked) => (answer.ok ? 'ok' : (answer.refusal?.code ?? ''));
 const counted = (codes: readonly string[]) =>
   Object.fromEntries([...new Set(codes)].sort().map((one) => [one, codes.filter((code_) => code_ === one).length]));
-const open = (campaignId: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.open({ shopperId, key, campaignId, name: null });
-const join = (teamCode: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.join({ shopperId, key, code: teamCode, name: null });
-const openOwn = (teamId: string, shopperId: string, key: string = randomUUID(), at = teams) =>
-  at.openShare({ shopperId, key, teamId });
-const people = (prefix: string, count = 4) => Array.from({ length: count }, (_, i) => `${prefix}${i}`);
+const { open, join, openOwn } = asksOf(() => teams);
 
 test('a team is opened, filled, split by its committed seed, and its shares become coupons of their own amounts', async () => {
   const campaign = await putTeamCampaign(database.db);
