@@ -21,6 +21,9 @@ export type StaffName = Extract<WireName, `ops.${string}` | `identity.staff${str
 /** What only the pages of the team red packet ask. */
 export type TeamName = Extract<WireName, `team.${string}` | 'public.teams'>;
 
+/** What is asked about one's own rewards and the rules against fraud; brought along by whoever needs it. */
+export type RiskName = Extract<WireName, `risk.${string}`>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -63,13 +66,16 @@ export const WIRE = {
   'waitlist.join': 'again',
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
-} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName>]: Sending<N> };
+} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName | RiskName>]: Sending<N> };
 
 let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
 
 /** Adds the names of a room that its own pages bring along. */
 export function learnWire(
-  more: { readonly [N in StaffName]: Sending<N> } | { readonly [N in TeamName]: Sending<N> },
+  more:
+    | { readonly [N in StaffName]: Sending<N> }
+    | { readonly [N in TeamName]: Sending<N> }
+    | { readonly [N in RiskName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import { campaignUnlawful } from './law.ts';
 import { promotionScopeShape } from './promotion.ts';
+import { rewardFields, rewardRefusals } from './risk.ts';
 
 /*
  * Words used in this room:
@@ -93,8 +94,13 @@ export const ownCouponShape = z.object({
   orderId: z.nullable(idShape),
   /** What it took off the order that used it, or would of the one that holds it. */
   cutFen: z.nullable(fenShape),
-  /** Why it cannot be used now; null when it can. `withdrawn`: the shop took the campaign back. */
-  whyNot: z.nullable(z.enum(['not_yet_valid', 'in_order', 'used', 'expired', 'withdrawn'])),
+  /**
+   * Why it cannot be used now; null when it can. `withdrawn`: the shop took the campaign back; `held`: it is being
+   * reviewed, until `heldUntil` at the longest; `refused`: the review took it back (`risk.mine` says why).
+   */
+  whyNot: z.nullable(z.enum(['not_yet_valid', 'in_order', 'used', 'expired', 'withdrawn', 'held', 'refused'])),
+  /** Null: it is not being reviewed. */
+  heldUntil: z.nullable(epochShape),
   /** The campaign was withdrawn while an order holds the coupon: good for that order, gone after it. */
   isLastChance: z.boolean(),
 });
@@ -110,7 +116,7 @@ export const couponMine = read('coupon.mine', {
 export const couponClaim = command('coupon.claim', {
   who: 'verified',
   summary: 'Claims a coupon; answered once per key',
-  request: z.strictObject({ key: keyShape, templateId: idShape }),
+  request: z.strictObject({ key: keyShape, templateId: idShape, ...rewardFields }),
   value: z.object({
     coupon: ownCouponShape,
     /** How many more of it this person may claim. */
@@ -127,6 +133,7 @@ export const couponClaim = command('coupon.claim', {
     /** All are claimed, or what is left of the budget does not cover one more. */
     refusal('coupon_gone'),
     refusal('coupon_limit', { limit: z.int() }),
+    ...rewardRefusals,
   ],
 });
 
@@ -147,6 +154,7 @@ export const couponObstacleShape = z.object({
     'void',
     'unknown_coupon',
     'in_order',
+    'held',
     'not_for_these_goods',
     'not_at_session_price',
     'below_threshold',
@@ -155,6 +163,8 @@ export const couponObstacleShape = z.object({
   ]),
   /** not_yet_valid. */
   validFrom: z.optional(epochShape),
+  /** held. */
+  heldUntil: z.optional(epochShape),
   /** below_threshold: how much more of its goods. */
   missingFen: z.optional(fenShape),
 });

@@ -7,11 +7,13 @@ import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
 import * as opsPayment from './ops-payment.ts';
+import * as opsRisk from './ops-risk.ts';
 import * as opsTeam from './ops-team.ts';
 import * as order from './order.ts';
 import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
+import * as risk from './risk.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -29,6 +31,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...live,
   ...ops,
   ...opsPayment,
+  ...opsRisk,
   ...opsTeam,
   ...order,
   ...payment,
@@ -37,6 +40,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...waitlist,
   ...promotion,
   ...refund,
+  ...risk,
 }).filter(
   (item): item is Contract & typeof item =>
     typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,

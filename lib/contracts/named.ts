@@ -8,11 +8,13 @@ import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
 import type * as opsPayment from './ops-payment.ts';
+import type * as opsRisk from './ops-risk.ts';
 import type * as opsTeam from './ops-team.ts';
 import type * as order from './order.ts';
 import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
+import type * as risk from './risk.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -27,11 +29,13 @@ type Rooms = typeof cart &
   typeof live &
   typeof ops &
   typeof opsPayment &
+  typeof opsRisk &
   typeof opsTeam &
   typeof order &
   typeof payment &
   typeof promotion &
   typeof refund &
+  typeof risk &
   typeof team &
   typeof transfer &
   typeof waitlist;

@@ -12,6 +12,7 @@ import {
 } from './contract.ts';
 import { ownCouponShape } from './coupon.ts';
 import { promotionScopeShape } from './promotion.ts';
+import { rewardBlocked, rewardFields, rewardRefusals } from './risk.ts';
 
 /*
  * Words used in this room: lib/domain/team/team.ts. A team is known to the world by its code, which means nothing and
@@ -233,15 +234,16 @@ export const teamOpen = command('team.open', {
     campaignId: idShape,
     /** He agrees that the others see his name; left out: they see its first character. */
     showName: z.optional(z.boolean()),
+    ...rewardFields,
   }),
   value: z.object({ ...seen, own: ownPlaceShape, isReplay: z.boolean() }),
-  refusals: openRefusals,
+  refusals: [...openRefusals, ...rewardRefusals],
 });
 
 export const teamJoin = command('team.join', {
   who: 'verified',
   summary: 'Takes a place in a team; who is in it already gets the same answer again. The last place splits the pot',
-  request: z.strictObject({ key: keyShape, code: codeGivenShape, showName: z.optional(z.boolean()) }),
+  request: z.strictObject({ key: keyShape, code: codeGivenShape, showName: z.optional(z.boolean()), ...rewardFields }),
   value: z.object({ ...seen, own: ownPlaceShape, isReplay: z.boolean() }),
   refusals: [
     refusal('unknown_team'),
@@ -253,6 +255,7 @@ export const teamJoin = command('team.join', {
     refusal('joins_used_up', { limit: z.int(), againAt: epochShape }),
     /** The shop took the campaign back. */
     refusal('team_campaign_stopped'),
+    ...rewardRefusals,
   ],
 });
 
@@ -268,6 +271,8 @@ export const teamOpenShare = command('team.openShare', {
     refusal('team_expired', { endedAt: epochShape }),
     refusal('share_lapsed', { endedAt: epochShape }),
     refusal('team_campaign_stopped'),
+    /** A person has refused his reward. */
+    rewardBlocked,
   ],
 });
 

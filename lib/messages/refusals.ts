@@ -107,6 +107,29 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     campaign_unlawful: ({ faults }) =>
       `不能发布：${faults.map(({ article, says }) => `${says.zh}（${article.zh}）`).join('；')}`,
     too_many_team_campaigns: ({ max }) => `同时进行的组队活动最多 ${max} 个，请先停止一个`,
+    risk_work_required: ({ isSpent }) =>
+      isSpent ? '验证已失效，请再试一次' : '为保障公平，请稍候验证完成后再试；没有反应时请刷新页面',
+    risk_challenge: () => '为保障公平，请完成验证：向你的手机发送一个验证码',
+    risk_blocked: ({ mayAppeal }) =>
+      mayAppeal ? '你的账号暂不能参与本活动，可申诉' : '你的账号暂不能参与本活动，申诉结果见“我的”',
+    risk_limit: ({ limit, againAt }) =>
+      ({
+        person: '你在本活动的奖励已达上限，已得的奖励可照常使用',
+        payout: '使用同一付款账户的人已达本活动上限，已得的奖励可照常使用',
+        device: '这台设备上参与的人已达本活动上限，可申诉',
+        pace: againAt === null ? '操作太快了，请稍后再试' : `操作太快了，请在 ${chinaTime(againAt)} 后再试`,
+        codes:
+          againAt === null
+            ? '多次输入不存在的口令，请稍后再试'
+            : `多次输入不存在的口令，请在 ${chinaTime(againAt)} 后再试，或请好友重新分享`,
+      })[limit] ?? '本活动的奖励已达上限',
+    not_a_key: () => '设备密钥无效，请刷新页面',
+    unknown_decision: () => '没有找到这条记录，可能不属于当前账号',
+    already_appealed: () => '这条记录已经申诉过，请等待处理结果',
+    hold_over: ({ state }) => (state === 'refused' ? '这份奖励已被拒绝，不能再改' : '这份奖励已放行，不能再拒绝'),
+    already_answered: () => '这条申诉已有人处理，已为你刷新',
+    gate_open: () => '发放没有暂停，无需恢复',
+    lift_needs_another: () => '恢复发放需要另一位运营确认',
     order_not_payable: () => '订单当前不能付款，请查看订单状态',
     payment_window_over: () => '付款时间已过，订单将关闭，库存会释放',
     unknown_channel: () => '这种付款方式现在没有开通，请换一种',
@@ -224,6 +247,39 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     campaign_unlawful: ({ faults }) =>
       `This cannot be published. ${faults.map(({ article, says }) => `${says.en} (${article.en})`).join(' ')}`,
     too_many_team_campaigns: ({ max }) => `${max} team campaigns at most at a time. Please stop one first.`,
+    risk_work_required: ({ isSpent }) =>
+      isSpent
+        ? 'The check has run out. Please try once more.'
+        : 'A short check comes first. Wait a moment, or reload the page if nothing happens.',
+    risk_challenge: () => 'To keep it fair, please confirm it is you: we send a code to your phone.',
+    risk_blocked: ({ mayAppeal }) =>
+      mayAppeal
+        ? 'Your account cannot take part in this campaign for now. You can appeal.'
+        : 'Your account cannot take part in this campaign for now. See your appeal under “Me”.',
+    risk_limit: ({ limit, againAt }) =>
+      ({
+        person: 'You have all the rewards that one person can have here. Those you have stay good.',
+        payout: 'As many people as can share one way to pay take part already. Rewards you have stay good.',
+        device: 'As many people as can share one device take part already. You can appeal.',
+        pace:
+          againAt === null
+            ? 'That was too fast. Please try again later.'
+            : `That was too fast. Please try again after ${chinaTime(againAt)} (China time).`,
+        codes:
+          againAt === null
+            ? 'Too many codes that do not exist. Please try again later.'
+            : `Too many codes that do not exist. Try again after ${chinaTime(againAt)} (China time), or ask your friend to share again.`,
+      })[limit] ?? 'The rewards of this campaign are used up for you.',
+    not_a_key: () => 'The key of this device is not good. Please reload the page.',
+    unknown_decision: () => 'There is no such record, or it belongs to another account.',
+    already_appealed: () => 'This was appealed already. Please wait for the answer.',
+    hold_over: ({ state }) =>
+      state === 'refused'
+        ? 'This reward was refused already.'
+        : 'This reward is free already and cannot be refused any more.',
+    already_answered: () => 'Somebody has answered this appeal already; it is up to date now.',
+    gate_open: () => 'Rewards are not paused.',
+    lift_needs_another: () => 'Another operator must agree to open the gate.',
     order_not_payable: () => 'This order cannot be paid now. Please see its state.',
     payment_window_over: () => 'The time to pay is over. The order will close and its stock goes back.',
     unknown_channel: () => 'This way to pay is not open now. Please choose another.',

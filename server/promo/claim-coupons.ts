@@ -55,6 +55,8 @@ const COLUMNS = {
   valid_from: 'bigint',
   valid_until: 'bigint',
   reserved_fen: 'bigint',
+  hold_id: 'text',
+  held_until: 'bigint',
 } as const satisfies Columns;
 
 const moment = (column: string) => `to_timestamp(${column} / 1000.0)`;
@@ -63,9 +65,10 @@ const WRITE = `
   with given as materialized (
     select * from ${unnest('c', COLUMNS, 1)}
   ), made as (
-    insert into coupon (id, template_id, shopper_id, key, number, claimed_at, valid_from, valid_until, reserved_fen)
+    insert into coupon (id, template_id, shopper_id, key, number, claimed_at, valid_from, valid_until, reserved_fen,
+      hold_id, held_until)
     select id, template_id, shopper_id, key, number, ${moment('claimed_at')}, ${moment('valid_from')},
-           ${moment('valid_until')}, reserved_fen from given
+           ${moment('valid_until')}, reserved_fen, hold_id, ${moment('held_until')} from given
   ), sums as (
     select template_id, count(*)::integer as n, sum(reserved_fen)::bigint as fen from given group by template_id
   ), entries as (
@@ -143,7 +146,7 @@ export async function claimCoupons(db: Database, commands: readonly ClaimCommand
     const rows: RowOf<typeof COLUMNS>[] = [];
     const outcomes = settleClaims(commands, books).map((decision: ClaimDecision, index): ClaimOutcome => {
       if (decision.kind !== 'claimed') return decision;
-      const { shopperId, key, templateId } = commands[index] as ClaimCommand;
+      const { shopperId, key, templateId, hold } = commands[index] as ClaimCommand;
       const template = templates.get(templateId);
       assert(template !== undefined, 'what is claimed is known');
       const { number, validFrom, validUntil, reservedFen } = decision;
@@ -158,9 +161,12 @@ export async function claimCoupons(db: Database, commands: readonly ClaimCommand
         valid_from: validFrom,
         valid_until: validUntil,
         reserved_fen: reservedFen,
+        hold_id: hold?.id,
+        held_until: hold?.until,
       });
       const { name, rule, scope } = template;
-      const coupon = freshOwn({ id, templateId, name, rule, scope, claimedAt: books.now, validFrom, validUntil });
+      const given = { id, templateId, name, rule, scope, claimedAt: books.now, validFrom, validUntil };
+      const coupon = freshOwn({ ...given, heldUntil: hold?.until ?? null });
       return { kind: 'claimed', coupon, claimsLeft: decision.claimsLeft, now: books.now };
     });
     if (rows.length > 0) {

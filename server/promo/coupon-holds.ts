@@ -12,7 +12,8 @@ import { epochMs } from './coupon-rows.ts';
 const LOCK = `
   select c.id, c.template_id as "templateId", c.shopper_id as "shopperId", t.name,
     coalesce(c.own_rule, t.rule) as rule, t.scope, c.state,
-    ${epochMs('c.valid_from')} as "validFrom", ${epochMs('c.valid_until')} as "validUntil"
+    ${epochMs('c.valid_from')} as "validFrom", ${epochMs('c.valid_until')} as "validUntil",
+    ${epochMs('c.held_until')} as "heldUntil"
   from coupon c join coupon_template t on t.id = c.template_id
   where c.id = any ($1::text[]) order by c.id for update of c`;
 
@@ -30,7 +31,8 @@ export async function lockCoupons(
 const HOLD = `
   update coupon c set state = 'locked', order_id = w.order_id, cut_fen = w.cut_fen
   from unnest($1::text[], $2::text[], $3::bigint[]) as w (id, order_id, cut_fen)
-  where c.id = w.id and c.state = 'usable' returning c.id`;
+  where c.id = w.id and c.state = 'usable' and (c.held_until is null or c.held_until <= clock_timestamp())
+  returning c.id`;
 
 /** Puts coupons into the orders that take them. @returns how many were still free */
 export async function holdCoupons(

@@ -1,5 +1,5 @@
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
-import type { CouponState, HeldCoupon } from '../../lib/domain/promo/coupon.ts';
+import { type CouponState, type HeldCoupon, isHeldAt } from '../../lib/domain/promo/coupon.ts';
 import type { Queryable } from '../platform/database.ts';
 
 type Row = HeldCoupon & {
@@ -9,6 +9,7 @@ type Row = HeldCoupon & {
   readonly orderId: string | null;
   readonly cutFen: number | null;
   readonly isWithdrawn: boolean;
+  readonly isRefused: boolean;
 };
 
 export const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -18,7 +19,8 @@ const SELECT = `
     coalesce(c.own_rule, t.rule) as rule, t.scope, c.state,
     ${epochMs('c.claimed_at')} as "claimedAt", ${epochMs('c.valid_from')} as "validFrom",
     ${epochMs('c.valid_until')} as "validUntil", c.has_grace as "hasGrace", c.order_id as "orderId",
-    c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn"
+    c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn", c.is_refused as "isRefused",
+    ${epochMs('c.held_until')} as "heldUntil"
   from coupon c join coupon_template t on t.id = c.template_id`;
 
 /** Ended coupons are shown this long. */
@@ -37,18 +39,20 @@ const BY_ID = `${SELECT} where c.id = any ($1::text[])`;
 
 const whyNotOf = (state: CouponState, row: Row, now: number): OwnCoupon['whyNot'] => {
   if (state === 'locked') return 'in_order';
-  if (state === 'void') return 'withdrawn';
+  if (state === 'void') return row.isRefused ? 'refused' : 'withdrawn';
   if (state !== 'usable') return state;
+  if (isHeldAt(row, now)) return 'held';
   return now < row.validFrom ? 'not_yet_valid' : null;
 };
 
 /** A coupon as its owner sees it at `now`; one that time has ended is expired, whether the worker has come by or not. */
 export function toOwn(row: Row, now: number): OwnCoupon {
   const state = row.state === 'usable' && now >= row.validUntil ? 'expired' : row.state;
-  const { shopperId: _shopper, isWithdrawn, ...rest } = row;
+  const { shopperId: _shopper, isWithdrawn, isRefused: _refused, ...rest } = row;
   return {
     ...rest,
     state,
+    heldUntil: state === 'usable' && isHeldAt(row, now) ? row.heldUntil : null,
     whyNot: whyNotOf(state, row, now),
     isLastChance: isWithdrawn && state === 'locked',
   } as OwnCoupon;
@@ -58,7 +62,8 @@ export function toOwn(row: Row, now: number): OwnCoupon {
 export const freshOwn = (made: Omit<HeldCoupon, 'state'> & { readonly claimedAt: number }): OwnCoupon => ({
   ...(made as Pick<OwnCoupon, keyof typeof made>),
   ...{ state: 'usable', hasGrace: false, orderId: null, cutFen: null, isLastChance: false },
-  whyNot: made.claimedAt < made.validFrom ? 'not_yet_valid' : null,
+  heldUntil: isHeldAt(made, made.claimedAt) ? (made.heldUntil ?? null) : null,
+  whyNot: isHeldAt(made, made.claimedAt) ? 'held' : made.claimedAt < made.validFrom ? 'not_yet_valid' : null,
 });
 
 export async function databaseNow(db: Queryable): Promise<number> {
@@ -71,7 +76,7 @@ export async function listOwn(db: Queryable, shopperId: string): Promise<{ now: 
   const now = await databaseNow(db);
   const rows = await db.query<Row>(OF_SHOPPER, [shopperId]);
   const rank = ({ whyNot }: OwnCoupon) =>
-    whyNot === null ? 0 : whyNot === 'not_yet_valid' ? 1 : whyNot === 'in_order' ? 2 : 3;
+    whyNot === null ? 0 : whyNot === 'held' || whyNot === 'not_yet_valid' ? 1 : whyNot === 'in_order' ? 2 : 3;
   const coupons = rows.map((row) => toOwn(row, now));
   return { now, coupons: coupons.sort((a, b) => rank(a) - rank(b) || a.validUntil - b.validUntil) };
 }

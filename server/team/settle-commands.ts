@@ -22,13 +22,13 @@ export type TeamOutcome =
   | { readonly kind: 'refused'; readonly refusal: TeamRefusal };
 
 /** A coupon that this batch made, as it is written; nobody can have touched it yet. */
-function madeCoupon({ teamId, couponId, fen }: Settled['opened'][number], { now, teams, campaigns }: ReadBooks) {
+function madeCoupon({ teamId, couponId, fen, hold }: Settled['opened'][number], { now, teams, campaigns }: ReadBooks) {
   const campaign = campaigns.get(teams.get(teamId)?.campaignId ?? '')?.campaign;
   assert(campaign !== undefined, 'only stored teams have shares to open');
   const { id: templateId, name, scope } = campaign;
   return freshOwn({
     ...{ id: couponId, templateId, name, scope, rule: shareRule(campaign, fen) },
-    ...{ claimedAt: now, validFrom: now, validUntil: goodUntil(campaign, now) },
+    ...{ claimedAt: now, validFrom: now, validUntil: goodUntil(campaign, now), heldUntil: hold?.until ?? null },
   });
 }
 

@@ -165,10 +165,10 @@ export async function writeTeams(tx: Queryable, books: ReadBooks, { changed, ope
   const members = changed
     .flatMap((team) => memberRows(team, books))
     .sort((a, b) => (`${a.shopper_id}` < `${b.shopper_id}` ? -1 : 1));
-  const coupons = opened.map(({ teamId, couponId, shopperId, key, fen }) => {
+  const coupons = opened.map(({ teamId, couponId, shopperId, key, fen, hold }) => {
     const campaign = books.campaigns.get(books.teams.get(teamId)?.campaignId ?? '')?.campaign;
     assert(campaign !== undefined, 'only stored teams have shares to open');
-    return couponRow(campaign, { id: couponId, shopperId, key, rule: shareRule(campaign, fen) }, books.now);
+    return couponRow(campaign, { id: couponId, shopperId, key, rule: shareRule(campaign, fen), hold }, books.now);
   });
   const params = [...columnsOf(TEAM, teams), ...columnsOf(MEMBER, members), ...columnsOf(COUPON_COLUMNS, coupons)];
   const [[written]] = await Promise.all([

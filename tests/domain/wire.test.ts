@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
@@ -13,7 +14,8 @@ import { refusalSentence } from '../../lib/messages/refusals.ts';
 test('the phone sends every command and read where the door listens for it', () => {
   learnWire(STAFF_WIRE);
   learnWire(TEAM_WIRE);
-  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE }) as WireName[];
+  learnWire(RISK_WIRE);
+  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE, ...RISK_WIRE }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());

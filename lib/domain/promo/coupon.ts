@@ -53,7 +53,16 @@ export type HeldCoupon = {
   readonly validFrom: number;
   /** Up to, not including; grace is counted in. */
   readonly validUntil: number;
+  /** It is being reviewed, and of no use before this; null or left out: it is not. */
+  readonly heldUntil?: number | null;
 };
+
+/** A review of a reward: nobody uses it before `until`, epoch ms. */
+export type CouponHold = { readonly id: string; readonly until: number };
+
+/** Whether a coupon is still being reviewed at `now`. */
+export const isHeldAt = ({ heldUntil }: Pick<HeldCoupon, 'heldUntil'>, now: number): boolean =>
+  heldUntil !== null && heldUntil !== undefined && now < heldUntil;
 
 /** Which coupons a shopper wants on an order. */
 export type CouponChoice =
@@ -67,6 +76,8 @@ export type CouponObstacle =
   | { readonly code: 'expired' | 'used' | 'void' | 'unknown_coupon' }
   /** It is locked by another order that is not paid yet. */
   | { readonly code: 'in_order' }
+  /** It is being reviewed. */
+  | { readonly code: 'held'; readonly heldUntil: number }
   /** None of these goods is one that it is for. */
   | { readonly code: 'not_for_these_goods' }
   /** Its goods are here, at a price of a session: shop coupons do not go with it. */

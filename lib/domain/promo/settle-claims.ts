@@ -1,6 +1,12 @@
-import { type CouponValidity, validityOf } from './coupon.ts';
+import { type CouponHold, type CouponValidity, validityOf } from './coupon.ts';
 
-export type ClaimCommand = { readonly shopperId: string; readonly key: string; readonly templateId: string };
+export type ClaimCommand = {
+  readonly shopperId: string;
+  readonly key: string;
+  readonly templateId: string;
+  /** What he gets is reviewed first; null or left out: it is not. */
+  readonly hold?: CouponHold | null;
+};
 
 /** What the database says of a template and its account, under the account's lock. */
 export type ClaimableFacts = {

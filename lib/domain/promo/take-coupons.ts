@@ -1,6 +1,6 @@
 import { type Amounts, type LaterCut, laterShares, type Till } from '../pricing/price-goods.ts';
 import { isInScope } from '../pricing/promotion.ts';
-import { type CouponObstacle, couponCutFen, couponLayer, type HeldCoupon, thresholdFen } from './coupon.ts';
+import { type CouponObstacle, couponCutFen, couponLayer, type HeldCoupon, isHeldAt, thresholdFen } from './coupon.ts';
 
 /** Coupons on one order at most; more red packets than the best combination looks through could not be compared. */
 export const COUPONS_PER_ORDER_MAX = 9;
@@ -37,10 +37,12 @@ export type Usable = {
   readonly wantsFen: number;
 };
 
-function obstacleOfTime({ state, validFrom, validUntil }: HeldCoupon, now: number): CouponObstacle | null {
+function obstacleOfTime(coupon: HeldCoupon, now: number): CouponObstacle | null {
+  const { state, validFrom, validUntil } = coupon;
   if (state === 'locked') return { code: 'in_order' };
   if (state !== 'usable') return { code: state };
   if (now >= validUntil) return { code: 'expired' };
+  if (isHeldAt(coupon, now)) return { code: 'held', heldUntil: coupon.heldUntil ?? now };
   return now < validFrom ? { code: 'not_yet_valid', validFrom } : null;
 }
 

@@ -1,3 +1,4 @@
+import type { CouponHold } from '../promo/coupon.ts';
 import { splitPot } from './split.ts';
 import {
   chinaDay,
@@ -17,7 +18,13 @@ export type FreshTeam = { readonly teamId: string; readonly code: string; readon
 export type TeamCommand = { readonly shopperId: string; readonly key: string } & (
   | { readonly kind: 'open'; readonly campaignId: string; readonly name: string | null; readonly fresh: FreshTeam }
   | { readonly kind: 'join'; readonly code: string; readonly name: string | null }
-  | { readonly kind: 'openShare'; readonly teamId: string; readonly couponId: string }
+  | {
+      readonly kind: 'openShare';
+      readonly teamId: string;
+      readonly couponId: string;
+      /** The coupon is reviewed first; null or left out: it is not. */
+      readonly hold?: CouponHold | null;
+    }
 );
 
 /** What the database says of a campaign, read under its locks. */
@@ -115,6 +122,7 @@ export type Settled = {
     readonly key: string;
     readonly couponId: string;
     readonly fen: number;
+    readonly hold: CouponHold | null;
   }[];
 };
 
@@ -236,7 +244,7 @@ export function settleTeams(commands: readonly TeamCommand[], books: TeamBooks):
   }
 
   function openShare(command: Extract<TeamCommand, { kind: 'openShare' }>): TeamDecision {
-    const { shopperId, key, teamId, couponId } = command;
+    const { shopperId, key, teamId, couponId, hold } = command;
     const team = teams.get(teamId);
     const facts = team && campaigns.get(team.campaignId);
     if (!team || !facts) return refused({ code: 'unknown_team' });
@@ -257,7 +265,7 @@ export function settleTeams(commands: readonly TeamCommand[], books: TeamBooks):
     });
     write({ ...team, members, state: members.every(({ share }) => share?.state === 'opened') ? 'over' : 'split' });
     couponKeys.add(`${shopperId}|${key}`);
-    opened.push({ teamId, shopperId, key, couponId, fen });
+    opened.push({ teamId, shopperId, key, couponId, fen, hold: hold ?? null });
     return done(team.id);
   }
 
