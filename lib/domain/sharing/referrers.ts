@@ -53,6 +53,8 @@ export const REFERRERS: Readonly<Record<string, string>> = {
   'sogou.com': 'search',
   'so.com': 'search',
   'sm.cn': 'search',
+  'plus.google.com': 'social',
+  'url.google.com': 'social',
   'google.com': 'search',
   'google.com.hk': 'search',
   'bing.com': 'search',
