@@ -1,6 +1,6 @@
 'use client';
 
-import type { CategoryName } from '../../components/team/rules-sheet.tsx';
+import type { CategoryName } from '../../components/sharing/rule-facts.tsx';
 import { TeamRoomPage } from '../../components/team/team-room-page.tsx';
 import { LateLogin } from './late-login.tsx';
 

@@ -9,8 +9,8 @@ type CouponTicketProps = {
   isOver?: boolean;
   /** The one loud thing: how much. */
   figure: ReactNode;
-  /** From which amount on. */
-  threshold: string;
+  /** From which amount on, up to how much: a line each, for the stub is narrow. */
+  threshold: readonly string[];
   name: string;
   /** What it is for, until when: a line each. */
   facts: readonly ReactNode[];
@@ -36,7 +36,11 @@ export function CouponTicket({ kind, isOver, figure, threshold, name, facts, not
         )}
       >
         <span className="figures text-28 font-semibold">{figure}</span>
-        <span className="mt-0.5 text-12">{threshold}</span>
+        {threshold.map((part) => (
+          <span key={part} className="mt-0.5 text-balance text-12">
+            {part}
+          </span>
+        ))}
       </p>
       <div className="relative flex min-w-0 flex-[999_1_11rem] flex-col border-line border-l border-dashed px-3 py-2.5">
         <span aria-hidden="true" className="absolute -top-1.5 -left-1.5 size-3 rounded-full bg-paper" />

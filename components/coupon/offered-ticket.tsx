@@ -2,7 +2,7 @@
 
 import type { Offered } from '../../lib/client/coupons.ts';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
-import { couponMessages, expiryText, scopeText, thresholdText } from '../../lib/messages/coupon.ts';
+import { couponMessages, expiryText, scopeText, thresholdParts } from '../../lib/messages/coupon.ts';
 import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { soonText } from '../../lib/messages/soon.ts';
@@ -63,7 +63,7 @@ export function OfferedTicket({ template, categories, now, own, isLimit, isStill
       kind={rule.kind === 'red_packet' ? 'packet' : 'coupon'}
       isOver={!isFull && (isOver || template.isSoldOut)}
       figure={<CouponFigure rule={rule} />}
-      threshold={thresholdText(rule, locale)}
+      threshold={thresholdParts(rule, locale)}
       name={inLocale(template.name, locale)}
       facts={facts}
       note={

@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
-import { couponMessages, expiryText, scopeText, thresholdText } from '../../lib/messages/coupon.ts';
+import { couponMessages, expiryText, scopeText, thresholdParts } from '../../lib/messages/coupon.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
@@ -39,7 +39,7 @@ export function OwnTicket({ coupon, now, categories, isOver }: OwnTicketProps) {
       kind={rule.kind === 'red_packet' ? 'packet' : 'coupon'}
       isOver={isOver}
       figure={<CouponFigure rule={rule} />}
-      threshold={thresholdText(rule, locale)}
+      threshold={thresholdParts(rule, locale)}
       name={inLocale(coupon.name, locale)}
       facts={[`${goods} · ${prices}`, timeFact(coupon, now, isOver, locale)]}
       note={noteOf(coupon, isAhead, now, locale)}

@@ -1,6 +1,7 @@
 'use client';
 
 import { lazy, Suspense, useState } from 'react';
+import { goodsPath } from '../sharing/goods-path.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import type { CouponScope } from './coupon-words.ts';
@@ -29,10 +30,4 @@ export function UseButton({ scope, label }: { scope: CouponScope; label: string 
       )}
     </>
   );
-}
-
-function goodsPath(scope: CouponScope): string {
-  if (scope.kind === 'all') return '/';
-  if (scope.kind === 'products') return `/p/${scope.handles[0]}`;
-  return scope.ids.length === 1 ? `/c/${scope.ids[0]}` : '/c';
 }

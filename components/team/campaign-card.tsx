@@ -7,15 +7,15 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
 import { teamHomeMessages } from '../../lib/messages/team-home.ts';
+import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import { NameChoice } from '../sharing/name-choice.tsx';
+import { RedPacket } from '../sharing/red-packet.tsx';
+import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
+import type { CategoryName } from '../sharing/rule-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
-import { NameChoice } from './name-choice.tsx';
-import { Packet } from './packet.tsx';
-import { RefusalLine } from './refusal-line.tsx';
-import type { CategoryName } from './rules-sheet.tsx';
-import type { RoomRefusal } from './use-room-tasks.ts';
 
 const RulesSheet = lazy(() => import('./rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })));
 
@@ -31,7 +31,7 @@ type CampaignCardProps = {
   displayName: string;
   isBusy: boolean;
   isStill: boolean;
-  refused: RoomRefusal | null;
+  refused: Refused | null;
   onOpen: (showName: boolean) => void;
 };
 
@@ -59,7 +59,7 @@ export function CampaignCard({ running, categories, now, liveCode, isAgain, disp
       <div className="flex flex-col items-center overflow-hidden bg-lacquer-soft px-4 pt-5 pb-6 text-center">
         <h2 className="text-18 font-semibold">{inLocale(campaign.name, locale)}</h2>
         <p className="mb-4 text-14 text-ink-2">{words.lead(friends, hours, amount)}</p>
-        <Packet
+        <RedPacket
           look="closed"
           face={<Price fen={campaign.potFen} className="block text-[min(1.75rem,8vw)] font-bold" />}
         />
@@ -97,7 +97,11 @@ export function CampaignCard({ running, categories, now, liveCode, isAgain, disp
         ) : (
           <>
             {displayName !== '' && still === null && (
-              <NameChoice name={displayName} isShown={showName} onChange={setShowName} />
+              <NameChoice
+                label={teamPartsMessages[locale].showName(displayName)}
+                isShown={showName}
+                onChange={setShowName}
+              />
             )}
             <Button
               size="l"

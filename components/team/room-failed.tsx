@@ -4,11 +4,11 @@ import type { TeamView } from '../../lib/client/team-room.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { teamOverMessages } from '../../lib/messages/team-over.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import { BottomBar } from '../sharing/bottom-bar.tsx';
+import { RedPacket } from '../sharing/red-packet.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
-import { BottomBar } from './bottom-bar.tsx';
-import { Packet } from './packet.tsx';
 import { Seats } from './seats.tsx';
 
 /** Not enough people came in time, or the shop took the campaign back: told plainly, with what is left of it. */
@@ -25,7 +25,7 @@ export function RoomFailed({ view: { room, own, campaign } }: { view: TeamView }
         </h2>
         <div className="mt-5">
           <Seats room={room} ownPlace={own?.place ?? null}>
-            <Packet look="grey" />
+            <RedPacket look="grey" />
           </Seats>
         </div>
         <p className="mx-auto mt-5 max-w-80 text-balance text-16 text-ink-2">

@@ -3,23 +3,26 @@
 import { lazy, Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import type { TeamView } from '../../lib/client/team-room.ts';
+import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
 import { teamGatheringMessages } from '../../lib/messages/team-gathering.ts';
+import { teamInviteMessages } from '../../lib/messages/team-invite.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import { BottomBar } from '../sharing/bottom-bar.tsx';
+import { NameChoice } from '../sharing/name-choice.tsx';
+import { RedPacket } from '../sharing/red-packet.tsx';
+import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
-import { BottomBar } from './bottom-bar.tsx';
-import { NameChoice } from './name-choice.tsx';
-import { Packet } from './packet.tsx';
-import { RefusalLine } from './refusal-line.tsx';
 import { Seats } from './seats.tsx';
-import type { RoomRefusal } from './use-room-tasks.ts';
 
-const InviteSheet = lazy(() => import('./invite-sheet.tsx').then((module) => ({ default: module.InviteSheet })));
+const InviteSheet = lazy(() =>
+  import('../sharing/invite-sheet.tsx').then((module) => ({ default: module.InviteSheet })),
+);
 
 type RoomGatheringProps = {
   view: TeamView;
@@ -28,7 +31,7 @@ type RoomGatheringProps = {
   isBusy: boolean;
   /** No network: nothing can be joined. */
   isStill: boolean;
-  refused: RoomRefusal | null;
+  refused: Refused | null;
   onJoin: (showName: boolean) => void;
   onRules: () => void;
   /** The time is up: what has become of it is asked. */
@@ -48,7 +51,9 @@ export function RoomGathering({
 }: RoomGatheringProps) {
   const words = useMessages(teamGatheringMessages);
   const parts = useMessages(teamPartsMessages);
+  const invite = useMessages(teamInviteMessages);
   const { room, own, campaign } = view;
+  const amount = yuanText(room.potFen);
   const [isInviting, setIsInviting] = useState<boolean | null>(null);
   const [showName, setShowName] = useState(false);
   const leader = room.places[0]?.name ?? parts.friend;
@@ -61,7 +66,7 @@ export function RoomGathering({
         </h2>
         <div className="mt-5">
           <Seats key={room.code} room={room} ownPlace={own?.place ?? null}>
-            <Packet
+            <RedPacket
               look="closed"
               face={
                 <span className="leading-tight">
@@ -71,7 +76,7 @@ export function RoomGathering({
             />
           </Seats>
         </div>
-        <p className="mt-5 text-18 font-semibold">{words.missing(room.placesLeft, yuanText(room.potFen))}</p>
+        <p className="mt-5 text-18 font-semibold">{words.missing(room.placesLeft, amount)}</p>
         <p className="mt-1 text-ink-2">
           <Countdown
             until={room.gatherUntil}
@@ -90,9 +95,11 @@ export function RoomGathering({
           </Button>
         ) : (
           <>
-            {displayName !== '' && <NameChoice name={displayName} isShown={showName} onChange={setShowName} />}
+            {displayName !== '' && (
+              <NameChoice label={parts.showName(displayName)} isShown={showName} onChange={setShowName} />
+            )}
             <Button size="l" wide busy={isBusy} disabled={isStill} onClick={() => onJoin(showName)}>
-              {isBusy ? words.joining : words.join(yuanText(room.potFen))}
+              {isBusy ? words.joining : words.join(amount)}
             </Button>
           </>
         )}
@@ -102,8 +109,13 @@ export function RoomGathering({
           <InviteSheet
             open={isInviting}
             code={room.code}
-            potFen={room.potFen}
-            placesLeft={room.placesLeft}
+            path={teamPath(room.code)}
+            words={{
+              ...invite,
+              lead: invite.missing(room.placesLeft),
+              shareTitle: invite.shareTitle(amount),
+              text: (shop, url) => invite.text(shop, amount, url),
+            }}
             onClose={() => setIsInviting(false)}
           />
         </Suspense>

@@ -8,16 +8,15 @@ import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
 import { teamResultMessages } from '../../lib/messages/team-result.ts';
+import { BottomBar } from '../sharing/bottom-bar.tsx';
+import { goodsPath } from '../sharing/goods-path.ts';
+import { RedPacket } from '../sharing/red-packet.tsx';
+import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
-import { BottomBar } from './bottom-bar.tsx';
-import { goodsPath } from './goods-path.ts';
-import { Packet } from './packet.tsx';
-import { RefusalLine } from './refusal-line.tsx';
 import { ShareList } from './share-list.tsx';
-import type { RoomRefusal } from './use-room-tasks.ts';
 
 const DrawSheet = lazy(() => import('./draw-sheet.tsx').then((module) => ({ default: module.DrawSheet })));
 
@@ -29,7 +28,7 @@ type RoomResultProps = {
   isInviting: boolean;
   isBusy: boolean;
   isStill: boolean;
-  refused: RoomRefusal | null;
+  refused: Refused | null;
   /** Resolves to whether the share is open. */
   onOpen: (teamId: string) => Promise<boolean>;
 };
@@ -66,7 +65,7 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
           className="mt-10 cursor-pointer"
           onClick={play !== null ? () => setPlay(null) : isClosed ? open : undefined}
         >
-          <Packet
+          <RedPacket
             look={isOpen ? 'open' : isClosed || play !== null ? 'closed' : 'grey'}
             play={play}
             onPlayed={() => setPlay(null)}

@@ -1,18 +1,13 @@
 'use client';
 
-import type { ReactNode } from 'react';
 import type { TeamCampaignFrozen } from '../../lib/contracts/team.ts';
 import { splitFacts } from '../../lib/domain/team/split.ts';
 import { couponMessages, scopeText } from '../../lib/messages/coupon.ts';
-import type { Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { teamRulesMessages } from '../../lib/messages/team-rules.ts';
-import { clockText, dateText } from '../../lib/messages/time.ts';
+import { type CategoryName, Digits, Fact, momentOf } from '../sharing/rule-facts.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-
-/** Of the published catalogue, in the language of the page. */
-export type CategoryName = readonly [id: string, name: string];
 
 type RulesSheetProps = {
   open: boolean;
@@ -23,8 +18,6 @@ type RulesSheetProps = {
   categories: readonly CategoryName[];
   onClose: () => void;
 };
-
-const moment = (at: number, locale: Locale) => `${dateText(at, locale)} ${clockText(at)}`;
 
 /** Everything that decides who gets what, written from the frozen campaign and from nothing else. */
 export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose }: RulesSheetProps) {
@@ -38,7 +31,7 @@ export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose
         <Fact term={words.pot}>{words.potText(yuanText(potFen))}</Fact>
         <Fact term={words.people}>{words.peopleText(campaign.size)}</Fact>
         <Fact term={words.time}>
-          {words.timeText(moment(campaign.startsAt, locale), moment(campaign.endsAt, locale))}
+          {words.timeText(momentOf(campaign.startsAt, locale), momentOf(campaign.endsAt, locale))}
         </Fact>
         <Fact term={words.gather}>{words.gatherText(campaign.gatherHours)}</Fact>
         <Fact term={words.conditions}>{words.conditionsText(campaign.joinsPerDay)}</Fact>
@@ -53,7 +46,9 @@ export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose
         <Fact term={words.coupon}>
           {coupon.kind === 'red_packet' ? words.couponRed : words.couponOver(yuanText(coupon.fullFen))}
           {locale === 'zh-CN' ? '；' : ' '}
-          {goodFor.kind === 'days' ? words.goodDays(goodFor.days) : words.goodUntil(moment(goodFor.until - 1, locale))}
+          {goodFor.kind === 'days'
+            ? words.goodDays(goodFor.days)
+            : words.goodUntil(momentOf(goodFor.until - 1, locale))}
           {locale === 'zh-CN' ? '；' : ' '}
           {words.cancelled}
         </Fact>
@@ -77,19 +72,6 @@ export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose
       </dl>
     </Sheet>
   );
-}
-
-function Fact({ term, children }: { term: string; children: ReactNode }) {
-  return (
-    <div>
-      <dt className="font-semibold">{term}</dt>
-      <dd className="text-ink-2">{children}</dd>
-    </div>
-  );
-}
-
-function Digits({ children }: { children: string }) {
-  return <span className="select-all break-all font-mono text-12">{children}</span>;
 }
 
 function Odds({ campaign: { odds } }: { campaign: TeamCampaignFrozen }) {

@@ -6,6 +6,7 @@ import { teamGatheringMessages } from '../../lib/messages/team-gathering.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
 import { cx } from '../ui/cx.ts';
 import { useMessages } from '../ui/locale.tsx';
+import './seats.css';
 
 type SeatsProps = {
   room: TeamRoom;

@@ -7,24 +7,25 @@ import { useSession } from '../../lib/client/session.ts';
 import { useOwnTeams, useTeamCampaigns } from '../../lib/client/teams.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
 import { mechanicAllowed } from '../../lib/domain/sharing/mechanic-allowed.ts';
+import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { teamHomeMessages } from '../../lib/messages/team-home.ts';
+import { CodeForm } from '../sharing/code-form.tsx';
+import type { LoginOver } from '../sharing/login-over.ts';
+import type { CategoryName } from '../sharing/rule-facts.tsx';
+import { surely } from '../sharing/surely.ts';
+import { useChannel } from '../sharing/use-channel.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { CampaignCard } from './campaign-card.tsx';
-import { CodeForm } from './code-form.tsx';
 import { isOpenTask, OwnTeamRow } from './own-team-row.tsx';
-import type { CategoryName } from './rules-sheet.tsx';
-import { surely } from './surely.ts';
-import type { LoginOver } from './team-room-page.tsx';
 import { TeamHomeSkeleton } from './team-skeleton.tsx';
-import { useChannel } from './use-channel.ts';
 import { useOpening } from './use-opening.ts';
 
-const InApp = lazy(() => surely(() => import('./in-app.tsx')).then((module) => ({ default: module.InApp })));
+const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
 
 type TeamHomePageProps = { login: LoginOver; categories: readonly CategoryName[] };
 
@@ -58,7 +59,7 @@ export function TeamHomePage({ login: Login, categories }: TeamHomePageProps) {
         {isInviting && (
           <>
             <Campaigns categories={categories} own={own} opening={opening} />
-            <CodeForm />
+            <CodeForm pathOf={teamPath} />
           </>
         )}
         <TeamList title={isInviting ? words.history : words.won} teams={earlier} />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useState } from 'react';
+import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useSession } from '../../lib/client/session.ts';
 import { useTeamRoom } from '../../lib/client/team-room.ts';
@@ -10,19 +10,20 @@ import { mechanicAllowed } from '../../lib/domain/sharing/mechanic-allowed.ts';
 import { codeIn } from '../../lib/domain/sharing/team-link.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { teamRoomMessages } from '../../lib/messages/team-room.ts';
+import type { LoginOver } from '../sharing/login-over.ts';
+import type { CategoryName } from '../sharing/rule-facts.tsx';
+import { surely } from '../sharing/surely.ts';
+import { useChannel } from '../sharing/use-channel.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { UnknownTeam } from './room-notice.tsx';
-import type { CategoryName } from './rules-sheet.tsx';
-import { surely } from './surely.ts';
 import { TeamRoomSkeleton } from './team-skeleton.tsx';
-import { useChannel } from './use-channel.ts';
 import { useNewcomers } from './use-newcomers.ts';
 import { useRoomTasks } from './use-room-tasks.ts';
 
-const InApp = lazy(() => surely(() => import('./in-app.tsx')).then((module) => ({ default: module.InApp })));
+const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
 const RoomFailed = lazy(() =>
   surely(() => import('./room-failed.tsx')).then((module) => ({ default: module.RoomFailed })),
 );
@@ -32,9 +33,6 @@ const RoomResult = lazy(() =>
   surely(() => import('./room-result.tsx')).then((module) => ({ default: module.RoomResult })),
 );
 const RulesSheet = lazy(() => import('./rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })));
-
-/** Signing in over the page, without leaving it. */
-export type LoginOver = (props: { open: boolean; onClose: () => void; onDone: () => void }) => ReactNode;
 
 type TeamRoomPageProps = { login: LoginOver; categories: readonly CategoryName[] };
 

@@ -7,8 +7,9 @@ import { refusalText } from '../../lib/client/refusal-text.ts';
 import { openTeam } from '../../lib/client/team-commands.ts';
 import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
+import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import type { Refused } from '../sharing/refusal-line.tsx';
 import { useLocale } from '../ui/locale.tsx';
-import type { RoomRefusal } from './use-room-tasks.ts';
 
 type Meant = { readonly campaignId: string; readonly showName: boolean };
 
@@ -20,7 +21,7 @@ export function useOpening(isNobody: boolean, refresh: () => void) {
   const meant = useRef<Meant | null>(null);
   const [busyId, setBusyId] = useState<string | null>(null);
   const [isSigningIn, setIsSigningIn] = useState(false);
-  const [refused, setRefused] = useState<(RoomRefusal & { campaignId: string }) | null>(null);
+  const [refused, setRefused] = useState<(Refused & { campaignId: string }) | null>(null);
 
   const send = useCallback(
     async ({ campaignId, showName }: Meant) => {
@@ -35,8 +36,9 @@ export function useOpening(isNobody: boolean, refresh: () => void) {
       setBusyId(null);
       const { refusal } = answer;
       if (refusal.code === 'login_required' || refusal.code === 'phone_required') return setIsSigningIn(true);
-      const nextPath = refusal.code === 'other_live_team' ? teamPath(refusal.teamCode) : null;
-      setRefused({ campaignId, text: refusalText(refusal, locale), nextPath });
+      const word = teamPartsMessages[locale].seeOwnTeam;
+      const next = refusal.code === 'other_live_team' ? { path: teamPath(refusal.teamCode), word } : null;
+      setRefused({ campaignId, text: refusalText(refusal, locale), next });
       if (refusal.code !== 'offline') refresh();
     },
     [locale, router, refresh],

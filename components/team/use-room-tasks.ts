@@ -6,19 +6,19 @@ import { refusalText } from '../../lib/client/refusal-text.ts';
 import { joinTeam, openShare } from '../../lib/client/team-commands.ts';
 import type { TeamAnswer } from '../../lib/client/team-room.ts';
 import { teamPath } from '../../lib/domain/sharing/team-link.ts';
+import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import type { Refused } from '../sharing/refusal-line.tsx';
 import { useLocale } from '../ui/locale.tsx';
-
-/** What stands in the way, and the way on where there is one. */
-export type RoomRefusal = { readonly text: string; readonly nextPath: string | null };
 
 /** Refusals after which what is true now says everything: the page shows it, and no sentence beside it. */
 const MOVED_ON = new Set(['team_full', 'team_expired', 'own_team', 'unknown_team', 'share_lapsed']);
 
 type Refusal = Extract<Awaited<ReturnType<typeof joinTeam | typeof openShare>>, { ok: false }>['refusal'];
 
-function nextPathOf(refusal: Refusal): string | null {
-  if (refusal.code === 'other_live_team') return teamPath(refusal.teamCode);
-  return refusal.code === 'joins_used_up' || refusal.code === 'team_campaign_stopped' ? '/team' : null;
+function nextOf(refusal: Refusal, words: (typeof teamPartsMessages)['zh-CN']): Refused['next'] {
+  if (refusal.code === 'other_live_team') return { path: teamPath(refusal.teamCode), word: words.seeOwnTeam };
+  const isOver = refusal.code === 'joins_used_up' || refusal.code === 'team_campaign_stopped';
+  return isOver ? { path: '/team', word: words.again } : null;
 }
 
 type Room = {
@@ -34,7 +34,7 @@ export function useRoomTasks({ code, take, refresh, signIn }: Room) {
   const locale = useLocale();
   const isRunning = useRef(false);
   const [isBusy, setIsBusy] = useState(false);
-  const [refused, setRefused] = useState<RoomRefusal | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
 
   const run = useCallback(
     async (send: () => ReturnType<typeof joinTeam | typeof openShare>): Promise<boolean> => {
@@ -53,7 +53,7 @@ export function useRoomTasks({ code, take, refresh, signIn }: Room) {
       const { refusal } = answer;
       if (refusal.code === 'login_required' || refusal.code === 'phone_required') signIn();
       else if (!MOVED_ON.has(refusal.code)) {
-        setRefused({ text: refusalText(refusal, locale), nextPath: nextPathOf(refusal) });
+        setRefused({ text: refusalText(refusal, locale), next: nextOf(refusal, teamPartsMessages[locale]) });
       }
       if (refusal.code !== 'offline') void refresh();
       return false;

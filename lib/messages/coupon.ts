@@ -51,12 +51,17 @@ export function tenthsText(cutPermille: number): string {
   return String((1000 - cutPermille) / 100);
 }
 
-/** From which amount on, and up to how much. */
-export function thresholdText(rule: CouponRule, locale: Locale): string {
+/** From which amount on, and up to how much, each on its own. */
+export function thresholdParts(rule: CouponRule, locale: Locale): readonly string[] {
   const words = couponMessages[locale];
   const fullFen = 'fullFen' in rule ? rule.fullFen : 0;
   const over = fullFen > 0 ? words.over(yuanText(fullFen)) : words.noMinimum;
-  return rule.kind === 'percent' ? `${over} · ${words.upTo(yuanText(rule.capFen))}` : over;
+  return rule.kind === 'percent' ? [over, words.upTo(yuanText(rule.capFen))] : [over];
+}
+
+/** The same in one line. */
+export function thresholdText(rule: CouponRule, locale: Locale): string {
+  return thresholdParts(rule, locale).join(' · ');
 }
 
 /**

@@ -165,12 +165,18 @@ describe('channelOf', () => {
 });
 
 describe('mechanicAllowed', () => {
-  test('Inviting to a team is shown in browsers, Weibo and Alipay, and in none of the apps that forbid it', () => {
-    const shown = (Object.keys(MECHANIC_TABLE.team_invite) as Channel[]).filter((c) =>
-      mechanicAllowed('team_invite', c),
-    );
-    expect(shown.sort()).toEqual(['alipay', 'browser', 'weibo']);
-  });
+  for (const [mechanic, what] of [
+    ['team_invite', 'Inviting to a team'],
+    ['packet_share', 'Helping a packet grow'],
+  ] as const) {
+    test(`${what} is shown in browsers, Weibo and Alipay, and in none of the apps that forbid it`, () => {
+      const shown = (Object.keys(MECHANIC_TABLE[mechanic]) as Channel[]).filter((c) => mechanicAllowed(mechanic, c));
+      expect(shown.sort()).toEqual(['alipay', 'browser', 'weibo']);
+      for (const [channel, , userAgent] of SEEN) {
+        expect(mechanicAllowed(mechanic, channelOf(userAgent)), userAgent).toBe(shown.includes(channel));
+      }
+    });
+  }
 
   test('What was won can be opened and used everywhere', () => {
     for (const channel of Object.keys(MECHANIC_TABLE.own_reward) as Channel[]) {

@@ -7,14 +7,18 @@
 /** The app whose own browser shows the page; `browser` is any other. */
 export type Channel = 'wechat' | 'wecom' | 'qq' | 'weibo' | 'alipay' | 'douyin' | 'browser';
 
-/** `team_invite`: to open, join or share a team packet, and every word that asks for it. `own_reward`: to open and use what was won. */
-export type Mechanic = 'team_invite' | 'own_reward';
+/**
+ * `team_invite`: to open, join or share a team packet, and every word that asks for it. `packet_share`: to take a growing
+ * packet, help one grow by a visit, or share one. `own_reward`: to open and use what was won.
+ */
+export type Mechanic = 'team_invite' | 'packet_share' | 'own_reward';
 
 export type MechanicTable = { readonly [M in Mechanic]: { readonly [C in Channel]: boolean } };
 
-/** WeChat's rules for links outside it name red packets and invitations; WeCom, QQ and Douyin rule alike. Weibo and Alipay do not. */
+/** WeChat's rules for links outside it name red packets, invitations and 助力; WeCom, QQ and Douyin rule alike. Weibo and Alipay do not. */
 export const MECHANIC_TABLE: MechanicTable = {
   team_invite: { wechat: false, wecom: false, qq: false, weibo: true, alipay: true, douyin: false, browser: true },
+  packet_share: { wechat: false, wecom: false, qq: false, weibo: true, alipay: true, douyin: false, browser: true },
   own_reward: { wechat: true, wecom: true, qq: true, weibo: true, alipay: true, douyin: true, browser: true },
 };
 

@@ -2,17 +2,20 @@
 
 import { useRouter, useSearchParams } from 'next/navigation';
 import { type FormEvent, useId, useState } from 'react';
-import { codeIn, teamPath } from '../../lib/domain/sharing/team-link.ts';
+import { invitePathIn } from '../../lib/domain/sharing/packet-link.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
-import { teamHomeMessages } from '../../lib/messages/team-home.ts';
+import { inviteMessages } from '../../lib/messages/invite.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale } from '../ui/locale.tsx';
 
-/** The way in for who has a code, a link, or the sentence that was copied with it. */
-export function CodeForm() {
+/**
+ * The way in for who has a code, a link, or the sentence that was copied with it. `pathOf`: the page that a code alone
+ * is meant for.
+ */
+export function CodeForm({ pathOf }: { pathOf: (code: string) => string }) {
   const locale = useLocale();
-  const words = teamHomeMessages[locale];
+  const words = inviteMessages[locale];
   const router = useRouter();
   const id = useId();
   // Sent here because another code was no good.
@@ -21,9 +24,9 @@ export function CodeForm() {
   const [isWrong, setIsWrong] = useState(false);
   const go = (event: FormEvent) => {
     event.preventDefault();
-    const code = codeIn(text);
-    setIsWrong(code === null);
-    if (code !== null) router.push(pathInLocale(teamPath(code), locale));
+    const path = invitePathIn(text, pathOf);
+    setIsWrong(path === null);
+    if (path !== null) router.push(pathInLocale(path, locale));
   };
   return (
     <form noValidate onSubmit={go} className="rounded-card bg-card p-4 shadow-card">

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react';
 import { cx } from '../ui/cx.ts';
-import './packet.css';
+import './red-packet.css';
 
-type PacketProps = {
+type RedPacketProps = {
   /** `grey`: it came to nothing. */
   look: 'closed' | 'open' | 'grey';
   /** Shown once, when it is set: the split of the whole, or the opening of one's own. */
@@ -16,8 +16,8 @@ type PacketProps = {
   onPlayed?: () => void;
 };
 
-/** The one loud thing of a team's page. A picture: what it means is said in words beside it. */
-export function Packet({ look, play = null, seal = '¥', face, card, onPlayed }: PacketProps) {
+/** The one loud thing of a packet's page. A picture: what it means is said in words beside it. */
+export function RedPacket({ look, play = null, seal = '¥', face, card, onPlayed }: RedPacketProps) {
   return (
     <div
       className="packet"

@@ -3,24 +3,41 @@
 import { correction, generate } from 'lean-qr';
 import { toSvgDataURL } from 'lean-qr/extras/svg';
 import { useMemo, useState } from 'react';
-import { spokenCode, teamPath } from '../../lib/domain/sharing/team-link.ts';
+import { spokenCode } from '../../lib/domain/sharing/team-link.ts';
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
-import { yuanText } from '../../lib/messages/money.ts';
-import { teamInviteMessages } from '../../lib/messages/team-invite.ts';
+import { inviteMessages } from '../../lib/messages/invite.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 
-type InviteSheetProps = { open: boolean; code: string; potFen: number; placesLeft: number; onClose: () => void };
+/** What the shop writes for whoever is asked: under the phone's own sharing, and as a sentence to be pasted. */
+export type InviteWords = {
+  title: string;
+  /** The one thing that matters now, at the top. */
+  lead: string;
+  shareTitle: string;
+  /** `shop` is the festival's name. */
+  text: (shop: string, url: string) => string;
+  /** Where a friend can enter the code. */
+  codeHow: string;
+};
 
-/** Every way to hand a team on: the phone's own sharing, a link, a sentence with it, a picture to scan, the code itself. */
-export function InviteSheet({ open, code, potFen, placesLeft, onClose }: InviteSheetProps) {
+type InviteSheetProps = {
+  open: boolean;
+  code: string;
+  /** The Chinese address that is handed on. */
+  path: string;
+  words: InviteWords;
+  onClose: () => void;
+};
+
+/** Every way to hand something on: the phone's own sharing, a link, a sentence with it, a picture to scan, the code itself. */
+export function InviteSheet({ open, code, path, words: given, onClose }: InviteSheetProps) {
   const locale = useLocale();
-  const words = teamInviteMessages[locale];
-  const amount = yuanText(potFen);
-  const url = `${location.origin}${pathInLocale(teamPath(code), locale)}`;
-  const text = words.text(appShellMessages[locale].shopName, amount, url);
+  const words = inviteMessages[locale];
+  const url = `${location.origin}${pathInLocale(path, locale)}`;
+  const text = given.text(appShellMessages[locale].shopName, url);
   const canShare = typeof navigator.share === 'function';
   const picture = useMemo(
     () => toSvgDataURL(generate(url, { minCorrectionLevel: correction.M }), { on: 'black', off: 'white' }),
@@ -30,12 +47,12 @@ export function InviteSheet({ open, code, potFen, placesLeft, onClose }: InviteS
   const copy = async (what: string) => setSaid((await copied(what)) ? words.copied : words.notCopied);
   const share = () => {
     // Closing the phone's own sheet without a choice is no fault.
-    navigator.share({ title: words.shareTitle(amount), text: words.shareTitle(amount), url }).catch(() => {});
+    navigator.share({ title: given.shareTitle, text: given.shareTitle, url }).catch(() => {});
   };
   return (
-    <Sheet open={open} onClose={onClose} title={words.title}>
+    <Sheet open={open} onClose={onClose} title={given.title}>
       <p role="status" className="text-center text-18 font-semibold text-lacquer">
-        {words.missing(placesLeft)}
+        {given.lead}
       </p>
       <div className="mt-3 flex flex-wrap gap-2">
         {canShare && (
@@ -58,7 +75,7 @@ export function InviteSheet({ open, code, potFen, placesLeft, onClose }: InviteS
         <img src={picture} alt={words.qrAlt} width={200} height={200} className="rounded-card bg-white" />
         <p className="mt-2 text-14 text-ink-2">{words.code}</p>
         <p className="figures select-all text-28 font-semibold tracking-wide">{spokenCode(code)}</p>
-        <p className="text-12 text-ink-2">{words.codeHow}</p>
+        <p className="text-12 text-ink-2">{given.codeHow}</p>
         <p className="select-all break-all text-12 text-ink-2">{url}</p>
       </div>
     </Sheet>
