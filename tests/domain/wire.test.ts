@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { saysAgain } from '../../lib/client/live/command.ts';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
@@ -6,6 +7,7 @@ import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
 import { httpContracts } from '../../lib/contracts/http.ts';
+import { liveHttpCommands } from '../../lib/contracts/live.ts';
 import type { AnyRefusal, WireName } from '../../lib/contracts/named.ts';
 import { lineProblemShape } from '../../lib/contracts/order.ts';
 import { lineProblemSentence } from '../../lib/messages/line-problems.ts';
@@ -19,6 +21,14 @@ test('the phone sends every command and read where the door listens for it', () 
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());
+});
+
+test('A command that is sent again says nothing that its contract does not take', () => {
+  for (const name of liveHttpCommands) {
+    const contract = httpContracts.find((one) => one.name === name) as (typeof httpContracts)[number];
+    const taken = Object.keys((contract.request as unknown as { shape: object }).shape);
+    expect(taken, name).toEqual(expect.arrayContaining(Object.keys(saysAgain(name))));
+  }
 });
 
 function codesOf(refusals: Contract['refusals']): string[] {
