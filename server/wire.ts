@@ -40,6 +40,10 @@ import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
 import { misbehavingGateway } from './payment/sandbox/misbehaving-gateway.ts';
 import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
+import { packetRoutes } from './packet/packet.http.ts';
+import { startPacketJobs } from './packet/packet.job.ts';
+import { startPacketFeed } from './packet/packet.live.ts';
+import { packetService } from './packet/service.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { type Door, type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
@@ -105,7 +109,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     log,
     settings: config,
     messages,
-    onClaim: (anonymousId, personId) => claimCart(db, anonymousId, personId),
+    async onClaim(anonymousId, personId) {
+      await claimCart(db, anonymousId, personId);
+      await packets.claim(anonymousId, personId);
+    },
   });
 
   const keys = await gatewayKeys(db);
@@ -156,6 +163,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const waitlist = waitlistService({ db });
   const coupons = couponService({ db });
   const teams = teamService({ db });
+  const packets = packetService({ db });
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
@@ -177,6 +185,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
   });
   const teamFeed = startTeamFeed({ db, rooms: live.rooms, log });
+  const packetFeed = startPacketFeed({ db, rooms: live.rooms, log });
   const news = listen(
     db.url,
     {
@@ -184,11 +193,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       waitlist: waitlistNews(live.toShopper),
       stock: queue.hearStock,
       team: teamFeed.hear,
+      packet: packetFeed.hear,
     },
     {
       onGap: () => {
         queue.hearStock('*');
         teamFeed.hearAll();
+        packetFeed.hearAll();
       },
       log,
     },
@@ -207,6 +218,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...waitlistRoutes({ waitlist }),
     ...couponRoutes({ coupons }),
     ...teamRoutes({ teams }),
+    ...packetRoutes({ packets }),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -271,6 +283,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         startWaitlistJob({ waitlist, log }),
         ...startCouponJobs({ db, log }),
         startTeamJob({ db, log }),
+        ...startPacketJobs({ db, packets, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
@@ -281,8 +294,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain(), teams.drain()]);
-      await Promise.all([news.close(), feed.stop(), teamFeed.stop()]);
+      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain(), teams.drain(), packets.drain()]);
+      await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop()]);
       pages.close();
     },
   };

@@ -24,6 +24,9 @@ export type TeamName = Extract<WireName, `team.${string}` | 'public.teams'>;
 /** What is asked about one's own rewards and the rules against fraud; brought along by whoever needs it. */
 export type RiskName = Extract<WireName, `risk.${string}`>;
 
+/** What only the pages of the growing red packet ask. */
+export type PacketName = Extract<WireName, `packet.${string}` | 'public.packets'>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -66,7 +69,7 @@ export const WIRE = {
   'waitlist.join': 'again',
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
-} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName | RiskName>]: Sending<N> };
+} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName | PacketName | RiskName>]: Sending<N> };
 
 let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
 
@@ -75,6 +78,7 @@ export function learnWire(
   more:
     | { readonly [N in StaffName]: Sending<N> }
     | { readonly [N in TeamName]: Sending<N> }
+    | { readonly [N in PacketName]: Sending<N> }
     | { readonly [N in RiskName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };

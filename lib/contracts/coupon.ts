@@ -103,6 +103,10 @@ export const ownCouponShape = z.object({
   heldUntil: z.nullable(epochShape),
   /** The campaign was withdrawn while an order holds the coupon: good for that order, gone after it. */
   isLastChance: z.boolean(),
+  /** A growing red packet: what it began with and may grow to; null: its amount stays. */
+  growth: z.nullable(
+    z.object({ packetCode: z.string(), baseFen: fenShape, stepFen: fenShape, capFen: fenShape }),
+  ),
 });
 export type OwnCoupon = z.output<typeof ownCouponShape>;
 
@@ -218,6 +222,17 @@ export const campaignPauseShape = z.object({
   goesOnAt: z.nullable(epochShape),
 });
 
+/** More budget for a campaign, that is not in force yet. */
+export const openRaiseShape = z.object({
+  id: idShape,
+  addFen: fenShape,
+  addTotal: z.int(),
+  askedBy: z.string(),
+  isOwn: z.boolean(),
+  /** From when it counts, where nobody else can agree; until then it can be undone. Null: somebody must agree. */
+  validFrom: z.nullable(epochShape),
+});
+
 const opsTemplateShape = z.object({
   id: idShape,
   ...templateFacts,
@@ -230,17 +245,7 @@ const opsTemplateShape = z.object({
   /** The asking operator made or published it: somebody else must agree. */
   isOwn: z.boolean(),
   /** A raise of the budget that is not in force yet. */
-  raise: z.nullable(
-    z.object({
-      id: idShape,
-      addFen: fenShape,
-      addTotal: z.int(),
-      askedBy: z.string(),
-      isOwn: z.boolean(),
-      /** From when it counts, where nobody else can agree; until then it can be undone. Null: somebody must agree. */
-      validFrom: z.nullable(epochShape),
-    }),
-  ),
+  raise: z.nullable(openRaiseShape),
   figures: z.object({
     /** Coupons by what became of them. */
     claimed: z.int(),

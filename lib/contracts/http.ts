@@ -6,10 +6,12 @@ import * as coupon from './coupon.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
+import * as opsPacket from './ops-packet.ts';
 import * as opsPayment from './ops-payment.ts';
 import * as opsRisk from './ops-risk.ts';
 import * as opsTeam from './ops-team.ts';
 import * as order from './order.ts';
+import * as packet from './packet.ts';
 import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
@@ -30,10 +32,12 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...identity,
   ...live,
   ...ops,
+  ...opsPacket,
   ...opsPayment,
   ...opsRisk,
   ...opsTeam,
   ...order,
+  ...packet,
   ...payment,
   ...team,
   ...transfer,

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { epochShape, idShape, publicRead, read } from './contract.ts';
+import { packetChanged, packetWatch } from './packet.ts';
 import { teamChanged, teamWatch } from './team.ts';
 
 /*
@@ -81,9 +82,18 @@ export const waitlistMoved = {
  * to the same handler and under the same limits. What is longer than a message may be goes by HTTP, and so does a repeat,
  * with the same key, when no acknowledgement came.
  */
-export const liveHttpCommands = ['order.submit', 'coupon.claim', 'team.open', 'team.join', 'team.openShare'] as const;
+export const liveHttpCommands = [
+  'order.submit',
+  'coupon.claim',
+  'team.open',
+  'team.join',
+  'team.openShare',
+  'packet.issue',
+  'packet.accept',
+  'packet.visit',
+] as const;
 
-export const liveCommands = { shelfWatch, shelfSnapshot, clockSample, teamWatch } as const;
+export const liveCommands = { shelfWatch, shelfSnapshot, clockSample, teamWatch, packetWatch } as const;
 export const liveBroadcasts = {
   stockChanged,
   stockSnapshot,
@@ -92,6 +102,7 @@ export const liveBroadcasts = {
   orderMoved,
   waitlistMoved,
   teamChanged,
+  packetChanged,
 } as const;
 
 /** The stateless, signed ticket that a socket presents within 5 s; no database row. */

@@ -7,10 +7,12 @@ import type * as coupon from './coupon.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
+import type * as opsPacket from './ops-packet.ts';
 import type * as opsPayment from './ops-payment.ts';
 import type * as opsRisk from './ops-risk.ts';
 import type * as opsTeam from './ops-team.ts';
 import type * as order from './order.ts';
+import type * as packet from './packet.ts';
 import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
@@ -28,10 +30,12 @@ type Rooms = typeof cart &
   typeof identity &
   typeof live &
   typeof ops &
+  typeof opsPacket &
   typeof opsPayment &
   typeof opsRisk &
   typeof opsTeam &
   typeof order &
+  typeof packet &
   typeof payment &
   typeof promotion &
   typeof refund &

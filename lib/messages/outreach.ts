@@ -14,6 +14,7 @@ export const outreachMessages = defineMessages({
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
     couponWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，你未使用的这张券已失效，已下单的优惠不受影响。`,
+    packetLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包 ${until} 后失效，去用掉它吧。`,
     teamSplit: (name: string, until: string) => `【Festa】「${name}」组队成功，你的红包已分好，请在 ${until} 前拆开。`,
     teamLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包还没拆，${until} 后失效。`,
     teamFailed: (name: string) => `【Festa】「${name}」规定时间内没有组满，没有瓜分；如有安慰券，已放进你的券包。`,
@@ -36,6 +37,8 @@ export const outreachMessages = defineMessages({
       `[Festa] The time for ${title} is over; what was held went back. Nothing was charged.`,
     couponWithdrawn: (name: string) =>
       `[Festa] “${name}” was withdrawn, and your unused coupon with it. Orders that have it keep it.`,
+    packetLapsing: (name: string, until: string) =>
+      `[Festa] “${name}”: your red packet can be used until ${until} (China time).`,
     teamSplit: (name: string, until: string) =>
       `[Festa] “${name}”: your team is full. Open your share before ${until} (China time).`,
     teamLapsing: (name: string, until: string) =>

@@ -104,6 +104,31 @@ const sentences: { readonly [L in Locale]: Sentences } = {
         budget_too_small: '预算不够开一个队',
       })[fault] ?? '组队活动的规则有误',
     team_campaign_published: () => '活动已发布，不能再改；可以停止后另建一个',
+    unknown_packet_campaign: () => '没有找到这个红包活动，可能已下架，看看其他活动吧',
+    packet_campaign_not_open: ({ opensAt }) => `活动 ${chinaTime(opensAt)} 开始，届时再来领红包`,
+    packet_campaign_over: () => '这个红包活动已经结束，看看其他活动吧',
+    packet_campaign_stopped: () => '这个红包活动已停止发放，已领的红包照常使用',
+    packet_campaign_paused: () => '这个红包活动正在核对，暂时不能领，请稍后再来；已领的红包照常使用',
+    packet_budget_gone: () => '红包已发完，去领券中心看看其他优惠吧',
+    has_packet: () => '你在这个活动里已有一个红包，把它分享给好友一起长大吧',
+    unknown_packet: () => '没有找到这个红包，链接可能不完整；可以请好友重新分享，或领一个自己的红包',
+    own_packet: () => '这是你自己的红包，自己来看不会长大，把它分享给好友吧',
+    packet_ended: ({ endedAt }) => `这个红包在 ${chinaTime(endedAt)} 已经结束，领一个自己的红包吧`,
+    last_generation: ({ generations }) => `这已是第 ${generations} 代红包，从这里不能再领；可以去活动页领一个自己的红包`,
+    visit_too_short: ({ stayMs }) => `再看 ${seconds(stayMs)} 秒，点一下页面，就能帮TA的红包长大`,
+    already_visited: ({ state }) =>
+      state === 'pending' ? '你已经来看过，验证手机号后TA的红包就会长大' : '你已经来看过这个红包，领一个自己的吧',
+    helped_other: () => '你在这个活动里已经帮一个红包长大过，每人一次；领一个自己的红包吧',
+    packet_full: () => '这个红包已长到最大，不用再帮了；领一个自己的红包吧',
+    packet_campaign_wrong: ({ fault }) =>
+      ({
+        not_a_number: '请填写规定范围内的金额、比例和时间',
+        too_small_to_grow: '起始金额太小：每次长大至少要有 1 分钱，上限要高于起始金额',
+        times_wrong: '结束时间要晚于开始，也要晚于现在',
+        budget_too_small: '预算不够发一个长到最大的红包',
+      })[fault] ?? '红包活动的规则有误',
+    packet_campaign_published: () => '活动已发布，不能再改；可以停止后另建一个',
+    too_many_packet_campaigns: ({ max }) => `同时进行的红包活动最多 ${max} 个，请先停止一个`,
     campaign_unlawful: ({ faults }) =>
       `不能发布：${faults.map(({ article, says }) => `${says.zh}（${article.zh}）`).join('；')}`,
     too_many_team_campaigns: ({ max }) => `同时进行的组队活动最多 ${max} 个，请先停止一个`,
@@ -244,6 +269,35 @@ const sentences: { readonly [L in Locale]: Sentences } = {
         budget_too_small: 'The budget does not cover one team.',
       })[fault] ?? 'The rules of the campaign are not right.',
     team_campaign_published: () => 'This is published and cannot be changed. You can stop it and make another.',
+    unknown_packet_campaign: () => 'This red packet campaign was not found; it may be gone. Have a look at the others.',
+    packet_campaign_not_open: ({ opensAt }) => `It begins on ${chinaTime(opensAt)} (China time). Come back then.`,
+    packet_campaign_over: () => 'This red packet campaign has ended. Have a look at the others.',
+    packet_campaign_stopped: () => 'No more packets are given out here. Those that were stay good.',
+    packet_campaign_paused: () =>
+      'This red packet campaign is being looked at. Please come back later; packets that were given out stay good.',
+    packet_budget_gone: () => 'All packets are gone. Have a look at the coupon centre.',
+    has_packet: () => 'You have a packet of this campaign. Share it with friends and watch it grow.',
+    unknown_packet: () => 'This packet was not found: ask your friend for the link again, or take one of your own.',
+    own_packet: () => 'This is your own packet: your own visits do not make it grow. Share it with friends.',
+    packet_ended: ({ endedAt }) => `This packet ended on ${chinaTime(endedAt)} (China time). Take one of your own.`,
+    last_generation: ({ generations }) =>
+      `Packets are handed on for ${generations} generations, and this one is the last. Take one of your own on the campaign’s page.`,
+    visit_too_short: ({ stayMs }) => `Stay for ${seconds(stayMs)} s and touch the page: then the packet grows.`,
+    already_visited: ({ state }) =>
+      state === 'pending'
+        ? 'You have been here. The packet grows when you verify your phone number.'
+        : 'You have been here already. Take a packet of your own.',
+    helped_other: () => 'You have helped another packet of this campaign, once is all. Take one of your own.',
+    packet_full: () => 'This packet has grown as large as it can. Take one of your own.',
+    packet_campaign_wrong: ({ fault }) =>
+      ({
+        not_a_number: 'Please give amounts, shares and times within their limits.',
+        too_small_to_grow: 'Too small to grow: a step must be a fen at least, and the cap above the base.',
+        times_wrong: 'It must end after it begins, and after now.',
+        budget_too_small: 'The budget does not cover one packet at its cap.',
+      })[fault] ?? 'The rules of the packet campaign are not right.',
+    packet_campaign_published: () => 'It is published and cannot be changed. You can stop it and make another.',
+    too_many_packet_campaigns: ({ max }) => `${max} packet campaigns at the same time at most. Please stop one first.`,
     campaign_unlawful: ({ faults }) =>
       `This cannot be published. ${faults.map(({ article, says }) => `${says.en} (${article.en})`).join(' ')}`,
     too_many_team_campaigns: ({ max }) => `${max} team campaigns at most at a time. Please stop one first.`,

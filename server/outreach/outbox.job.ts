@@ -8,7 +8,7 @@ import type { MessagePort } from './message-port.ts';
 type Due = {
   id: number;
   topic: string;
-  /** What it is about: an order, an entry of the waitlist, a coupon, or a team. */
+  /** What it is about: an order, an entry of the waitlist, a coupon (a packet is one), or a team. */
   aggregate: string;
   state: string;
   closed_because: string | null;
@@ -20,6 +20,8 @@ type Due = {
   title: { zh: string; en: string } | null;
   minutes: number | null;
   coupon: { zh: string; en: string } | null;
+  /** Until when it can be used, in China. */
+  coupon_until: string | null;
   team: { zh: string; en: string } | null;
   /** Until when a share must be opened, in China. */
   open_until: string | null;
@@ -39,6 +41,7 @@ const TAKE = `
   select d.id, d.topic, d.aggregate, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
          o.carrier, o.tracking_number, p.phone_number as phone, coalesce(p.locale, 'zh-CN') as locale,
          coalesce(p.is_demo, false) as is_demo, g.title, t.name as coupon,
+         to_char(c.valid_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as coupon_until,
          tt.name as team, to_char(tm.open_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as open_until,
          ceil(extract(epoch from w.offer_ends_at - clock_timestamp()) / 60)::integer as minutes
   from due d
@@ -76,6 +79,8 @@ export function messageOf(due: Due): string | null {
   const say = outreachMessages[due.locale];
   if (due.topic === 'coupon.withdrawn')
     return say.couponWithdrawn(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '');
+  if (due.topic === 'packet.lapsing')
+    return say.packetLapsing(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '', due.coupon_until ?? '');
   const order = due.aggregate.slice(-6);
   switch (due.state) {
     case 'paid':

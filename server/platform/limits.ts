@@ -74,6 +74,15 @@ export const LIMITS = {
     remindMs: 2 * HOUR_MS,
     openMax: 50,
   },
+  packet: {
+    /** Visits that may vest or must lapse are looked at this often, so many people or packets at once. */
+    sweepEveryMs: 1 * SECOND_MS,
+    sweepMax: 500,
+    /** Who has not used his packet is told so long before it ends; a quarter of its time, if that is less. */
+    remindMs: 6 * HOUR_MS,
+    remindEveryMs: 1 * MINUTE_MS,
+    openMax: 50,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

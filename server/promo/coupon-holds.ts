@@ -51,7 +51,7 @@ export async function holdCoupons(
 export async function consumeCoupons(tx: Queryable, orderIds: readonly string[]): Promise<void> {
   await tx.query(
     `update coupon set state = 'used', ended_at = now(), is_unbooked = true
-     where order_id = any ($1::text[]) and state = 'locked'`,
+     where id in (select id from coupon where order_id = any ($1::text[]) and state = 'locked' order by id for update)`,
     [orderIds],
   );
 }

@@ -10,6 +10,7 @@ type Row = HeldCoupon & {
   readonly cutFen: number | null;
   readonly isWithdrawn: boolean;
   readonly isRefused: boolean;
+  readonly growth: OwnCoupon['growth'];
 };
 
 export const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -20,7 +21,7 @@ const SELECT = `
     ${epochMs('c.claimed_at')} as "claimedAt", ${epochMs('c.valid_from')} as "validFrom",
     ${epochMs('c.valid_until')} as "validUntil", c.has_grace as "hasGrace", c.order_id as "orderId",
     c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn", c.is_refused as "isRefused",
-    ${epochMs('c.held_until')} as "heldUntil"
+    ${epochMs('c.held_until')} as "heldUntil", c.growth
   from coupon c join coupon_template t on t.id = c.template_id`;
 
 /** Ended coupons are shown this long. */
@@ -61,7 +62,7 @@ export function toOwn(row: Row, now: number): OwnCoupon {
 /** A coupon that was made at this moment. */
 export const freshOwn = (made: Omit<HeldCoupon, 'state'> & { readonly claimedAt: number }): OwnCoupon => ({
   ...(made as Pick<OwnCoupon, keyof typeof made>),
-  ...{ state: 'usable', hasGrace: false, orderId: null, cutFen: null, isLastChance: false },
+  ...{ state: 'usable', hasGrace: false, orderId: null, cutFen: null, isLastChance: false, growth: null },
   heldUntil: isHeldAt(made, made.claimedAt) ? (made.heldUntil ?? null) : null,
   whyNot: isHeldAt(made, made.claimedAt) ? 'held' : made.claimedAt < made.validFrom ? 'not_yet_valid' : null,
 });

@@ -9,7 +9,7 @@ import { LIMITS } from '../platform/limits.ts';
 import { openSequencer, QueueFull } from '../platform/sequencer.ts';
 import { databaseNow, readOwnAt } from '../promo/coupon-rows.ts';
 import { campaignStateAt, listRunning } from './campaign-rows.ts';
-import { isTeamCode, makeTeamCode } from './codes.ts';
+import { isShareCode, makeShareCode } from '../platform/share-code.ts';
 import { failDueTeams } from './end-teams.ts';
 import { listMine } from './own-teams.ts';
 import { settleTeamCommands, type TeamOutcome } from './settle-commands.ts';
@@ -75,12 +75,12 @@ export function teamService({ db }: { db: Database }) {
 
     /** `name`: what the others see of it. */
     open(asking: Asking & { campaignId: string; name: string | null }): Promise<AnswerOf<typeof teamOpen>> {
-      const fresh = { teamId: `tm_${randomUUID()}`, code: makeTeamCode(), seed: randomBytes(32).toString('hex') };
+      const fresh = { teamId: `tm_${randomUUID()}`, code: makeShareCode(), seed: randomBytes(32).toString('hex') };
       return ask({ kind: 'open', ...asking, fresh });
     },
 
     async join(asking: Asking & { code: string; name: string | null }): Promise<AnswerOf<typeof teamJoin>> {
-      return isTeamCode(asking.code) ? ask({ kind: 'join', ...asking }) : refuse({ code: 'unknown_team' });
+      return isShareCode(asking.code) ? ask({ kind: 'join', ...asking }) : refuse({ code: 'unknown_team' });
     },
 
     async openShare(asking: Asking & { teamId: string }): Promise<AnswerOf<typeof teamOpenShare>> {
@@ -97,7 +97,7 @@ export function teamService({ db }: { db: Database }) {
 
     /** One team for whoever asks; `shopperId` is empty while there is nobody. */
     async room(code: string, shopperId: string): Promise<AnswerOf<typeof teamRoomRead>> {
-      const { teams, campaigns } = await readTeams(db, isTeamCode(code) ? [code] : []);
+      const { teams, campaigns } = await readTeams(db, isShareCode(code) ? [code] : []);
       const [team] = teams;
       const facts = team && campaigns.get(team.campaignId);
       if (!team || !facts) return refuse({ code: 'unknown_team' });

@@ -4,7 +4,8 @@ import { luckiestPlace, seedHashOf } from '../../lib/domain/team/split.ts';
 import { shareStateAt, teamStateAt } from '../../lib/domain/team/team.ts';
 import type { Queryable } from '../platform/database.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
-import { CAMPAIGN_COLUMNS, CAMPAIGN_TABLES, type CampaignRow, campaignFacts } from './campaign-rows.ts';
+import { CAMPAIGN_COLUMNS, type CampaignRow } from '../promo/campaigns.ts';
+import { CAMPAIGN_TABLES, campaignFacts } from './campaign-rows.ts';
 
 /** A team as it is stored. */
 export type StoredTeam = TeamFacts & { readonly endedBecause: 'opened' | 'time' | 'withdrawn' | null };

@@ -10,7 +10,7 @@ import {
   type TeamCommand,
   type TeamFacts,
 } from '../../lib/domain/team/settle.ts';
-import { sha256Hex } from '../../lib/domain/team/sha256.ts';
+import { sha256Hex } from '../../lib/domain/sha256.ts';
 import {
   chinaDay,
   gatherUntilOf,

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { saysAgain } from '../../lib/client/live/command.ts';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import { PACKET_WIRE } from '../../lib/client/wire-packet.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
@@ -16,8 +17,9 @@ import { refusalSentence } from '../../lib/messages/refusals.ts';
 test('the phone sends every command and read where the door listens for it', () => {
   learnWire(STAFF_WIRE);
   learnWire(TEAM_WIRE);
+  learnWire(PACKET_WIRE);
   learnWire(RISK_WIRE);
-  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE, ...RISK_WIRE }) as WireName[];
+  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE, ...PACKET_WIRE, ...RISK_WIRE }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());
@@ -59,6 +61,10 @@ const facts = {
   againAt: Date.UTC(2026, 10, 10, 16, 0),
   placesLeft: 2,
   teamCode: 'a1B2c3D4e5F6',
+  packetCode: 'a1B2c3D4e5F6',
+  stayMs: 5_000,
+  state: 'pending',
+  generations: 3,
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

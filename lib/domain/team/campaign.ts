@@ -1,6 +1,7 @@
+import { frozenText } from '../frozen.ts';
+import { sha256Hex } from '../sha256.ts';
 import { HOUR_MS } from '../time.ts';
 import { shareOdds } from './odds.ts';
-import { sha256Hex } from './sha256.ts';
 import { mostShareFen, splitFacts } from './split.ts';
 import type { TeamCampaign, TeamSettings } from './team.ts';
 
@@ -66,16 +67,8 @@ export function campaignOf(id: string, settings: TeamSettings): TeamCampaign {
   };
 }
 
-/** JSON without spaces, the names of each object in the order of their characters: one text for one object. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([name, inner]) => `${JSON.stringify(name)}:${canonical(inner)}`).join(',')}}`;
-}
-
 /** The text that is hashed and kept. */
-export const campaignText = (campaign: TeamCampaign): string => canonical(campaign);
+export const campaignText = (campaign: TeamCampaign): string => frozenText(campaign);
 
 /** SHA-256 of the text, hexadecimal. */
 export const campaignHash = (campaign: TeamCampaign): string => sha256Hex(campaignText(campaign));

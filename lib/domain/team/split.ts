@@ -1,4 +1,4 @@
-import { bytesOfHex, sha256Hex, sha256Words } from './sha256.ts';
+import { bytesOfHex, sha256Hex, sha256Words } from '../sha256.ts';
 
 /** What the split looks at; thousandths are of the pot. */
 export type SplitRules = {

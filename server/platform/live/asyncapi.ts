@@ -11,6 +11,7 @@ const COMMAND_WORDS: Record<keyof typeof liveCommands, string> = {
   shelfSnapshot: 'One shelf again, whole, after a gap',
   clockSample: 'The server’s time, for the clock',
   teamWatch: 'The team whose picture this page shows from now on; null: none',
+  packetWatch: 'The growing packet whose picture this page shows from now on; null: none',
 };
 const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   stockChanged: 'What changed on one shelf in one tick; apply when version = have + 1 in the same epoch',
@@ -20,6 +21,7 @@ const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   orderMoved: 'To one shopper: an order of his has moved; read it again',
   waitlistMoved: 'To one shopper: an entry of his in the waitlist has moved; read it again',
   teamChanged: 'To all who watch a team: its whole picture; apply it when its version is above what one has',
+  packetChanged: 'To all who watch a packet: its whole picture; apply it when its version is above what one has',
 };
 
 const refusal = {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
+import { packetWatch } from '../../../lib/contracts/packet.ts';
 import { teamWatch } from '../../../lib/contracts/team.ts';
 import { accept, refuse } from '../../../lib/domain/result.ts';
 import type { Caller } from '../door.ts';
@@ -26,6 +27,9 @@ type Up<S extends z.ZodMiniType> = {
   readonly request: S;
   readonly answer: (request: z.output<S>, member: Member, receivedAt: number) => unknown;
 };
+
+/** The live room of a packet; a team's is its code alone. */
+export const packetRoom = (code: string): string => `packet:${code}`;
 
 function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
   return entry as unknown as Up<z.ZodMiniType>;
@@ -55,6 +59,13 @@ export function createUp({ board, hub, rooms, metrics, ask }: UpDeps) {
       request: teamWatch.request,
       answer: ({ code }, member) => {
         rooms.enter(member, code);
+        return { watching: code !== null };
+      },
+    }),
+    [packetWatch.event]: up({
+      request: packetWatch.request,
+      answer: ({ code }, member) => {
+        rooms.enter(member, code === null ? null : packetRoom(code));
         return { watching: code !== null };
       },
     }),

@@ -5,8 +5,8 @@ const LENGTH = 12;
 /** The last whole multiple of 62 in a byte: what is above would make some characters likelier. */
 const FAIR_BELOW = 248;
 
-/** A team's code: 12 characters of 62, 71 random bits, no meaning. */
-export function makeTeamCode(): string {
+/** The code by which a team or a packet is shared: 12 characters of 62, 71 random bits, no meaning. */
+export function makeShareCode(): string {
   let code = '';
   while (code.length < LENGTH) {
     for (const byte of randomBytes(LENGTH)) {
@@ -16,5 +16,5 @@ export function makeTeamCode(): string {
   return code;
 }
 
-/** Whether something that was typed or pasted can be a team's code at all. */
-export const isTeamCode = (given: string): boolean => /^[0-9A-Za-z]{12}$/.test(given);
+/** Whether something that was typed or pasted can be such a code at all. */
+export const isShareCode = (given: string): boolean => /^[0-9A-Za-z]{12}$/.test(given);
