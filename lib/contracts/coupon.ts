@@ -104,9 +104,7 @@ export const ownCouponShape = z.object({
   /** The campaign was withdrawn while an order holds the coupon: good for that order, gone after it. */
   isLastChance: z.boolean(),
   /** A growing red packet: what it began with and may grow to; null: its amount stays. */
-  growth: z.nullable(
-    z.object({ packetCode: z.string(), baseFen: fenShape, stepFen: fenShape, capFen: fenShape }),
-  ),
+  growth: z.nullable(z.object({ packetCode: z.string(), baseFen: fenShape, stepFen: fenShape, capFen: fenShape })),
 });
 export type OwnCoupon = z.output<typeof ownCouponShape>;
 

@@ -114,7 +114,8 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     unknown_packet: () => '没有找到这个红包，链接可能不完整；可以请好友重新分享，或领一个自己的红包',
     own_packet: () => '这是你自己的红包，自己来看不会长大，把它分享给好友吧',
     packet_ended: ({ endedAt }) => `这个红包在 ${chinaTime(endedAt)} 已经结束，领一个自己的红包吧`,
-    last_generation: ({ generations }) => `这已是第 ${generations} 代红包，从这里不能再领；可以去活动页领一个自己的红包`,
+    last_generation: ({ generations }) =>
+      `这已是第 ${generations} 代红包，从这里不能再领；可以去活动页领一个自己的红包`,
     visit_too_short: ({ stayMs }) => `再看 ${seconds(stayMs)} 秒，点一下页面，就能帮TA的红包长大`,
     already_visited: ({ state }) =>
       state === 'pending' ? '你已经来看过，验证手机号后TA的红包就会长大' : '你已经来看过这个红包，领一个自己的吧',

@@ -53,7 +53,14 @@ export const CAMPAIGN_TABLES = campaignTables('packet_campaign');
 
 export type KnownCampaign = PacketCampaignFacts & { readonly hash: string };
 
-export const campaignFacts = ({ frozen, hash, validFrom, isStopped, isPaused, leftFen }: CampaignRow): KnownCampaign => ({
+export const campaignFacts = ({
+  frozen,
+  hash,
+  validFrom,
+  isStopped,
+  isPaused,
+  leftFen,
+}: CampaignRow): KnownCampaign => ({
   campaign: frozenCampaign(hash, frozen),
   hash,
   validFrom,

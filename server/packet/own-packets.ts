@@ -4,7 +4,15 @@ import type { StepFacts } from '../../lib/domain/packet/books.ts';
 import { isOver, packetStateAt } from '../../lib/domain/packet/packet.ts';
 import type { Queryable } from '../platform/database.ts';
 import { databaseNow, readOwnAt } from '../promo/coupon-rows.ts';
-import { ownOf, PACKET_COLUMNS, PACKET_TABLES, pictureOf, readCampaigns, STEP_COLUMNS, type StoredPacket } from './packet-rows.ts';
+import {
+  ownOf,
+  PACKET_COLUMNS,
+  PACKET_TABLES,
+  pictureOf,
+  readCampaigns,
+  STEP_COLUMNS,
+  type StoredPacket,
+} from './packet-rows.ts';
 
 const SHOWN_MAX = 50;
 
@@ -63,10 +71,10 @@ export async function readOwnOf(
     `select ${STEP_COLUMNS} from packet_step s where s.packet_id = $1 and s.visitor_id = $2`,
     [packet.id, shopperId],
   );
-  const [own] = await db.query<{ code: string }>(
-    'select code from packet where owner_id = $1 and campaign_id = $2',
-    [shopperId, packet.campaignId],
-  );
+  const [own] = await db.query<{ code: string }>('select code from packet where owner_id = $1 and campaign_id = $2', [
+    shopperId,
+    packet.campaignId,
+  ]);
   const isOwner = packet.ownerId === shopperId;
   const coupons = await readOwnAt(db, isOwner ? [packet.id] : [], now);
   return ownOf(packet, shopperId, { visit, ownCode: own?.code ?? null, coupon: coupons.get(packet.id) ?? null }, now);

@@ -1,9 +1,4 @@
-import {
-  type PacketBooks,
-  type PacketCommand,
-  personKey,
-  type StepFacts,
-} from '../../lib/domain/packet/books.ts';
+import { type PacketBooks, type PacketCommand, personKey, type StepFacts } from '../../lib/domain/packet/books.ts';
 import type { Queryable } from '../platform/database.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow } from '../promo/campaigns.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
@@ -72,7 +67,7 @@ const READ_STANDING = `
 type VisitRow = StepFacts & { campaignId: string; key: string; depth: number };
 type OwnRow = { ownerId: string; campaignId: string; id: string; code: string };
 
-export type ReadBooks = PacketBooks & {
+export type ReadBooks = Omit<PacketBooks, 'campaigns' | 'packets'> & {
   readonly campaigns: ReadonlyMap<string, KnownCampaign>;
   readonly packets: ReadonlyMap<string, StoredPacket>;
 };
@@ -125,9 +120,7 @@ export async function lockAndReadBooks(tx: Queryable, commands: readonly PacketC
     // A visit that came in between, to a packet that is not locked, is looked at by the worker.
     visits: visitRows.filter(({ packetId }) => held.has(packetId)),
     cameBy,
-    issuedBy: new Map(
-      keyRows.map(({ shopperId, key, id }) => [`${shopperId}|${key}`, packets.has(id) ? id : null]),
-    ),
+    issuedBy: new Map(keyRows.map(({ shopperId, key, id }) => [`${shopperId}|${key}`, packets.has(id) ? id : null])),
     visitedBy: new Map(visitRows.map(({ visitorId, key, packetId }) => [`${visitorId}|${key}`, packetId])),
     inGoodStanding: new Set(standing.map(({ id }) => id)),
   };

@@ -1,6 +1,6 @@
 import { assert } from '../../lib/domain/assert.ts';
-import type { CouponHold } from '../../lib/domain/promo/coupon.ts';
 import type { NewStep, PacketBook, SettledPackets, StepFacts } from '../../lib/domain/packet/books.ts';
+import type { CouponHold } from '../../lib/domain/promo/coupon.ts';
 import { type Columns, columnsOf, type RowOf, unnest } from '../platform/columns.ts';
 import type { Queryable } from '../platform/database.ts';
 import type { ReadBooks } from './packet-books.ts';
@@ -165,10 +165,15 @@ export async function writePackets(tx: Queryable, books: ReadBooks, settled: Set
     [...rows].sort((a, b) => (personOf(a) < personOf(b) ? -1 : 1));
   const params = [
     ...columnsOf(PACKET, packets),
-    ...columnsOf(NEW_PACKET, inOrder(issued, ({ ownerId }) => ownerId).map((one) => newPacketRow(one, holds.get(one.id)))),
+    ...columnsOf(
+      NEW_PACKET,
+      inOrder(issued, ({ ownerId }) => ownerId).map((one) => newPacketRow(one, holds.get(one.id))),
+    ),
     ...columnsOf(
       NEW_STEP,
-      inOrder(visits, ({ visitorId }) => visitorId).map((step) => newStepRow(step, campaignOf.get(step.packetId) ?? '')),
+      inOrder(visits, ({ visitorId }) => visitorId).map((step) =>
+        newStepRow(step, campaignOf.get(step.packetId) ?? ''),
+      ),
     ),
     ...columnsOf(MOVED_STEP, moved.map(movedRow)),
   ];

@@ -67,7 +67,9 @@ export function frozenReader<C>(): (hash: string, text: string) => C {
 /** What is read of a campaign wherever it is looked at: `t` its template, `g` its room's object, `a` its account. */
 export const CAMPAIGN_COLUMNS = `t.id, g.frozen, g.hash, ${epochMs('t.valid_from')} as "validFrom",
   t.stopped_at is not null as "isStopped", t.paused_at is not null as "isPaused", t.withdrawn_at is not null as "isWithdrawn", a.left_fen as "leftFen"`;
-export const campaignTables = (table: 'team_campaign' | 'packet_campaign') => `coupon_template t join ${table} g on g.id = t.id
+export const campaignTables = (
+  table: 'team_campaign' | 'packet_campaign',
+) => `coupon_template t join ${table} g on g.id = t.id
   join coupon_account a on a.template_id = t.id`;
 
 /** Whether it runs, as the database says it under its locks or without. */

@@ -5,12 +5,12 @@ import type { CampaignFacts } from '../../lib/domain/team/settle.ts';
 import type { TeamCampaign, TeamSettings } from '../../lib/domain/team/team.ts';
 import type { Queryable } from '../platform/database.ts';
 import {
-  campaignStateAt as stateAt,
   type CampaignRow,
   campaignTables,
   frozenReader,
   listCampaigns,
   publishCampaignTemplate,
+  campaignStateAt as stateAt,
 } from '../promo/campaigns.ts';
 
 /** The coupon that a share of so many fen becomes. */

@@ -2,8 +2,8 @@ import type { TeamBooks, TeamCommand } from '../../lib/domain/team/settle.ts';
 import { personKey } from '../../lib/domain/team/settle.ts';
 import { chinaDay } from '../../lib/domain/team/team.ts';
 import type { Queryable } from '../platform/database.ts';
-import { epochMs } from '../promo/coupon-rows.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow } from '../promo/campaigns.ts';
+import { epochMs } from '../promo/coupon-rows.ts';
 import { CAMPAIGN_TABLES, campaignFacts } from './campaign-rows.ts';
 import { type KnownCampaign, type StoredTeam, TEAM_COLUMNS } from './team-rows.ts';
 

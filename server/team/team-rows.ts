@@ -3,8 +3,8 @@ import type { CampaignFacts, MemberFacts, TeamFacts } from '../../lib/domain/tea
 import { luckiestPlace, seedHashOf } from '../../lib/domain/team/split.ts';
 import { shareStateAt, teamStateAt } from '../../lib/domain/team/team.ts';
 import type { Queryable } from '../platform/database.ts';
-import { epochMs } from '../promo/coupon-rows.ts';
 import { CAMPAIGN_COLUMNS, type CampaignRow } from '../promo/campaigns.ts';
+import { epochMs } from '../promo/coupon-rows.ts';
 import { CAMPAIGN_TABLES, campaignFacts } from './campaign-rows.ts';
 
 /** A team as it is stored. */

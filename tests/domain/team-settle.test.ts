@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { sha256Hex } from '../../lib/domain/sha256.ts';
 import { campaignHash, campaignOf, campaignText, settingsFault } from '../../lib/domain/team/campaign.ts';
 import {
   type CampaignFacts,
@@ -10,7 +11,6 @@ import {
   type TeamCommand,
   type TeamFacts,
 } from '../../lib/domain/team/settle.ts';
-import { sha256Hex } from '../../lib/domain/sha256.ts';
 import {
   chinaDay,
   gatherUntilOf,

@@ -36,7 +36,9 @@ export function openLedger(books: PacketBooks) {
     if (!made.has(stepKey(step))) moved.add(stepKey(step));
     const packet = packetOf(step.packetId);
     const isShown = packet.steps.some(({ place }) => place === step.place);
-    const shown = isShown ? packet.steps.map((one) => (one.place === step.place ? step : one)) : [...packet.steps, step];
+    const shown = isShown
+      ? packet.steps.map((one) => (one.place === step.place ? step : one))
+      : [...packet.steps, step];
     write({ ...packet, steps: shown.sort((a, b) => a.place - b.place) });
   }
 
@@ -60,7 +62,9 @@ export function openLedger(books: PacketBooks) {
     if (isOver(state)) return 'ended';
     // A locked packet that is at its cap is so for good, too.
     if (packet.valueFen >= packet.capFen) return 'cap';
-    return packet.ownerId === step.visitorId || helped.has(personKey(step.visitorId, packet.campaignId)) ? 'other' : null;
+    return packet.ownerId === step.visitorId || helped.has(personKey(step.visitorId, packet.campaignId))
+      ? 'other'
+      : null;
   }
 
   const standsWell = (personId: string) => books.inGoodStanding.has(personId);

@@ -1,3 +1,4 @@
+import type { CouponHold } from '../promo/coupon.ts';
 import {
   type Making,
   type PacketBook,
@@ -9,7 +10,6 @@ import {
   personKey,
   type SettledPackets,
 } from './books.ts';
-import type { CouponHold } from '../promo/coupon.ts';
 import { openLedger } from './ledger.ts';
 import { type GenerationTerms, isOver, packetUntilOf, termsFor } from './packet.ts';
 
@@ -145,18 +145,15 @@ export function settlePackets(commands: readonly PacketCommand[], books: PacketB
     return done(packet.id);
   }
 
+  function look({ shopperId }: PacketCommand): PacketDecision {
+    ledger.vest(shopperId);
+    return { kind: 'looked' };
+  }
+
   const decisions = commands.map((command): PacketDecision => {
-    switch (command.kind) {
-      case 'issue':
-        return issue(command);
-      case 'accept':
-        return accept(command);
-      case 'visit':
-        return visit(command);
-      case 'vest':
-        ledger.vest(command.shopperId);
-        return { kind: 'looked' };
-    }
+    if (command.kind === 'issue') return issue(command);
+    if (command.kind === 'accept') return accept(command);
+    return command.kind === 'visit' ? visit(command) : look(command);
   });
   return { decisions, holds, ...ledger.result() };
 }
