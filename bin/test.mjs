@@ -3,15 +3,14 @@
 //   npm test -- --only unit,law      some phases
 //   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { PrepareError, prepare, root } from './prepare.mjs';
+import { closeShops, openShop, shops } from './test-shops.mjs';
 
 const PHASE_MS_MAX = 18 * 60_000;
 const reports = join(root, '.festa', 'test-reports');
-const home = join(root, '.festa', 'test');
 
 /** passed, failed, skipped; which tests passed only at their second try; which did not run, with the reason. */
 const total = { passed: 0, failed: 0, skipped: 0, notRun: [], secondTry: [] };
@@ -97,11 +96,20 @@ async function unit({ env }, files) {
   return code === 0;
 }
 
+/** The first start, as a stranger has it: new database, nothing published. */
+async function publish({ node, env }) {
+  const isGood = await openShop({ node, env, name: 'test', ms: PHASE_MS_MAX });
+  total[isGood ? 'passed' : 'failed'] += 1;
+  if (!isGood) await closeShops();
+  return isGood;
+}
+
 function* specsOf(suite) {
   yield* suite.specs ?? [];
   for (const inner of suite.suites ?? []) yield* specsOf(inner);
 }
 
+/** Two lanes of journeys, each with a shop of its own: most of a journey is waiting, for a page, a countdown, a message. */
 async function browser({ node, env }, files) {
   const chromium = provideChromium();
   if (chromium.missing) {
@@ -110,8 +118,10 @@ async function browser({ node, env }, files) {
     console.log(chromium.missing);
     return true;
   }
-  if (!shop && !(await openShop({ node, env }))) {
-    await closeShop();
+  const lanes = files.length === 1 ? ['test'] : ['test', 'test-2'];
+  for (const name of lanes.slice(shops.length)) {
+    if (await openShop({ node, env, name, ms: PHASE_MS_MAX })) continue;
+    await closeShops();
     console.log('The shop did not open, so no browser test could run.');
     total.failed += 1;
     return false;
@@ -119,8 +129,11 @@ async function browser({ node, env }, files) {
   const code = await run(env, bin('playwright'), ['test', '--reporter=list,json', '--pass-with-no-tests', ...files], {
     CHROMIUM_PATH: chromium.path,
     PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'browser.json'),
-    FESTA_TEST_HOME: home,
-    FESTA_TEST_PORT: String(shop.port),
+    // The youngest shop is the first lane's: its first journey waits for the session that opens two minutes after a start.
+    FESTA_TEST_LANES: shops
+      .map(({ port, home }) => `${port}=${home}`)
+      .reverse()
+      .join(','),
   });
   const said = report('browser.json');
   let failed = 0;
@@ -139,65 +152,6 @@ async function browser({ node, env }, files) {
   }
   total.failed += failed === 0 && code !== 0 ? 1 : failed;
   return code === 0;
-}
-
-/** The server under the browser tests, as a stranger starts it: new database, nothing published. Null until it runs. */
-let shop = null;
-
-async function freePort() {
-  const probe = createServer();
-  await new Promise((done) => probe.listen(0, '127.0.0.1', done));
-  const { port } = probe.address();
-  await new Promise((done) => probe.close(done));
-  return port;
-}
-
-async function isOpen(address) {
-  const answer = await fetch(address, { signal: AbortSignal.timeout(5_000) }).catch(() => null);
-  return answer?.ok === true;
-}
-
-async function openShop({ node, env }) {
-  // What was drawn before may be used again; everything else is made anew.
-  for (const name of existsSync(home) ? readdirSync(home) : []) {
-    if (name !== 'cache') rmSync(join(home, name), { recursive: true, force: true });
-  }
-  const port = await freePort();
-  const server = spawn(node, ['server/main.ts', '--fresh', '--port', String(port)], {
-    cwd: root,
-    env: { ...env, FESTA_HOME: home, FESTA_TEST: '1', LOG_LEVEL: 'warn' },
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const ended = new Promise((done) => server.once('close', done));
-  shop = { port, server, ended };
-  const isUp = async () => {
-    for (const until = Date.now() + PHASE_MS_MAX; Date.now() < until && server.exitCode === null; ) {
-      if (await isOpen(`http://127.0.0.1:${port}/readyz`)) return isOpen(`http://127.0.0.1:${port}/`);
-      await new Promise((done) => setTimeout(done, 250));
-    }
-    return false;
-  };
-  return isUp();
-}
-
-/** Ends the server as Ctrl-C does; it must drain and end with 0. */
-async function closeShop() {
-  if (!shop) return true;
-  const { server, ended } = shop;
-  shop = null;
-  if (server.exitCode !== null) return false;
-  server.kill('SIGINT');
-  const firm = setTimeout(() => server.kill('SIGKILL'), 45_000);
-  const code = await ended;
-  clearTimeout(firm);
-  return code === 0;
-}
-
-async function publish(tools) {
-  const isGood = await openShop(tools);
-  total[isGood ? 'passed' : 'failed'] += 1;
-  if (!isGood) await closeShop();
-  return isGood;
 }
 
 /** Real processes are killed while phones buy; each promise that is held against the database is one check. */
@@ -252,8 +206,8 @@ async function main() {
     console.log(`${isGood ? '✓' : '✗'} ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
   }
 
-  if (shop && !(await closeShop())) {
-    console.log('The server did not stop cleanly after the browser tests.');
+  if (!(await closeShops())) {
+    console.log('A server did not stop cleanly after the browser tests.');
     total.failed += 1;
   }
   const list = (title, lines) => {

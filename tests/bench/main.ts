@@ -3,6 +3,7 @@
  * `run(options: BenchOptions): Promise<void>`; it is loaded only when it is asked for.
  */
 import { parseArgs } from 'node:util';
+import { leaveNothingBehind } from './leave-nothing.ts';
 import { type BenchOptions, printLine } from './report.ts';
 
 type Group = { run(options: BenchOptions): Promise<void> };
@@ -30,6 +31,7 @@ if (positionals.length === 0 || unknown !== undefined) {
   process.stderr.write(`${unknown === undefined ? 'Which group?' : `No group "${unknown}".`} Known: ${known}\n`);
   process.exit(2);
 }
+leaveNothingBehind();
 for (const name of positionals) {
   const group = await GROUPS[name]!();
   await group.run({
