@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { Catalogue, Product, Sku } from '../../lib/contracts/catalog.ts';
 import type { Localized } from '../../lib/contracts/contract.ts';
+import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 import { runOutPayTime } from '../support/pay-time.ts';
 import { addAddress, orderUnseen, signIn } from '../support/phone.ts';
@@ -83,11 +83,6 @@ async function ordinaryGoods(wire: APIRequestContext): Promise<{ handle: string;
   throw new Error('Every product of the demo is in a session');
 }
 
-async function noAxeFault(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-}
-
 for (const words of languages) {
   test(`[P7] The last place at the shown price is taken meanwhile: the new price is shown and asked again, ${words.locale}`, async ({
     page,
@@ -123,7 +118,7 @@ for (const words of languages) {
     await expect(page.getByText(words.rose)).toBeVisible();
     await expect(page.getByText(words.places)).toBeVisible();
     await expect(page.getByText(words.firstPrice)).toHaveCount(0);
-    await noAxeFault(page);
+    await expectNoAxeFaults(page);
     await page.screenshot({ path: test.info().outputPath('places-taken.png') });
     // Nothing is held for the one who was refused.
     expect(await ordersOf(page)).toEqual([]);
@@ -164,7 +159,7 @@ for (const words of languages) {
     await expect(page.getByText(words.unpaid)).toBeVisible();
     await expect(page.getByRole('listitem').filter({ hasText: words.closedAt })).toBeVisible();
     await expect(page.getByRole('button', { name: words.payNow })).toHaveCount(0);
-    await noAxeFault(page);
+    await expectNoAxeFaults(page);
     await page.screenshot({ path: test.info().outputPath('closed.png') });
     expect(await ordersOf(page)).toMatchObject([{ state: 'closed' }]);
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import AxeBuilder from '@axe-core/playwright';
 import { type Browser, expect, type Page, test } from '@playwright/test';
 import { HOUR_MS } from '../../lib/domain/time.ts';
 import { toBeijingInput } from '../../lib/domain/venue/beijing-time.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
+import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
@@ -18,12 +18,6 @@ async function operatorPage(browser: Browser, baseURL: string, isEnglish: boolea
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   if (isEnglish) await page.getByRole('button', { name: 'English' }).click();
   return page;
-}
-
-async function expectNoAxeFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
 }
 
 for (const locale of ['zh-CN', 'en-US'] as const) {

@@ -1,9 +1,9 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AxeBuilder } from '@axe-core/playwright';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, expect, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
+import { expectNoAxeFaults } from '../support/axe.ts';
 import { signIn } from '../support/operator.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
@@ -51,11 +51,6 @@ async function buyOne(phone: APIRequestContext, number: string): Promise<string>
   const trade = new URL(payUrl, 'http://shop').searchParams;
   await ask(phone, 'sandbox.pay', { id: trade.get('id') ?? [...trade.values()][0] });
   return orderId;
-}
-
-async function expectNoAxeFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
 }
 
 test('The operator ships an order that a shopper has just paid', async ({ page, playwright, baseURL }) => {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
+import { expectNoAxeFaults } from '../support/axe.ts';
 import { signInHere } from '../support/phone.ts';
 import { signUp } from '../support/screen-scenes.ts';
 import { joinTeam, openShare, openTeam, publishTeams, runOutTeamTime, takeTeamsBack } from '../support/team-doors.ts';
@@ -54,12 +54,6 @@ const bigText = (page: Page) =>
   page.evaluate(() => {
     document.documentElement.style.fontSize = '200%';
   });
-
-async function expectNoAxeFaults(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
-}
 
 test('Four phones share a packet: one signs in on the way, it splits on all, a share is used, and a cancelled order gives it back', async ({
   browser,
