@@ -2,6 +2,7 @@ import type { Queryable } from '../platform/database.ts';
 import { COUPON_INVARIANTS } from './coupon-invariants.ts';
 import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
+import { PACKET_INVARIANTS } from './packet-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
 import { STOCK_INVARIANTS } from './stock-invariants.ts';
 import { TEAM_INVARIANTS } from './team-invariants.ts';
@@ -14,6 +15,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...PAYMENT_INVARIANTS,
   ...COUPON_INVARIANTS,
   ...TEAM_INVARIANTS,
+  ...PACKET_INVARIANTS,
 ];
 
 /** Violations that are listed of one invariant, unless it is said otherwise; more are counted. */

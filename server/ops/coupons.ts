@@ -18,7 +18,7 @@ import { audit } from './audit.ts';
 import { unlawful, unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 import { unknownIn } from './promotions.ts';
-import { approveTemplate, inForceFrom, liftPause, nameOf, PAUSE, STATE, stopTemplate } from './templates.ts';
+import { approveTemplate, inForceFrom, liftPause, nameOf, PAUSE, RAISE, STATE, stopTemplate } from './templates.ts';
 
 type Listed = ValueOf<typeof opsCouponsRead>;
 const SHOWN_MAX = 200;
@@ -34,10 +34,7 @@ export async function listCoupons(db: Queryable, personId: string): Promise<List
            ${epochMs('t.valid_from')} as "validFrom", ${nameOf('t.made_by')} as "madeBy",
            $1 in (t.made_by, t.published_by) as "isOwn",
            ${STATE} as state, ${PAUSE} as pause,
-           (select jsonb_build_object('id', r.id, 'addFen', r.add_fen, 'addTotal', r.add_total,
-                     'askedBy', ${nameOf('r.asked_by')}, 'isOwn', r.asked_by = $1, 'validFrom', ${epochMs('r.valid_from')})
-              from coupon_raise r
-              where r.template_id = t.id and r.applied_at is null and r.undone_at is null) as raise,
+           ${RAISE} as raise,
            jsonb_build_object('claimed', coalesce(a.claimed, 0), 'usable', coalesce(n.usable, 0),
              'locked', coalesce(n.locked, 0), 'used', coalesce(n.used, 0), 'expired', coalesce(n.expired, 0),
              'voided', coalesce(n.voided, 0), 'leftFen', coalesce(a.left_fen, t.budget_fen),
@@ -65,7 +62,7 @@ export async function listCoupons(db: Queryable, personId: string): Promise<List
 type Drafted = CouponTemplate & { isPublished: boolean; isStopped: boolean; isOwn: boolean };
 
 /** One template under its lock. */
-export async function lockTemplate(tx: Queryable, id: string, actor: string): Promise<Drafted | null> {
+async function lockTemplate(tx: Queryable, id: string, actor: string): Promise<Drafted | null> {
   const [row] = await tx.query<Drafted>(
     `select id, name, rule, scope, validity, ${epochMs('claim_from')} as "claimFrom", ${epochMs('claim_until')} as "claimUntil",
        per_person as "perPerson", total, budget_fen as "budgetFen", published_at is not null as "isPublished",

@@ -10,6 +10,7 @@ import {
 } from '../../lib/domain/law/campaign.ts';
 import { lawFaults } from '../../lib/domain/law/law.ts';
 import { RESTART_MS } from '../../lib/domain/law/time-law.ts';
+import type { PacketCampaign } from '../../lib/domain/packet/packet.ts';
 import { deepestCutPermille, type Promotion, type PromotionScope } from '../../lib/domain/pricing/promotion.ts';
 import type { CouponTemplate, Words } from '../../lib/domain/promo/coupon.ts';
 import { refuse } from '../../lib/domain/result.ts';
@@ -27,7 +28,7 @@ import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 
 type CouponRow = Pick<CouponTemplate, 'id' | 'name' | 'rule' | 'scope' | 'validity'> & {
   claimFrom: number;
-  kind: 'claim' | 'team';
+  kind: 'claim' | 'team' | 'packet';
   /** Until when it could be claimed, or when it was stopped. */
   until: number;
   isWithdrawn: boolean;
@@ -40,10 +41,10 @@ const COUPONS = `
   from coupon_template
   where published_at is not null and id <> $1 and claim_until > now() - interval '400 days'`;
 
-/** Team campaigns with what their offer is: `frozen` is the object that was published. */
-const TEAMS = `
+/** Campaigns of a room of its own with what their offer is: `frozen` is the object that was published. */
+const frozenOf = (kind: 'team' | 'packet') => `
   select g.frozen, ${epochMs('least(t.claim_until, coalesce(t.stopped_at, t.claim_until))')} as until
-  from team_campaign g join coupon_template t on t.id = g.id
+  from ${kind}_campaign g join coupon_template t on t.id = g.id
   where g.id <> $1 and t.claim_until > now() - interval '30 days'`;
 
 const PROMOTIONS = `
@@ -95,10 +96,11 @@ async function earlierOf(
     return coupons.filter((one) => one.kind === 'claim').map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
   }
   if (kind === 'promotion') return promotions.map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
-  const teams = await tx.query<{ frozen: string; until: number }>(TEAMS, [id]);
-  return teams.map(({ frozen, until }) => {
-    const campaign = JSON.parse(frozen) as TeamCampaign;
-    return { id: campaign.id, name: campaign.name, until, terms: termsOf({ ...campaign, kind }) };
+  const published = await tx.query<{ frozen: string; until: number }>(frozenOf(kind), [id]);
+  return published.map(({ frozen, until }) => {
+    const campaign = JSON.parse(frozen) as TeamCampaign | PacketCampaign;
+    const terms = termsOf({ ...campaign, kind } as Extract<Campaign, { kind: typeof kind }>);
+    return { id: campaign.id, name: campaign.name, until, terms };
   });
 }
 

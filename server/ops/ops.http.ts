@@ -20,6 +20,17 @@ import {
   opsShip,
   opsStock,
 } from '../../lib/contracts/ops.ts';
+import {
+  opsApprovePacketCampaign,
+  opsApprovePacketRaise,
+  opsLiftPacketCampaign,
+  opsPacketsRead,
+  opsPublishPacketCampaign,
+  opsRaisePacketCampaign,
+  opsSavePacketCampaign,
+  opsStopPacketCampaign,
+  opsUndoPacketRaise,
+} from '../../lib/contracts/ops-packet.ts';
 import { opsQuarantine, opsReconciliation, opsSettleNotice } from '../../lib/contracts/ops-payment.ts';
 import {
   opsApproveTeamCampaign,
@@ -46,6 +57,15 @@ import { approveRaise, raiseCoupon, undoRaise } from './coupon-raises.ts';
 import { approveCoupon, liftCoupon, listCoupons, publishCoupon, saveCoupon, stopCoupon } from './coupons.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
+import { approvePacketRaise, raisePackets, undoPacketRaise } from './packet-raises.ts';
+import {
+  approvePackets,
+  liftPackets,
+  listPackets,
+  publishPackets,
+  savePacketCampaign,
+  stopPackets,
+} from './packets.ts';
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
 import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
 import { opsRefundDesk } from './refunds.ts';
@@ -87,6 +107,15 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsApproveTeamCampaign, (request, { shopperId }) => approveTeams(db, request, shopperId)),
     handle(opsStopTeamCampaign, (request, { shopperId }) => stopTeams(db, request, shopperId)),
     handle(opsLiftTeamCampaign, (request, { shopperId }) => liftTeams(db, request, shopperId)),
+    handle(opsPacketsRead, async (_request, { shopperId }) => accept(await listPackets(db, shopperId))),
+    handle(opsSavePacketCampaign, (request, { shopperId }) => savePacketCampaign(db, request, shopperId)),
+    handle(opsPublishPacketCampaign, (request, { shopperId }) => publishPackets(db, request, shopperId)),
+    handle(opsApprovePacketCampaign, (request, { shopperId }) => approvePackets(db, request, shopperId)),
+    handle(opsStopPacketCampaign, (request, { shopperId }) => stopPackets(db, request, shopperId)),
+    handle(opsLiftPacketCampaign, (request, { shopperId }) => liftPackets(db, request, shopperId)),
+    handle(opsRaisePacketCampaign, (request, { shopperId }) => raisePackets(db, request, shopperId)),
+    handle(opsApprovePacketRaise, (request, { shopperId }) => approvePacketRaise(db, request, shopperId)),
+    handle(opsUndoPacketRaise, (request, { shopperId }) => undoPacketRaise(db, request, shopperId)),
     handle(opsQuarantine, async (request) => accept(await listQuarantine(db, request))),
     handle(opsSettleNotice, (request, { shopperId }) => settleNotice(db, request, operatorActor(shopperId))),
     handle(opsReconciliation, async () => accept(await reconcile(db))),

@@ -18,6 +18,7 @@ import { LIMITS } from '../platform/limits.ts';
 import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 import { publishTeamCampaign } from '../team/campaign-rows.ts';
 import { audit } from './audit.ts';
+import { discardDraft, lockDraft, openCampaigns, writeDraft } from './drafts.ts';
 import { unlawful, unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 import { unknownIn } from './promotions.ts';
@@ -30,6 +31,7 @@ type Row = Omit<OpsTeamCampaign, keyof TeamCampaign | 'faults'> & {
   frozen: string | null;
 };
 const SHOWN_MAX = 200;
+const TABLE = 'team_campaign';
 
 const CAMPAIGNS = `
   select g.id, g.settings, g.frozen, g.hash, coalesce(t.withdrawn_at is not null, false) as "isWithdrawn",
@@ -84,16 +86,6 @@ export async function listTeams(db: Queryable, personId: string): Promise<Listed
   return { now, campaigns, categories };
 }
 
-type Draft = { settings: TeamSettings; frozen: string | null; isGone: boolean };
-
-async function lockDraft(tx: Queryable, id: string): Promise<Draft | null> {
-  const [row] = await tx.query<Draft>(
-    `select settings, frozen, discarded_at is not null as "isGone" from team_campaign where id = $1 for update`,
-    [id],
-  );
-  return row ?? null;
-}
-
 /** Saves a draft, as a whole; what is published does not change. */
 export function saveTeamCampaign(
   db: Database,
@@ -107,14 +99,8 @@ export function saveTeamCampaign(
     if (fault) return refuse({ code: 'team_campaign_wrong', fault });
     const unknown = await unknownIn(tx, settings.scope);
     if (unknown !== null) return refuse({ code: 'unknown_scope', id: unknown });
-    const saved = await tx.query(
-      `insert into team_campaign as g (id, settings, made_by) values ($1, $2, $3)
-       on conflict (id) do update set settings = excluded.settings, made_by = excluded.made_by
-       where g.frozen is null and g.discarded_at is null returning id`,
-      [id, JSON.stringify(settings), actor],
-    );
-    if (saved.length === 0) {
-      const published = (await lockDraft(tx, id))?.frozen ?? null;
+    if (!(await writeDraft(tx, TABLE, { id, settings, actor }))) {
+      const published = (await lockDraft<TeamSettings>(tx, TABLE, id))?.frozen ?? null;
       const changed = published
         ? changeFaults(asLawSees(JSON.parse(published) as TeamCampaign), asLawSees(campaignOf(id, settings)))
         : [];
@@ -135,7 +121,7 @@ export function publishTeams(
   return db.transaction(async (tx) => {
     // One at a time: how many run together, and what was offered before, are questions about all of them.
     await tx.query(`select pg_advisory_xact_lock(hashtextextended('team campaigns', 0))`);
-    const draft = await lockDraft(tx, id);
+    const draft = await lockDraft<TeamSettings>(tx, TABLE, id);
     if (!draft) return refuse({ code: 'not_found' });
     if (draft.isGone) return refuse({ code: 'team_campaign_over' });
     if (draft.frozen !== null) return accept(await listTeams(tx, personId));
@@ -144,11 +130,8 @@ export function publishTeams(
     if (fault) return refuse({ code: 'team_campaign_wrong', fault });
     const against = await unlawfulNow(tx, asLawSees(campaignOf(id, draft.settings)), now);
     if (against) return against;
-    const [open] = await tx.query<{ n: number }>(
-      `select count(*) as n from coupon_template where kind = 'team' and stopped_at is null and claim_until > now()`,
-    );
     const max = LIMITS.team.openMax;
-    if ((open?.n ?? 0) >= max) return refuse({ code: 'too_many_team_campaigns', max });
+    if ((await openCampaigns(tx, 'team')) >= max) return refuse({ code: 'too_many_team_campaigns', max });
     const { budgetFen, potFen } = draft.settings;
     const mayCostFen = budgetFen - (budgetFen % potFen);
     const validFrom = await inForceFrom(tx, mayCostFen, now);
@@ -184,7 +167,7 @@ export function stopTeams(
   const actor = operatorActor(personId);
   return db.transaction(async (tx) => {
     const stopped = await stopTemplate(tx, { id, kind: 'team', withdraw, actor });
-    const done = stopped === 'unknown' ? await discardDraft(tx, id, actor) : stopped;
+    const done = stopped === 'unknown' ? await discardDraft(tx, TABLE, id, actor) : stopped;
     if (done === 'unknown') return refuse({ code: 'not_found' });
     if (done === 'changed') {
       await audit(tx, { actor, action: 'ops.stopTeamCampaign', target: id, detail: { reason, withdraw } });
@@ -204,16 +187,4 @@ export function liftTeams(
     const lifted = await liftPause(tx, { id, kind: 'team', reason, actor, action: 'ops.liftTeamCampaign' });
     return lifted.ok ? accept(await listTeams(tx, personId)) : lifted;
   });
-}
-
-/** Throws away a draft that nobody wants any more. */
-async function discardDraft(tx: Queryable, id: string, actor: string): Promise<'unknown' | 'changed' | 'unchanged'> {
-  const gone = await tx.query(
-    `update team_campaign set discarded_at = now(), discarded_by = $2
-     where id = $1 and frozen is null and discarded_at is null returning id`,
-    [id, actor],
-  );
-  if (gone.length > 0) return 'changed';
-  const [known] = await tx.query('select 1 from team_campaign where id = $1', [id]);
-  return known ? 'unchanged' : 'unknown';
 }

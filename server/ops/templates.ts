@@ -5,7 +5,7 @@ import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 import { audit } from './audit.ts';
 
 /*
- * What the desks of coupons and of team packets do alike: what either publishes is a template with an account, waits for
+ * What the desks of coupons, team packets and growing packets do alike: what either publishes is a template with an account, waits for
  * a second person when it is big, and can be stopped and taken back.
  */
 
@@ -23,6 +23,11 @@ export const PAUSE = `(select jsonb_build_object('pausedAt', ${epochMs('p.paused
     'limitFen', p.limit_fen, 'minutes', p.window_ms / 60000, 'goesOnAt', ${epochMs('p.lifted_from')})
   from coupon_pause p where p.template_id = t.id and p.ended_at is null)`;
 
+/** SQL: a raise of a template `t` that is not in force yet, as the operator `$1` sees it. */
+export const RAISE = `(select jsonb_build_object('id', r.id, 'addFen', r.add_fen, 'addTotal', r.add_total,
+    'askedBy', ${nameOf('r.asked_by')}, 'isOwn', r.asked_by = $1, 'validFrom', ${epochMs('r.valid_from')})
+  from coupon_raise r where r.template_id = t.id and r.applied_at is null and r.undone_at is null)`;
+
 /** Whether somebody else could agree; who is alone waits and can undo instead. */
 export async function isAlone(tx: Queryable): Promise<boolean> {
   const [row] = await tx.query<{ n: number }>(`select count(*) as n from person where role = 'operator'`);
@@ -35,11 +40,11 @@ export async function inForceFrom(tx: Queryable, mayCostFen: number, now: number
   return (await isAlone(tx)) ? now + LIMITS.coupon.aloneDelayMs : null;
 }
 
-type Kind = 'claim' | 'team';
+export type Kind = 'claim' | 'team' | 'packet';
 type Known = { isStopped: boolean; isOwn: boolean; claimUntil: number };
 
 /** Locks what was published; null: nothing of this kind was. */
-async function lockPublished(tx: Queryable, id: string, kind: Kind, actor: string): Promise<Known | null> {
+export async function lockPublished(tx: Queryable, id: string, kind: Kind, actor: string): Promise<Known | null> {
   const [row] = await tx.query<Known>(
     `select stopped_at is not null as "isStopped", $3 in (made_by, published_by) as "isOwn",
        ${epochMs('claim_until')} as "claimUntil"

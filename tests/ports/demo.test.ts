@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { catalogueShape, type Product } from '../../lib/contracts/catalog.ts';
 import { crossedOutPrice } from '../../lib/domain/catalog/crossed-out-price.ts';
 import { toFen } from '../../lib/domain/money/fen.ts';
+import { packetCampaignHash } from '../../lib/domain/packet/campaign.ts';
 import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { readCatalogue } from '../../server/catalog/catalog-store.ts';
 import { unlawfulNow } from '../../server/ops/law-facts.ts';
+import { packetService } from '../../server/packet/service.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { loadDemo, startDemoClock } from '../../server/publish/demo/load.ts';
 import { isArt } from '../../server/publish/images.ts';
@@ -221,6 +223,15 @@ test('the demo has a team red packet that a newcomer can open, as the law allows
   expect(campaignHash(campaign)).toBe(hash);
   const reward = { by: 'own_share', levels: 1, entryFen: 0 } as const;
   expect(await unlawfulNow(db, { kind: 'team', reward, ...campaign }, now)).toBeNull();
+});
+
+test('the demo has a growing red packet that a newcomer can have, as the law allows', async () => {
+  const { campaigns, now } = await packetService({ db }).running();
+  expect(campaigns).toMatchObject([{ state: 'running', isSoldOut: false, campaign: { id: 'demo-growing-5' } }]);
+  const [{ campaign, hash }] = campaigns as [(typeof campaigns)[number]];
+  expect(packetCampaignHash(campaign)).toBe(hash);
+  const reward = { by: 'visit', levels: 1, entryFen: 0 } as const;
+  expect(await unlawfulNow(db, { kind: 'packet', reward, ...campaign }, now)).toBeNull();
 });
 
 test('a second start finds the festival and changes nothing', async () => {

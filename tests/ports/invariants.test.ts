@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { checkInvariants, INVARIANTS, violationsOf } from '../../server/check/check.ts';
+import { packetService } from '../../server/packet/service.ts';
 import type { Database, Queryable } from '../../server/platform/database.ts';
 import { couponService } from '../../server/promo/service.ts';
 import { teamService } from '../../server/team/service.ts';
 import { orderWith } from '../support/coupon-orders.ts';
 import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
 import { putOnSale, running } from '../support/goods.ts';
+import { issueTo, packetAsksOf, putPacketCampaign, putPeople, sweepPackets } from '../support/packets.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { putPromotion } from '../support/promotions.ts';
 import { openShop } from '../support/shop.ts';
@@ -31,6 +33,9 @@ const coupons = { used: '', red: '', idle: '', order: '', redTemplate: '' };
 
 /** Teams: one that gathers, one that is split, one that did not fill, one with shares that nobody opened in time. */
 const teams = { gathering: '', split: '', over: '' };
+
+/** Growing packets: one with a vested and a pending visit, one that was taken from it, one that an order has used. */
+const growing = { first: '', guest: '', used: '', campaign: '' };
 
 /** A shop in which everything has happened once, by the product's own code. */
 beforeAll(async () => {
@@ -77,6 +82,21 @@ beforeAll(async () => {
   const night = await orderWith(shop, 'saver', [{ skuId: 'n', quantity: 1 }]);
   for (const id of [coupons.order, night.orderId]) await shop.pay(id);
   await sweepCoupons(db);
+  const grown = packetService({ db });
+  growing.campaign = await putPacketCampaign(db);
+  await putPeople(db, ['grower', 'guest', 'user', 'friend']);
+  const asks = packetAsksOf(() => grown);
+  const first = await issueTo(asks, growing.campaign, 'grower');
+  growing.first = first.id;
+  const taken = await asks.accept(first.code, 'guest');
+  growing.guest = taken.ok ? taken.value.own.packetId : '';
+  await asks.look(first.code, 'a passer-by');
+  const user = await issueTo(asks, growing.campaign, 'user');
+  growing.used = user.id;
+  await asks.visit(user.code, 'friend');
+  const withPacket = await orderWith(shop, 'user', [{ skuId: 'd', quantity: 1 }]);
+  await shop.pay(withPacket.orderId);
+  await sweepPackets(db, grown);
   const packets = teamService({ db });
   const campaign = await putTeamCampaign(db);
   const four = (name: string) => ['leader', 'one', 'two', 'three'].map((place) => `${name}-${place}`);
@@ -295,6 +315,34 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
   },
   'rewards-are-of-verified-people': (tx) =>
     tx.query(`insert into person (id, display_name, email, is_anonymous) values ('over-one', '', 'ghost', true)`),
+  'packets-are-their-steps': (tx) =>
+    tx.query(`update packet_step set fen = 49 where packet_id = $1 and state = 'vested'`, [growing.first]),
+  'packets-are-of-their-campaign': async (tx) => {
+    await tx.query('alter table coupon disable trigger packets_grow_by_the_rules');
+    await tx.query(`update coupon set growth = jsonb_set(growth, '{stepFen}', '60') where id = $1`, [growing.first]);
+  },
+  'packets-stand-in-their-line': (tx) => tx.query('update packet set depth = 2 where id = $1', [growing.guest]),
+  'one-vest-per-person': async (tx) => {
+    // The table itself refuses a second one.
+    await tx.query('drop index packet_step_one_vest');
+    await tx.query(`update packet_step set visitor_id = 'guest' where packet_id = $1`, [growing.used]);
+  },
+  'packets-grow-in-their-time': (tx) =>
+    tx.query(
+      `update packet_step s set vested_at = c.valid_until from coupon c
+       where c.id = s.packet_id and s.packet_id = $1 and s.state = 'vested'`,
+      [growing.first],
+    ),
+  'packets-reserve-their-caps': (tx) =>
+    tx.query(
+      `update coupon_entry set cause = 'claim' where cause = 'packet_issue' and id = (
+         select max(id) from coupon_entry where template_id = $1 and cause = 'packet_issue')`,
+      [growing.campaign],
+    ),
+  'growth-is-of-people-in-good-standing': (tx) =>
+    tx.query(`update person set blocked_at = now() - interval '1 hour' where id = 'grower'`),
+  'no-visit-hangs': (tx) =>
+    tx.query(`update coupon set ended_at = now() - interval '1 hour' where id = $1`, [growing.first]),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 

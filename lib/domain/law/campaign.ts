@@ -1,3 +1,4 @@
+import type { PacketCampaign } from '../packet/packet.ts';
 import { deepestCutPermille, type Promotion, type PromotionScope } from '../pricing/promotion.ts';
 import { type CouponRule, type CouponTemplate, thresholdFen, type Words, worstCaseFen } from '../promo/coupon.ts';
 import type { TeamCampaign } from '../team/team.ts';
@@ -11,7 +12,7 @@ import type { TeamCampaign } from '../team/team.ts';
  * - offer:    a campaign of the last days, as far as a new one may repeat it
  */
 
-/** Who is paid for what. Whatever brings people in has one of these; a growing packet brings its own. */
+/** Who is paid for what. Whatever brings people in has one of these. */
 export type Reward = {
   /** `head`: by the number of people brought in; `sale`: by what they buy. */
   readonly by: 'own_share' | 'visit' | 'head' | 'sale';
@@ -24,7 +25,8 @@ export type Reward = {
 export type Campaign =
   | ({ readonly kind: 'coupon' } & CouponTemplate)
   | ({ readonly kind: 'promotion' } & Promotion)
-  | ({ readonly kind: 'team'; readonly reward: Reward } & TeamCampaign);
+  | ({ readonly kind: 'team'; readonly reward: Reward } & TeamCampaign)
+  | ({ readonly kind: 'packet'; readonly reward: Reward } & PacketCampaign);
 
 /** A campaign that runs, or whose end or stop is not long ago. */
 export type Offer = {
@@ -123,13 +125,15 @@ export function windowOf(campaign: Campaign): { from: number; until: number } {
     : { from: campaign.startsAt, until: campaign.endsAt };
 }
 
-/** How many there are: coupons, or packets to share; null where anybody may have it. */
+/** How many there are: coupons, packets to share, or packets that grow to their cap; null where anybody may have it. */
 export function quantityOf(campaign: Campaign): number | null {
   switch (campaign.kind) {
     case 'coupon':
       return Math.min(campaign.total, Math.floor(campaign.budgetFen / worstCaseFen(campaign.rule)));
     case 'team':
       return Math.floor(campaign.budgetFen / campaign.potFen);
+    case 'packet':
+      return Math.floor(campaign.budgetFen / Math.max(1, ...campaign.terms.map(({ capFen }) => capFen)));
     case 'promotion':
       return null;
   }
@@ -142,6 +146,8 @@ export function fullFenOf(campaign: Campaign): number {
       return thresholdFen(campaign.rule);
     case 'team':
       return campaign.coupon.kind === 'threshold' ? campaign.coupon.fullFen : 0;
+    case 'packet':
+      return 0;
     case 'promotion':
       switch (campaign.rule.kind) {
         case 'full_reduction':
@@ -169,20 +175,31 @@ export function cutPermilleOf(campaign: Campaign): number {
       return couponCutPermille(campaign.rule);
     case 'team':
       return campaign.coupon.kind === 'threshold' ? Math.floor((campaign.mostFen * 1000) / campaign.coupon.fullFen) : 0;
+    case 'packet':
+      return 0;
   }
 }
 
 type RuleOf<C> = C extends { kind: 'team' }
   ? Pick<C, Extract<keyof C, 'kind' | 'scope' | 'potFen' | 'size' | 'leastPermille' | 'leaderExtraPermille' | 'coupon'>>
-  : Pick<C, Extract<keyof C, 'kind' | 'scope' | 'rule'>>;
+  : C extends { kind: 'packet' }
+    ? Pick<C, Extract<keyof C, 'kind' | 'scope' | 'baseFen' | 'guestPermille' | 'stepPermille' | 'capPermille'>>
+    : Pick<C, Extract<keyof C, 'kind' | 'scope' | 'rule'>>;
 
 /** Rule and goods as one text, whatever order they were listed in. */
 export function termsOf(campaign: RuleOf<Campaign>): string {
-  const rule =
-    campaign.kind === 'team'
-      ? [campaign.potFen, campaign.size, campaign.leastPermille, campaign.leaderExtraPermille, campaign.coupon]
-      : campaign.rule;
-  return JSON.stringify(sorted([campaign.kind, rule, goodsOf(campaign.scope)]));
+  return JSON.stringify(sorted([campaign.kind, whatIsGiven(campaign), goodsOf(campaign.scope)]));
+}
+
+function whatIsGiven(campaign: RuleOf<Campaign>): unknown {
+  switch (campaign.kind) {
+    case 'team':
+      return [campaign.potFen, campaign.size, campaign.leastPermille, campaign.leaderExtraPermille, campaign.coupon];
+    case 'packet':
+      return [campaign.baseFen, campaign.guestPermille, campaign.stepPermille, campaign.capPermille];
+    default:
+      return campaign.rule;
+  }
 }
 
 const goodsOf = (scope: PromotionScope): readonly string[] =>

@@ -71,7 +71,7 @@ function isKept(claim: Claim, campaign: Campaign): boolean {
     case 'amount':
       return claim.fen <= mostFen(campaign, claim.isMost);
     case 'for_all':
-      return campaign.kind === 'team' ? claim.fen <= campaign.leastFen : claim.fen <= mostFen(campaign, false);
+      return claim.fen <= leastFen(campaign);
     case 'share':
       return paysAt(campaign, claim) <= claim.payPermille;
     case 'free':
@@ -87,14 +87,25 @@ function cutAt(campaign: Campaign, fullFen: number): number {
     case 'promotion':
       return cutOf(campaign.rule, fullFen, campaign.rule.kind === 'piece_ladder' ? 0 : 1);
     case 'team':
-      return fullFenOf(campaign) <= fullFen ? campaign.leastFen : 0;
+    case 'packet':
+      return fullFenOf(campaign) <= fullFen ? leastFen(campaign) : 0;
   }
+}
+
+/** What everybody gets who takes part: the smallest share, or what a friend's packet begins with. */
+function leastFen(campaign: Campaign): number {
+  if (campaign.kind === 'team') return campaign.leastFen;
+  return campaign.kind === 'packet'
+    ? Math.min(...campaign.terms.map(({ baseFen }) => baseFen))
+    : mostFen(campaign, false);
 }
 
 /** The most that it takes off once; where a rule goes on for ever, `isMost` may be any amount. */
 function mostFen(campaign: Campaign, isMost: boolean): number {
   if (campaign.kind === 'coupon') return worstCaseFen(campaign.rule);
   if (campaign.kind === 'team') return isMost ? campaign.mostFen : campaign.potFen;
+  if (campaign.kind === 'packet')
+    return isMost ? Math.max(...campaign.terms.map(({ capFen }) => capFen)) : campaign.baseFen;
   const { rule } = campaign;
   if (rule.kind === 'piece_ladder' || (rule.kind === 'full_reduction' && rule.isEach && isMost)) {
     return Number.POSITIVE_INFINITY;
@@ -111,7 +122,7 @@ function paysAt(campaign: Campaign, { fullFen, pieces }: Extract<Claim, { kind: 
   }
   if (fullFen !== null && fullFenOf(campaign) > fullFen) return NONE;
   const cut = cutPermilleOf(campaign);
-  return cut > 0 && campaign.kind !== 'team' ? 1000 - cut : NONE;
+  return cut > 0 && !('reward' in campaign) ? 1000 - cut : NONE;
 }
 
 function isCapped(campaign: Campaign): boolean {

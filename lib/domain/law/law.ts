@@ -11,7 +11,8 @@ import { timeFaults } from './time-law.ts';
 export function lawFaults(campaign: Campaign, facts: LawFacts): LawFault[] {
   const faults = [
     ...moneyFaults(campaign, facts),
-    ...(campaign.kind === 'team' ? [...prizeFaults(campaign), ...rewardFaults(campaign)] : []),
+    ...(campaign.kind === 'team' ? prizeFaults(campaign) : []),
+    ...('reward' in campaign ? rewardFaults(campaign) : []),
     ...timeFaults(campaign, facts),
   ];
   // Words are held against a rule that can be: with wrong amounts they would all be wrong.

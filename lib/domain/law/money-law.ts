@@ -1,3 +1,4 @@
+import { CAP_PERMILLE_MAX, GENERATIONS_MAX } from '../packet/packet.ts';
 import { ruleFault } from '../pricing/promotion.ts';
 import { RED_PACKET_PERMILLE } from '../pricing/stacking.ts';
 import { couponLayer, thresholdFen, worstCaseFen } from '../promo/coupon.ts';
@@ -15,6 +16,7 @@ export function moneyFaults(campaign: Campaign, facts: LawFacts): LawFault[] {
 function amountFaults(campaign: Campaign): LawFault[] {
   const wrong = fault({ code: 'amount_wrong', article: 'sales_promotion_5' });
   if (campaign.kind === 'team') return [];
+  if (campaign.kind === 'packet') return canGrowAsSaid(campaign) ? [] : [wrong];
   if (campaign.kind === 'promotion') return ruleFault(campaign.rule) ? [wrong] : [];
   const { rule, perPerson, total } = campaign;
   const faults: LawFault[] = [];
@@ -30,16 +32,32 @@ function amountFaults(campaign: Campaign): LawFault[] {
   return faults;
 }
 
+/** Every generation has a base, a step, and a cap that its steps reach and that is five times its base at most. */
+function canGrowAsSaid({ terms }: Extract<Campaign, { kind: 'packet' }>): boolean {
+  const isRight = terms.every(
+    ({ generation, baseFen, stepFen, capFen, steps }, at) =>
+      generation === at + 1 &&
+      isWhole(baseFen, 1) &&
+      isWhole(stepFen, 1) &&
+      isWhole(capFen, baseFen + 1) &&
+      capFen * 1000 <= baseFen * CAP_PERMILLE_MAX &&
+      steps === Math.ceil((capFen - baseFen) / stepFen),
+  );
+  return isRight && terms.length > 0 && terms.length <= GENERATIONS_MAX;
+}
+
 /** What one person is told that he may have is there when he comes first. */
 function budgetFaults(campaign: Campaign): LawFault[] {
-  const promisedFen =
-    campaign.kind === 'coupon'
-      ? worstCaseFen(campaign.rule) * campaign.perPerson
-      : campaign.kind === 'team'
-        ? campaign.potFen
-        : 0;
-  if (campaign.kind === 'promotion' || campaign.budgetFen >= promisedFen) return [];
+  if (campaign.kind === 'promotion') return [];
+  const promisedFen = promisedToOne(campaign);
+  if (campaign.budgetFen >= promisedFen) return [];
   return [fault({ code: 'budget_below_promise', article: 'sales_promotion_6', fen: promisedFen })];
+}
+
+function promisedToOne(campaign: Exclude<Campaign, { kind: 'promotion' }>): number {
+  if (campaign.kind === 'team') return campaign.potFen;
+  if (campaign.kind === 'packet') return Math.max(...campaign.terms.map(({ capFen }) => capFen));
+  return worstCaseFen(campaign.rule) * campaign.perPerson;
 }
 
 /**
@@ -48,6 +66,7 @@ function budgetFaults(campaign: Campaign): LawFault[] {
  */
 function floorFaults(campaign: Campaign, facts: LawFacts): LawFault[] {
   const isRedPacket =
+    campaign.kind === 'packet' ||
     (campaign.kind === 'coupon' && couponLayer(campaign.rule) === 'red_packet') ||
     (campaign.kind === 'team' && campaign.coupon.kind === 'red_packet');
   // Red packets take a fifth of a line at most, whatever they are worth.

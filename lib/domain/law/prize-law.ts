@@ -49,7 +49,7 @@ function areOddsWhole({ odds, leastFen, mostFen }: Draw): boolean {
 }
 
 /** Nobody is paid for how many people he brings in, for what they bring or buy, and nobody pays to take part. */
-export function rewardFaults({ reward }: Draw): LawFault[] {
+export function rewardFaults({ reward }: Extract<Campaign, { reward: unknown }>): LawFault[] {
   const faults: LawFault[] = [];
   const article = 'pyramid_selling_7';
   if (reward.by === 'head' || reward.by === 'sale') faults.push(fault({ code: 'pays_by_head', article }));

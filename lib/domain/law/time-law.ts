@@ -32,6 +32,11 @@ function validityFaults(campaign: Campaign, now: number): LawFault[] {
     const hasTime = validUntil - Math.max(validFrom, begin) >= USE_MS_MIN;
     return hasTime ? [] : [fault({ code: 'validity_too_short', article: 'consumer_26' })];
   }
+  if (campaign.kind === 'packet') {
+    return campaign.lifeHours * HOUR_MS >= USE_MS_MIN
+      ? []
+      : [fault({ code: 'validity_too_short', article: 'consumer_26' })];
+  }
   const { goodFor, openHours, gatherHours } = campaign;
   if (openHours < 1 || gatherHours < 1) {
     return [fault({ code: 'validity_too_short', article: 'consumer_26' })];

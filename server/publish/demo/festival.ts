@@ -1,3 +1,4 @@
+import type { PacketSettings } from '../../../lib/domain/packet/packet.ts';
 import type { PromotionRule, PromotionScope } from '../../../lib/domain/pricing/promotion.ts';
 import type { CouponRule, CouponValidity } from '../../../lib/domain/promo/coupon.ts';
 import type { TeamSettings } from '../../../lib/domain/team/team.ts';
@@ -121,6 +122,20 @@ export const TEAM_CAMPAIGN: Omit<TeamSettings, 'name' | 'startsAt' | 'endsAt'> &
   scope: { kind: 'all' },
   goodFor: { kind: 'days', days: 3 },
   openHours: 24,
+  budgetFen: 1_000_000,
+};
+
+/** A newcomer has one at once; a friend who looks at it makes it grow, and has one of his own. */
+export const PACKET_CAMPAIGN: Omit<PacketSettings, 'name' | 'startsAt' | 'endsAt'> & { id: string; name: Words } = {
+  id: 'demo-growing-5',
+  name: ['会长大的5元红包', 'A ¥5 packet that grows'],
+  baseFen: 500,
+  guestPermille: 500,
+  stepPermille: 100,
+  capPermille: 2_000,
+  generations: 3,
+  lifeHours: 72,
+  scope: { kind: 'all' },
   budgetFen: 1_000_000,
 };
 

@@ -2,12 +2,21 @@ import { worstCaseFen } from '../../../lib/domain/promo/coupon.ts';
 import { HOUR_MS, toEpochMs } from '../../../lib/domain/time.ts';
 import { fixCrossedOutPrices } from '../../catalog/crossed-out-prices.ts';
 import { placeOnShelf } from '../../catalog/shelves.ts';
+import { publishPacketCampaign } from '../../packet/campaign-rows.ts';
 import type { Database, Queryable } from '../../platform/database.ts';
 import { fundCoupon } from '../../promo/book-coupons.ts';
 import { publishTeamCampaign } from '../../team/campaign-rows.ts';
 import { DEMO_CATEGORIES, type DemoSku, demoSkus, localized, sessionPrice } from './catalogue.ts';
 import { type DemoCategory, type DemoProduct, drawnPictures } from './content.ts';
-import { COUPONS, FESTIVAL, PROMOTIONS, PROMOTIONS_LAST_MS, SESSIONS, TEAM_CAMPAIGN } from './festival.ts';
+import {
+  COUPONS,
+  FESTIVAL,
+  PACKET_CAMPAIGN,
+  PROMOTIONS,
+  PROMOTIONS_LAST_MS,
+  SESSIONS,
+  TEAM_CAMPAIGN,
+} from './festival.ts';
 import { pastDeals, pastPrices } from './past.ts';
 
 const LOCATION = 'central';
@@ -265,6 +274,17 @@ async function loadTeamCampaign(tx: Queryable, startedAt: number): Promise<void>
   await publishTeamCampaign(tx, { id, by: 'demo', at: startsAt, validFrom: startsAt });
 }
 
+async function loadPacketCampaign(tx: Queryable, startedAt: number): Promise<void> {
+  const { id, name, ...settings } = PACKET_CAMPAIGN;
+  const startsAt = startedAt - HOUR_MS;
+  const whole = { name: localized(name), ...settings, startsAt, endsAt: startedAt + PROMOTIONS_LAST_MS };
+  await tx.query(`insert into packet_campaign (id, settings, made_by) values ($1, $2, 'demo')`, [
+    id,
+    JSON.stringify(whole),
+  ]);
+  await publishPacketCampaign(tx, { id, by: 'demo', at: startsAt, validFrom: startsAt });
+}
+
 /**
  * Fills an empty database with the demo festival, whole or not at all. Its clock is relative to `startedAt`
  * (milliseconds since the epoch): one session is open, one opens two minutes later, one tomorrow.
@@ -291,6 +311,7 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     await loadPromotions(tx, startedAt);
     await loadCoupons(tx, startedAt);
     await loadTeamCampaign(tx, startedAt);
+    await loadPacketCampaign(tx, startedAt);
     // Plans made for empty tables turn slow as soon as they are full.
     await tx.query('analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot');
     return true;
