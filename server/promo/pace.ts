@@ -1,4 +1,4 @@
-import { paceLimitFen } from '../../lib/domain/promo/pace.ts';
+import { type PaceSettings, paceLimitFen } from '../../lib/domain/promo/pace.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { epochMs } from './coupon-rows.ts';
@@ -31,7 +31,10 @@ const RESUME = `
 export type Paused = { readonly templateId: string; readonly goneFen: number; readonly limitFen: number };
 
 /** Stops what runs away, and lets go on what operators have looked at. Answers what was stopped now. */
-export async function keepPace(db: Database, settings = { ...LIMITS.coupon.pace, soloFen: LIMITS.coupon.soloFen }) {
+export async function keepPace(
+  db: Database,
+  settings: PaceSettings = { ...LIMITS.coupon.pace, soloFen: LIMITS.coupon.soloFen },
+) {
   await db.query(RESUME);
   const leaving = await db.query<{ id: string; budgetFen: number; from: number; until: number; goneFen: number }>(
     LEAVING,
