@@ -60,6 +60,13 @@ import { staticFiles } from './platform/static-files.ts';
 import { couponRoutes } from './promo/coupon.http.ts';
 import { startCouponJobs } from './promo/coupon.job.ts';
 import { couponService } from './promo/service.ts';
+import { mountLanding } from './sharing/landing.http.ts';
+import { openLinkBook } from './sharing/link-book.ts';
+import { shareRoutes } from './sharing/share.http.ts';
+import { startShareJobs } from './sharing/share.job.ts';
+import { openVisitRecorder } from './sharing/visit-recorder.ts';
+import { visitorCookie } from './sharing/visitor.ts';
+import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
 import { startDevPages } from './start/dev.ts';
 import { teamService } from './team/service.ts';
 import { teamRoutes } from './team/team.http.ts';
@@ -104,6 +111,14 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   }) as unknown as FastifyInstance;
 
   const messages = sandboxMessages(db, log);
+  const visitors = visitorCookie(config.publicUrl.startsWith('https://'));
+  const visits = metrics.labelled(
+    'festa_visits_total',
+    'Openings of share links, by whether they were counted',
+    'taken',
+  );
+  const recorder = openVisitRecorder({ db, log, onTaken: (taken) => visits.inc({ taken }) });
+  const links = openLinkBook<Buffer>(db);
   const identity = openIdentity({
     db,
     log,
@@ -112,6 +127,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     async onClaim(anonymousId, personId) {
       await claimCart(db, anonymousId, personId);
       await packets.claim(anonymousId, personId);
+      await claimLinks(db, anonymousId, personId);
+    },
+    async onSignIn(personId, headers) {
+      const visitorId = visitors.idOf(headers);
+      if (visitorId === null) return;
+      await recorder.flush();
+      await bindVisitor(db, visitorId, personId);
     },
   });
 
@@ -219,6 +241,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...couponRoutes({ coupons }),
     ...teamRoutes({ teams }),
     ...packetRoutes({ packets }),
+    ...shareRoutes({ db, links, recorder, visitors }),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -230,6 +253,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   };
   door = openDoor(app, routes, doorDeps);
   mountNotices(app, payments);
+  mountLanding(app, { links, recorder, visitors, origin: config.publicUrl });
   if (config.isTest) whims.mount(app);
 
   const openApi = openApiDocument(httpContracts, `${PROTOCOL_VERSION}`);
@@ -284,17 +308,34 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startCouponJobs({ db, log }),
         startTeamJob({ db, log }),
         ...startPacketJobs({ db, packets, log }),
+        ...startShareJobs({ db, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
-        startLoop('identity-tidy', TIDY_EVERY_MS, async () => dropCarts(db, await tidyIdentity(db)), log),
+        startLoop(
+          'identity-tidy',
+          TIDY_EVERY_MS,
+          async () => {
+            const personIds = await tidyIdentity(db);
+            await dropCarts(db, personIds);
+            if (personIds.length > 0) await forgetSharers(db, { visitorIds: [], personIds });
+          },
+          log,
+        ),
       );
     },
     async drain() {
       await live.close();
       await Promise.all(jobs.map((job) => job.stop()));
       await app.close();
-      await Promise.all([queue.drain(), waitlist.drain(), coupons.drain(), teams.drain(), packets.drain()]);
+      await Promise.all([
+        queue.drain(),
+        waitlist.drain(),
+        coupons.drain(),
+        teams.drain(),
+        packets.drain(),
+        recorder.drain(),
+      ]);
       await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop()]);
       pages.close();
     },

@@ -27,6 +27,9 @@ export type RiskName = Extract<WireName, `risk.${string}`>;
 /** What only the pages of the growing red packet ask. */
 export type PacketName = Extract<WireName, `packet.${string}` | 'public.packets'>;
 
+/** What only the share button and the marketers' pages ask. */
+export type ShareName = Extract<WireName, `share.${string}` | `studio.${string}`>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -69,7 +72,9 @@ export const WIRE = {
   'waitlist.join': 'again',
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
-} as const satisfies { readonly [N in Exclude<WireName, StaffName | TeamName | PacketName | RiskName>]: Sending<N> };
+} as const satisfies {
+  readonly [N in Exclude<WireName, StaffName | TeamName | PacketName | RiskName | ShareName>]: Sending<N>;
+};
 
 let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
 
@@ -79,7 +84,8 @@ export function learnWire(
     | { readonly [N in StaffName]: Sending<N> }
     | { readonly [N in TeamName]: Sending<N> }
     | { readonly [N in PacketName]: Sending<N> }
-    | { readonly [N in RiskName]: Sending<N> },
+    | { readonly [N in RiskName]: Sending<N> }
+    | { readonly [N in ShareName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

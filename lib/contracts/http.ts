@@ -16,6 +16,7 @@ import * as payment from './payment.ts';
 import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
 import * as risk from './risk.ts';
+import * as share from './share.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -45,6 +46,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...promotion,
   ...refund,
   ...risk,
+  ...share,
 }).filter(
   (item): item is Contract & typeof item =>
     typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,

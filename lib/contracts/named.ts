@@ -17,6 +17,7 @@ import type * as payment from './payment.ts';
 import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
+import type * as share from './share.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -40,6 +41,7 @@ type Rooms = typeof cart &
   typeof promotion &
   typeof refund &
   typeof risk &
+  typeof share &
   typeof team &
   typeof transfer &
   typeof waitlist;

@@ -63,6 +63,7 @@ function phoneRoutes(identity: Identity): Route[] {
       for (const cookie of setCookies) context.setCookie(cookie);
       context.setCookie(setCookie(auth.names.code, '', 0, auth.names.isSecure));
       people.forget(context.headers);
+      await identity.tellSignIn(person.id, context.headers);
       return accept({ person });
     }),
   ];

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { codeMessage, type MessagePort } from '../outreach/message-port.ts';
 import type { Database } from '../platform/database.ts';
 import type { People } from '../platform/door.ts';
@@ -20,6 +21,8 @@ export type IdentityDeps = {
   readonly messages: MessagePort;
   /** Called when an anonymous shopper turns out to be a person: what he had in his cart is now that person's. */
   readonly onClaim: (anonymousId: string, personId: string) => Promise<void>;
+  /** Called when a browser has proven a phone: other rooms learn whose it is. What it throws stops nobody. */
+  readonly onSignIn?: (personId: string, headers: IncomingHttpHeaders) => Promise<void>;
 };
 
 /** The identity room, wired. `door` is what the door asks on every personal request. */
@@ -52,6 +55,12 @@ export function openIdentity(deps: IdentityDeps) {
     messages,
     settings,
     limits: openRateLimits(db),
+    /** Tells the other rooms who signed in; a room that fails keeps nobody out. */
+    async tellSignIn(personId: string, headers: IncomingHttpHeaders): Promise<void> {
+      await deps.onSignIn?.(personId, headers).catch((error: unknown) => {
+        log.error({ err: error }, 'a room did not learn who signed in');
+      });
+    },
     /** The second factor's code in a sandbox, once; null where a provider sends it. */
     takeSandboxCode(email: string): string | null {
       const code = sandboxCodes.get(email) ?? null;

@@ -83,6 +83,26 @@ export const LIMITS = {
     remindEveryMs: 1 * MINUTE_MS,
     openMax: 50,
   },
+  sharing: {
+    /** A link, with its page, is remembered so long by an edge: how long a stop takes to reach all of them. */
+    rememberMs: 10 * SECOND_MS,
+    rememberedMax: 20_000,
+    /** Codes that nobody made, remembered as such; and lookups that may wait for the database at once. */
+    lookupsMax: 2_000,
+    visits: {
+      flushEveryMs: 250,
+      batchMax: 5_000,
+      /** More than this waits nowhere: visits are counted, orders are kept. */
+      bufferMax: 50_000,
+      /** Browsers without a cookie from one network, per link and hour. */
+      newcomersPerNetwork: 300,
+      seenMax: 500_000,
+    },
+    /** Links of one sharer; a button that is pressed again shares the same one. */
+    linksMax: 500,
+    keepVisitsMs: 30 * DAY_MS,
+    visitorMs: 30 * DAY_MS,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

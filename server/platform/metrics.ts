@@ -27,6 +27,8 @@ export function openMetrics() {
     }),
     queueDepth: new Gauge({ name: 'festa_sequencer_queue', help: 'Commands that wait', registers: [registry] }),
     counter: (name: string, help: string) => new Counter({ name, help, registers: [registry] }),
+    labelled: <L extends string>(name: string, help: string, label: L) =>
+      new Counter({ name, help, labelNames: [label], registers: [registry] }),
     gauge: (name: string, help: string) => new Gauge({ name, help, registers: [registry] }),
   };
 }

@@ -3,6 +3,7 @@ import { saysAgain } from '../../lib/client/live/command.ts';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
 import { PACKET_WIRE } from '../../lib/client/wire-packet.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
+import { SHARE_WIRE } from '../../lib/client/wire-share.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
@@ -19,7 +20,15 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(TEAM_WIRE);
   learnWire(PACKET_WIRE);
   learnWire(RISK_WIRE);
-  const names = Object.keys({ ...WIRE, ...STAFF_WIRE, ...TEAM_WIRE, ...PACKET_WIRE, ...RISK_WIRE }) as WireName[];
+  learnWire(SHARE_WIRE);
+  const names = Object.keys({
+    ...WIRE,
+    ...STAFF_WIRE,
+    ...TEAM_WIRE,
+    ...PACKET_WIRE,
+    ...RISK_WIRE,
+    ...SHARE_WIRE,
+  }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
   expect(phone.sort()).toEqual(door.sort());

@@ -4,6 +4,7 @@ import { checkInvariants, INVARIANTS, violationsOf } from '../../server/check/ch
 import { packetService } from '../../server/packet/service.ts';
 import type { Database, Queryable } from '../../server/platform/database.ts';
 import { couponService } from '../../server/promo/service.ts';
+import { qualifyPaid, settleQualified } from '../../server/sharing/credits.ts';
 import { teamService } from '../../server/team/service.ts';
 import { orderWith } from '../support/coupon-orders.ts';
 import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
@@ -11,6 +12,7 @@ import { putOnSale, running } from '../support/goods.ts';
 import { issueTo, packetAsksOf, putPacketCampaign, putPeople, sweepPackets } from '../support/packets.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { putPromotion } from '../support/promotions.ts';
+import { putLink, touchLink } from '../support/sharing.ts';
 import { openShop } from '../support/shop.ts';
 import { openShare, putTeamCampaign, runOutOfShares, runOutOfTime, sweepTeams, teamOf } from '../support/teams.ts';
 
@@ -36,6 +38,8 @@ const teams = { gathering: '', split: '', over: '' };
 
 /** Growing packets: one with a vested and a pending visit, one that was taken from it, one that an order has used. */
 const growing = { first: '', guest: '', used: '', campaign: '' };
+/** Sharing: a tree of two links, a credit that waits and one that was reversed. */
+const spread = { root: 0, child: 0, proof: 0 };
 
 /** A shop in which everything has happened once, by the product's own code. */
 beforeAll(async () => {
@@ -109,6 +113,26 @@ beforeAll(async () => {
   await runOutOfShares(db, teams.over);
   await runOutOfTime(db, failed.teamId);
   await sweepTeams(db);
+  // Ann shares, Bob comes by her link and shares on, Cat and Dan buy by Bob's; Dan's order goes back.
+  const [annsPhone, bobsPhone] = [randomUUID(), randomUUID()];
+  const root = await putLink(db, { campaignId: 'spread', sharerId: 'ann', visitorId: annsPhone });
+  spread.proof = await touchLink(db, root.id, bobsPhone);
+  const child = await putLink(db, {
+    campaignId: 'spread',
+    sharerId: 'bob',
+    visitorId: bobsPhone,
+    parent: { id: root.id, visitId: spread.proof },
+  });
+  Object.assign(spread, { root: root.id, child: child.id });
+  for (const person of ['cat', 'dan']) {
+    await touchLink(db, child.id, randomUUID(), person);
+    const { orderId } = await shop.order(person, 'b', 1);
+    await shop.pay(orderId);
+    await qualifyPaid(db);
+    if (person === 'dan') expect(await shop.agreeRefund(person, orderId)).toBe(true);
+  }
+  await shop.sendRefunds();
+  await settleQualified(db);
   await db.query('update outbox set sent_at = now()');
 }, 60_000);
 afterAll(() => drop());
@@ -343,6 +367,17 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     tx.query(`update person set blocked_at = now() - interval '1 hour' where id = 'grower'`),
   'no-visit-hangs': (tx) =>
     tx.query(`update coupon set ended_at = now() - interval '1 hour' where id = $1`, [growing.first]),
+  'share-trees-are-trees': (tx) => tx.query('update share_link set children = 2 where id = $1', [spread.root]),
+  'shares-grow-from-touches': (tx) =>
+    tx.query('update share_visit set touched_at = null where id = $1', [spread.proof]),
+  'one-credit-per-person': (tx) => tx.query(`update share_link set sharer_id = 'cat' where id = $1`, [spread.child]),
+  'credits-follow-their-orders': (tx) =>
+    tx.query(`update share_credit set state = 'vested', vested_at = now(), vested_fen = 0 where person_id = 'cat'`),
+  'no-credit-waits': async (tx) => {
+    await tx.query(`update share_credit set state = 'qualified', reversed_at = null where person_id = 'dan'`);
+    await tx.query(`update order_log set at = now() - interval '6 minutes' where to_state = 'refunded'`);
+  },
+  'credits-have-their-proof': (tx) => tx.query('update share_credit_touch set fen = fen + 1'),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 

@@ -134,6 +134,17 @@ const samples: Record<string, object> = {
   'ops.reconciliation': {},
   'ops.openSale': { skuId: 'a', reason: '已盘点' },
 };
+const sharing = { campaignId: 'winter' };
+Object.assign(samples, {
+  'studio.campaigns': {},
+  'studio.saveCampaign': { id: 'winter', name: { zh: '冬', en: 'Winter' } },
+  'studio.makeLink': { ...sharing, landing: '/' },
+  'studio.stopLink': { code: 'a1B2c3D4e5F6g7H8i' },
+  'studio.funnel': sharing,
+  'studio.spreaders': sharing,
+  'studio.subtree': { code: 'a1B2c3D4e5F6g7H8i' },
+  'studio.models': sharing,
+});
 const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
 
 const key = randomUUID();
@@ -180,6 +191,8 @@ const shopperSamples: Record<string, object> = {
   'team.open': { key, campaignId: id },
   'team.join': { key, code: 'a1B2c3D4e5F6' },
   'team.openShare': { key, teamId: id },
+  'share.link': { key, path: '/p/tea' },
+  'share.mine': {},
   'waitlist.join': { key, skuId: 'a', quantity: 1 },
   'waitlist.leave': { id },
   'waitlist.list': {},

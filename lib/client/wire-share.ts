@@ -1,0 +1,17 @@
+import type { Sending, ShareName } from './wire.ts';
+
+/** How the names of sharing are sent; whoever needs one teaches them to the wire. */
+export const SHARE_WIRE = {
+  'share.link': 'again',
+  'share.touch': 'again',
+  'share.consent': 'again',
+  'share.mine': 'GET',
+  'studio.campaigns': 'GET',
+  'studio.saveCampaign': 'again',
+  'studio.makeLink': 'POST',
+  'studio.stopLink': 'again',
+  'studio.funnel': 'GET',
+  'studio.spreaders': 'GET',
+  'studio.subtree': 'GET',
+  'studio.models': 'GET',
+} as const satisfies { readonly [N in ShareName]: Sending<N> };

@@ -1,0 +1,93 @@
+import {
+  shareConsent,
+  shareLink,
+  shareMine,
+  shareTouch,
+  studioCampaigns,
+  studioFunnel,
+  studioMakeLink,
+  studioModels,
+  studioSaveCampaign,
+  studioSpreaders,
+  studioStopLink,
+  studioSubtree,
+} from '../../lib/contracts/share.ts';
+import { accept } from '../../lib/domain/result.ts';
+import { visitSource } from '../../lib/domain/sharing/visit-source.ts';
+import type { Database } from '../platform/database.ts';
+import { type Context, handle, type Route } from '../platform/door.ts';
+import type { LinkBook } from './link-book.ts';
+import { linkOf, listMine } from './links.ts';
+import { compareModels } from './models.ts';
+import { listCampaigns, makeLink, readFunnel, readSpreaders, readSubtree, saveCampaign, stopLink } from './studio.ts';
+import type { VisitRecorder } from './visit-recorder.ts';
+import type { VisitorCookie } from './visitor.ts';
+import { forgetSharers } from './visitors.ts';
+
+export type ShareDeps = {
+  readonly db: Database;
+  readonly links: LinkBook<Buffer>;
+  readonly recorder: VisitRecorder;
+  readonly visitors: VisitorCookie;
+};
+
+function shopperRoutes({ db, links, recorder, visitors }: ShareDeps): Route[] {
+  /** Whether it counted is not said: whoever tries things out learns nothing. */
+  async function touch(code: string, { headers, person }: Context) {
+    const visitorId = visitors.idOf(headers);
+    const { link } = await links.find(code);
+    if (visitorId === null || link?.state !== 'open') return accept({});
+    const userAgent = headers['user-agent'];
+    const source = visitSource({
+      utmSource: link.utmSource ?? link.channel,
+      utmMedium: link.utmMedium,
+      userAgent: (userAgent ?? '').slice(0, 512),
+    });
+    const person_id = person?.isVerified ? person.id : null;
+    recorder.touch({ link_id: link.id, visitor_id: visitorId, person_id, ...source }, userAgent);
+    return accept({});
+  }
+
+  return [
+    handle(shareLink, async ({ path }, { shopperId, headers }) => {
+      // What this browser touched a moment ago is where its link grows from.
+      await recorder.flush();
+      return linkOf(db, { shopperId, visitorId: visitors.idOf(headers), path });
+    }),
+    handle(shareTouch, ({ code }, context) => touch(code, context)),
+    handle(shareConsent, async ({ agrees }, { headers, person, setCookie }) => {
+      const visitorId = visitors.idOf(headers);
+      if (!agrees) {
+        await recorder.flush();
+        await forgetSharers(db, {
+          visitorIds: visitorId === null ? [] : [visitorId],
+          personIds: person ? [person.id] : [],
+        });
+      }
+      setCookie(agrees ? visitors.agree() : visitors.decline());
+      return accept({ agrees });
+    }),
+    handle(shareMine, async (_request, { shopperId }) => accept(await listMine(db, shopperId))),
+  ];
+}
+
+function studioRoutes({ db, links }: ShareDeps): Route[] {
+  return [
+    handle(studioCampaigns, async () => accept(await listCampaigns(db))),
+    handle(studioSaveCampaign, (request, { shopperId }) => saveCampaign(db, shopperId, request)),
+    handle(studioMakeLink, (request, { shopperId }) => makeLink(db, shopperId, request)),
+    handle(studioStopLink, async ({ code }) => {
+      const stopped = await stopLink(db, code);
+      links.forget(code);
+      return stopped;
+    }),
+    handle(studioFunnel, ({ campaignId }) => readFunnel(db, campaignId)),
+    handle(studioSpreaders, ({ campaignId }) => readSpreaders(db, campaignId)),
+    handle(studioSubtree, ({ code }) => readSubtree(db, code)),
+    handle(studioModels, ({ campaignId }) => compareModels(db, campaignId)),
+  ];
+}
+
+export function shareRoutes(deps: ShareDeps): Route[] {
+  return [...shopperRoutes(deps), ...studioRoutes(deps)];
+}

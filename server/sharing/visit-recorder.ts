@@ -1,0 +1,174 @@
+import { HOUR_MS } from '../../lib/domain/time.ts';
+import { type Database, isUnavailable } from '../platform/database.ts';
+import { LIMITS } from '../platform/limits.ts';
+import type { Log } from '../platform/log.ts';
+import { type Loop, startLoop } from '../platform/loop.ts';
+import { isRobot } from './robots.ts';
+import { type TouchRow, type VisitRow, writeTouches, writeVisits } from './visit-rows.ts';
+
+/*
+ * Visits are many and nobody waits for them: they are kept in memory for a quarter of a second and written together, by
+ * one connection. What cannot be written waits; what is too much is dropped and counted as such, so that a storm of
+ * clicks costs orders nothing.
+ */
+
+export type Hit = {
+  readonly linkId: number;
+  readonly visitorId: string;
+  /** The browser showed no id: whether it comes back with the one it was given is unknown. */
+  readonly isNewcomer: boolean;
+  /** The caller's address; never written down. */
+  readonly address: string;
+  readonly userAgent: string | undefined;
+  readonly channel: string;
+  readonly source: string | null;
+};
+
+/** `unsure`: another browser without an id, from the same address and of the same kind, was counted this hour. */
+export type Taken = 'kept' | 'known' | 'robot' | 'unsure' | 'flood' | 'full';
+
+export type RecorderLimits = { readonly [Limit in keyof typeof LIMITS.sharing.visits]: number };
+
+/** The network that an address belongs to: /24, or /64. */
+function networkOf(address: string): string {
+  if (address.includes('.')) return address.slice(0, address.lastIndexOf('.'));
+  return address.split(':', 4).join(':');
+}
+
+/** What was seen in this hour, up to a number of things; a new hour, or too many, begins anew. */
+function hourly(max: number) {
+  let hour = -1;
+  const counts = new Map<string, number>();
+  return (key: string): number => {
+    const now = Math.floor(Date.now() / HOUR_MS);
+    if (now !== hour || counts.size >= max) {
+      hour = now;
+      counts.clear();
+    }
+    const count = (counts.get(key) ?? 0) + 1;
+    counts.set(key, count);
+    return count;
+  };
+}
+
+export type RecorderOptions = {
+  readonly db: Database;
+  readonly log: Log;
+  readonly limits?: Partial<RecorderLimits>;
+  /** Called with each answer of `offer`, for the metrics. */
+  readonly onTaken?: (taken: Taken) => void;
+};
+
+type Waiting<Row> = { readonly row: Omit<Row, 'age_ms'>; readonly sinceMs: number };
+
+const aged = <Row>(waiting: readonly Waiting<Row>[]): Row[] => {
+  const now = performance.now();
+  return waiting.map(({ row, sinceMs }) => ({ ...row, age_ms: Math.max(0, Math.round(now - sinceMs)) }) as Row);
+};
+
+export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderOptions) {
+  const limits: RecorderLimits = { ...LIMITS.sharing.visits, ...given };
+  const seen = hourly(limits.seenMax);
+  const kinds = hourly(limits.seenMax);
+  const networks = hourly(limits.seenMax);
+  const touchesSeen = hourly(limits.seenMax);
+  let visits: Waiting<VisitRow>[] = [];
+  let touches: Waiting<TouchRow>[] = [];
+  let writing: Promise<void> | null = null;
+
+  function judge(hit: Hit): Taken {
+    const { linkId, visitorId, isNewcomer, address, userAgent } = hit;
+    if (!isNewcomer && seen(`${linkId}|${visitorId}`) > 1) return 'known';
+    if (isNewcomer) {
+      // Whoever throws his cookies away is asked for nothing else; he is one of few, or he is not counted.
+      if (networks(`${linkId}|${networkOf(address)}`) > limits.newcomersPerNetwork) return 'flood';
+      if (isRobot(userAgent)) return 'robot';
+      if (kinds(`${linkId}|${address}|${userAgent}`) > 1) return 'unsure';
+      seen(`${linkId}|${visitorId}`);
+    } else if (isRobot(userAgent)) return 'robot';
+    if (visits.length >= limits.bufferMax) return 'full';
+    return 'kept';
+  }
+
+  async function writeBatch(): Promise<void> {
+    const someVisits = visits.slice(0, limits.batchMax);
+    const someTouches = touches.slice(0, limits.batchMax);
+    if (someVisits.length + someTouches.length === 0) return;
+    const done = () => {
+      visits = visits.slice(someVisits.length);
+      touches = touches.slice(someTouches.length);
+    };
+    const written = db.transaction(async (tx) => {
+      // A visit is not money: with the machine a quarter of a second of them may go.
+      await tx.query('set local synchronous_commit = off');
+      if (someVisits.length > 0) await writeVisits(tx, aged(someVisits));
+      if (someTouches.length > 0) await writeTouches(tx, aged(someTouches));
+    });
+    await written.catch((error: unknown) => {
+      // What the database refuses today it refuses tomorrow: one bad row must not hold up all that follow.
+      if (!isUnavailable(error)) done();
+      throw error;
+    });
+    done();
+  }
+
+  /** One batch after the other until nothing waits, and in the same breath nobody is writing. */
+  async function write(): Promise<void> {
+    try {
+      while (visits.length + touches.length > 0) await writeBatch();
+    } finally {
+      writing = null;
+    }
+  }
+
+  /** A second caller waits for the same: what he offered is written before it ends. */
+  function flush(): Promise<void> {
+    if (writing === null && visits.length + touches.length > 0) writing = write();
+    return writing ?? Promise.resolve();
+  }
+
+  const loop: Loop = startLoop(
+    'visits',
+    limits.flushEveryMs,
+    () =>
+      flush().catch((error: unknown) => {
+        // The same rows again count nobody twice, so they may wait until the database is back.
+        if (!isUnavailable(error)) throw error;
+        log.warn({ err: error, waiting: visits.length }, 'visits wait for the database');
+      }),
+    log,
+  );
+
+  return {
+    /** Takes one opening of a link, or says why it is not counted. */
+    offer(hit: Hit): Taken {
+      const taken = judge(hit);
+      if (taken === 'kept') {
+        const { linkId, visitorId, channel, source } = hit;
+        visits.push({ row: { link_id: linkId, visitor_id: visitorId, channel, source }, sinceMs: performance.now() });
+        if (visits.length >= limits.batchMax) loop.nudge();
+      }
+      onTaken?.(taken);
+      return taken;
+    },
+
+    /** The visitor did something on the page. `personId`: who is signed in, when his phone is verified. */
+    touch(given: Omit<TouchRow, 'age_ms'>, userAgent: string | undefined): boolean {
+      if (isRobot(userAgent) || touches.length >= limits.bufferMax) return false;
+      if (touchesSeen(`${given.link_id}|${given.visitor_id}|${given.person_id ?? ''}`) > 1) return false;
+      touches.push({ row: given, sinceMs: performance.now() });
+      return true;
+    },
+
+    /** Everything that was offered is written. @throws when the database is away. */
+    flush,
+    waiting: () => visits.length + touches.length,
+
+    async drain(): Promise<void> {
+      await loop.stop();
+      await flush().catch((error: unknown) => log.warn({ err: error, lost: visits.length }, 'visits were lost'));
+    },
+  };
+}
+
+export type VisitRecorder = ReturnType<typeof openVisitRecorder>;

@@ -1,0 +1,100 @@
+import { columnsOf, unnest } from '../platform/columns.ts';
+import type { Queryable } from '../platform/database.ts';
+
+/** One opening of a link; `ageMs` ago when it is written. The database's clock makes a moment of it: no edge's, no phone's. */
+export type VisitRow = {
+  readonly link_id: number;
+  readonly visitor_id: string;
+  readonly age_ms: number;
+  readonly channel: string;
+  readonly source: string | null;
+};
+export type TouchRow = VisitRow & { readonly person_id: string | null };
+
+const VISIT = { link_id: 'bigint', visitor_id: 'uuid', age_ms: 'integer', channel: 'text', source: 'text' } as const;
+const TOUCH = { ...VISIT, person_id: 'text' } as const;
+
+const AT = `now() - age_ms * interval '1 millisecond'`;
+const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer`;
+
+/** Rows are counted in the order of their ids, so that the batches of two edges never wait for each other in a circle. */
+const TALLIED = `
+  tallied as (
+    insert into share_tally as t (link_id, campaign_id, opens, visitors)
+    select k.link_id, l.campaign_id, count(*), count(*) filter (where k.is_first) from counted k
+    join share_link l on l.id = k.link_id group by 1, 2 order by 1
+    on conflict (link_id) do update set opens = t.opens + excluded.opens, visitors = t.visitors + excluded.visitors
+    returning 1),
+  hours as (
+    insert into share_hour as h (campaign_id, hour, channel, opens)
+    select l.campaign_id, k.hour, k.channel, count(*) from counted k join share_link l on l.id = k.link_id
+    group by 1, 2, 3 order by 1, 2, 3
+    on conflict (campaign_id, hour, channel) do update set opens = h.opens + excluded.opens returning 1)`;
+
+const COUNTED = `
+  counted as (
+    select k.*, not exists (
+      select 1 from share_visit e where e.visitor_id = k.visitor_id and e.link_id = k.link_id and e.hour <> k.hour
+    ) as is_first from kept k)`;
+
+const RECORD = `
+  with kept as (
+    insert into share_visit (link_id, visitor_id, hour, at, channel, source)
+    select link_id, visitor_id, ${hourOf(AT)}, ${AT}, channel, source from ${unnest('g', VISIT, 1)}
+    on conflict (visitor_id, link_id, hour) do nothing
+    returning link_id, visitor_id, hour, channel),
+  ${COUNTED}, ${TALLIED}
+  select count(*) as n from kept`;
+
+/** Visits of the last hour are touched; whoever was not counted when he came (§ newcomers) is now. */
+const TOUCH_VISITS = `
+  with given as (select distinct on (link_id, visitor_id) *, ${AT} as at from ${unnest('g', TOUCH, 1)}
+                 order by link_id, visitor_id, age_ms desc),
+  recent as (
+    select g.link_id, g.visitor_id, g.at, v.id from given g cross join lateral (
+      select id from share_visit where visitor_id = g.visitor_id and link_id = g.link_id and at > g.at - interval '1 hour'
+      order by at desc limit 1) v),
+  touched as (
+    update share_visit v set touched_at = greatest(v.at, r.at) from recent r where v.id = r.id and v.touched_at is null
+    returning v.link_id),
+  kept as (
+    insert into share_visit (link_id, visitor_id, hour, at, touched_at, channel, source)
+    select link_id, visitor_id, ${hourOf('at')}, at, at, channel, source from given g
+    where not exists (select 1 from recent r where r.link_id = g.link_id and r.visitor_id = g.visitor_id)
+    on conflict (visitor_id, link_id, hour) do nothing
+    returning link_id, visitor_id, hour, channel),
+  ${COUNTED},
+  ${TALLIED}
+  select link_id, count(*)::integer as n from (select link_id from touched union all select link_id from kept) t
+  group by 1 order by 1`;
+
+const COUNT_TOUCHED = `
+  insert into share_tally as t (link_id, campaign_id, touched)
+  select k.link_id, l.campaign_id, k.n from unnest($1::bigint[], $2::integer[]) k (link_id, n)
+  join share_link l on l.id = k.link_id order by 1
+  on conflict (link_id) do update set touched = t.touched + excluded.touched`;
+
+/** A browser's first touch in a campaign; whoever is signed in there is the one it belongs to, once and for all. */
+const CREDIT = `
+  insert into share_credit as c (campaign_id, visitor_id, state, person_id, bound_at)
+  select distinct on (l.campaign_id, g.visitor_id) l.campaign_id, g.visitor_id,
+    case when g.person_id is null then 'clicked' else 'bound' end, g.person_id, case when g.person_id is null then null else now() end
+  from ${unnest('g', { link_id: 'bigint', visitor_id: 'uuid', person_id: 'text' }, 1)} join share_link l on l.id = g.link_id
+  order by 1, 2, g.person_id nulls last
+  on conflict (campaign_id, visitor_id) do update set state = 'bound', person_id = excluded.person_id, bound_at = now()
+    where c.state = 'clicked' and excluded.person_id is not null`;
+
+/** Writes a batch; answers how many were new. The same batch again adds nothing. */
+export async function writeVisits(tx: Queryable, rows: readonly VisitRow[]): Promise<number> {
+  const [row] = await tx.query<{ n: number }>(RECORD, columnsOf(VISIT, rows));
+  return row?.n ?? 0;
+}
+
+/** Marks the visits of these rows as touched, making the ones that are missing, and opens a credit for each browser. */
+export async function writeTouches(tx: Queryable, rows: readonly TouchRow[]): Promise<void> {
+  const touched = await tx.query<{ link_id: number; n: number }>(TOUCH_VISITS, columnsOf(TOUCH, rows));
+  if (touched.length > 0) {
+    await tx.query(COUNT_TOUCHED, [touched.map(({ link_id }) => link_id), touched.map(({ n }) => n)]);
+  }
+  await tx.query(CREDIT, columnsOf({ link_id: 'bigint', visitor_id: 'uuid', person_id: 'text' }, rows));
+}
