@@ -60,6 +60,9 @@ import { staticFiles } from './platform/static-files.ts';
 import { couponRoutes } from './promo/coupon.http.ts';
 import { startCouponJobs } from './promo/coupon.job.ts';
 import { couponService } from './promo/service.ts';
+import { riskRoutes } from './risk/risk.http.ts';
+import { startRiskJobs } from './risk/risk.job.ts';
+import { openRisk } from './risk/service.ts';
 import { mountLanding } from './sharing/landing.http.ts';
 import { openLinkBook } from './sharing/link-book.ts';
 import { shareRoutes } from './sharing/share.http.ts';
@@ -186,6 +189,14 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const coupons = couponService({ db });
   const teams = teamService({ db });
   const packets = packetService({ db });
+  const risk = openRisk({
+    db,
+    secret: config.secret,
+    sessionOf: identity.people.sessionOf,
+    onDecision: (mechanic, decision) => metrics.riskDecisions.inc({ mechanic, decision }),
+  });
+  // Every process writes what it counted, a worker or not.
+  const riskFlush = startLoop('risk-flush', LIMITS.risk.flushEveryMs, risk.flush, log);
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
@@ -238,10 +249,11 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...orderRoutes({ orders, refunds }),
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
-    ...couponRoutes({ coupons }),
-    ...teamRoutes({ teams }),
     ...packetRoutes({ packets }),
     ...shareRoutes({ db, links, recorder, visitors }),
+    ...couponRoutes({ coupons, risk }),
+    ...teamRoutes({ teams, risk }),
+    ...riskRoutes({ identity, risk }),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -309,6 +321,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         startTeamJob({ db, log }),
         ...startPacketJobs({ db, packets, log }),
         ...startShareJobs({ db, log }),
+        ...startRiskJobs({ db, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
@@ -336,6 +349,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         packets.drain(),
         recorder.drain(),
       ]);
+      await riskFlush.stop();
+      await risk.drain();
       await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop()]);
       pages.close();
     },

@@ -127,5 +127,5 @@ export const opsLiftRiskGate = command('ops.liftRiskGate', {
   summary: 'Opens the gate again: a second operator agrees by asking for the same; who is alone waits ten minutes',
   request: z.strictObject({ reason: reasonShape }),
   value: opsRisk,
-  refusals: [refusal('gate_open'), refusal('lift_needs_another')],
+  refusals: [refusal('gate_open'), refusal('controls_silent'), refusal('lift_needs_another')],
 });

@@ -13,6 +13,8 @@ export const outreachMessages = defineMessages({
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
+    couponFreed: (name: string) => `【Festa】「${name}」的奖励审核通过，已到账，结算时自动抵扣。`,
+    couponRefused: (name: string) => `【Festa】「${name}」的奖励审核未通过，已收回。可在“我的”查看原因并申诉。`,
     couponWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，你未使用的这张券已失效，已下单的优惠不受影响。`,
     packetLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包 ${until} 后失效，去用掉它吧。`,
     teamSplit: (name: string, until: string) => `【Festa】「${name}」组队成功，你的红包已分好，请在 ${until} 前拆开。`,
@@ -35,6 +37,10 @@ export const outreachMessages = defineMessages({
       `[Festa] Your turn: ${title} is held for you. Order it within ${minutes} min.`,
     offerLapsed: (title: string) =>
       `[Festa] The time for ${title} is over; what was held went back. Nothing was charged.`,
+    couponFreed: (name: string) =>
+      `[Festa] Your reward of “${name}” passed its review and is yours: checkout takes it by itself.`,
+    couponRefused: (name: string) =>
+      `[Festa] Your reward of “${name}” did not pass its review. See why, and appeal, under “Me”.`,
     couponWithdrawn: (name: string) =>
       `[Festa] “${name}” was withdrawn, and your unused coupon with it. Orders that have it keep it.`,
     packetLapsing: (name: string, until: string) =>

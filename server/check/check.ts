@@ -4,6 +4,7 @@ import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PACKET_INVARIANTS } from './packet-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
+import { RISK_INVARIANTS } from './risk-invariants.ts';
 import { SHARE_INVARIANTS } from './share-invariants.ts';
 import { STOCK_INVARIANTS } from './stock-invariants.ts';
 import { TEAM_INVARIANTS } from './team-invariants.ts';
@@ -18,6 +19,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...TEAM_INVARIANTS,
   ...PACKET_INVARIANTS,
   ...SHARE_INVARIANTS,
+  ...RISK_INVARIANTS,
 ];
 
 /** Violations that are listed of one invariant, unless it is said otherwise; more are counted. */

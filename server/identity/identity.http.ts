@@ -11,44 +11,19 @@ import {
   verifyCode,
 } from '../../lib/contracts/identity.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
-import { codeMessage } from '../outreach/message-port.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { listAddresses, removeAddress, saveAddress } from './addresses.ts';
-import { CODE_VALID_MS, makeCode, takeCode } from './codes.ts';
+import { takeCode } from './codes.ts';
 import { cookieOf, headersFor, setCookie } from './cookies.ts';
-import { IDENTITY_LIMITS, type Spending } from './rate-limits.ts';
+import { sendCodeTo } from './send-code.ts';
 import type { Identity } from './service.ts';
 import { signInPhone } from './sign-in.ts';
 import { checkPassword, checkSecondFactor } from './staff.ts';
 
-const RESEND_AFTER_MS = IDENTITY_LIMITS.codeResend.perSeconds * 1_000;
-
 function phoneRoutes(identity: Identity): Route[] {
-  const { auth, db, limits, messages, people, settings } = identity;
+  const { auth, db, people, settings } = identity;
   return [
-    handle(sendCode, async ({ phone }, context) => {
-      // What the whole shop may send is spent last: a request that sends nothing takes nothing from it.
-      const shared: Spending[] = context.isLoadIdentity ? [] : [['codePerDay', 'all']];
-      const stranger: Spending[] = context.isLoadIdentity ? [] : [['codePerAddressHour', context.address]];
-      const waitMs = await limits.spend(
-        ...stranger,
-        ['codeResend', phone],
-        ['codePerPhoneHour', phone],
-        ['codePerPhoneDay', phone],
-        ...shared,
-      );
-      if (waitMs > 0) return refuse({ code: 'too_many_codes', retryAfterMs: waitMs });
-      const { id, code } = await makeCode(db, settings.secret, phone);
-      await messages.send(codeMessage({ channel: 'sms', to: phone }, code, context.locale), {
-        isLoad: context.isLoadIdentity,
-      });
-      context.setCookie(setCookie(auth.names.code, id, CODE_VALID_MS / 1_000, auth.names.isSecure));
-      return accept({
-        resendAfterMs: RESEND_AFTER_MS,
-        validForMs: CODE_VALID_MS,
-        sandboxCode: messages.isSandbox ? code : null,
-      });
-    }),
+    handle(sendCode, ({ phone }, context) => sendCodeTo(identity, phone, context)),
 
     handle(verifyCode, async ({ phone, code }, context) => {
       const id = cookieOf(context.headers, auth.names.code) ?? '';

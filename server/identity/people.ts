@@ -41,6 +41,9 @@ export function openPeople(db: Queryable, auth: Auth) {
   }
 
   return {
+    /** What names this browser's session; null: it has none. */
+    sessionOf: tokenOf,
+
     async personOf(headers: IncomingHttpHeaders): Promise<Person | null> {
       const token = tokenOf(headers);
       if (!token) return null;

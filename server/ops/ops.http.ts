@@ -33,6 +33,15 @@ import {
 } from '../../lib/contracts/ops-packet.ts';
 import { opsQuarantine, opsReconciliation, opsSettleNotice } from '../../lib/contracts/ops-payment.ts';
 import {
+  opsAnswerAppeal,
+  opsCloseRiskGate,
+  opsDecideRisk,
+  opsLiftRiskGate,
+  opsRiskRead,
+  opsSetRiskMode,
+  opsSetRiskRule,
+} from '../../lib/contracts/ops-risk.ts';
+import {
   opsApproveTeamCampaign,
   opsLiftTeamCampaign,
   opsPublishTeamCampaign,
@@ -69,6 +78,7 @@ import {
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
 import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
 import { opsRefundDesk } from './refunds.ts';
+import { answerAppeal, closeRiskGate, decideHold, liftRiskGate, listRisk, setMode, setRule } from './risk.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
 import { approveTeams, liftTeams, listTeams, publishTeams, saveTeamCampaign, stopTeams } from './teams.ts';
@@ -116,6 +126,13 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsRaisePacketCampaign, (request, { shopperId }) => raisePackets(db, request, shopperId)),
     handle(opsApprovePacketRaise, (request, { shopperId }) => approvePacketRaise(db, request, shopperId)),
     handle(opsUndoPacketRaise, (request, { shopperId }) => undoPacketRaise(db, request, shopperId)),
+    handle(opsRiskRead, async (_request, { shopperId }) => accept(await listRisk(db, shopperId))),
+    handle(opsDecideRisk, (request, { shopperId }) => decideHold(db, request, shopperId)),
+    handle(opsAnswerAppeal, (request, { shopperId }) => answerAppeal(db, request, shopperId)),
+    handle(opsSetRiskRule, (request, { shopperId }) => setRule(db, request, shopperId)),
+    handle(opsSetRiskMode, (request, { shopperId }) => setMode(db, request, shopperId)),
+    handle(opsCloseRiskGate, (request, { shopperId }) => closeRiskGate(db, request, shopperId)),
+    handle(opsLiftRiskGate, (request, { shopperId }) => liftRiskGate(db, request, shopperId)),
     handle(opsQuarantine, async (request) => accept(await listQuarantine(db, request))),
     handle(opsSettleNotice, (request, { shopperId }) => settleNotice(db, request, operatorActor(shopperId))),
     handle(opsReconciliation, async () => accept(await reconcile(db))),

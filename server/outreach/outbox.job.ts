@@ -63,6 +63,14 @@ function waitlistMessage(due: Due): string | null {
   return due.minutes !== null && due.minutes > 0 ? say.offered(title, due.minutes) : null;
 }
 
+/** What the owner of a coupon is told that others have moved. */
+function couponMessage(due: Due): string {
+  const say = outreachMessages[due.locale];
+  const name = due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '';
+  if (due.topic === 'coupon.freed') return say.couponFreed(name);
+  return due.topic === 'coupon.refused' ? say.couponRefused(name) : say.couponWithdrawn(name);
+}
+
 /** What a member of a team is told. */
 function teamMessage(due: Due): string {
   const say = outreachMessages[due.locale];
@@ -77,10 +85,9 @@ export function messageOf(due: Due): string | null {
   if (due.topic.startsWith('waitlist.')) return waitlistMessage(due);
   if (due.topic.startsWith('team.')) return teamMessage(due);
   const say = outreachMessages[due.locale];
-  if (due.topic === 'coupon.withdrawn')
-    return say.couponWithdrawn(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '');
   if (due.topic === 'packet.lapsing')
     return say.packetLapsing(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '', due.coupon_until ?? '');
+  if (due.topic.startsWith('coupon.')) return couponMessage(due);
   const order = due.aggregate.slice(-6);
   switch (due.state) {
     case 'paid':

@@ -103,6 +103,30 @@ export const LIMITS = {
     keepVisitsMs: 30 * DAY_MS,
     visitorMs: 30 * DAY_MS,
   },
+  risk: {
+    /** How a mechanic is controlled until an operator says otherwise. */
+    mode: 'strict',
+    /** Of one campaign: rewards of a person; people by one device's key, one payer, one address cluster and day. */
+    rewards: { perPerson: 5, perDevice: 4, perPayout: 3, perAddress: 2_000 },
+    /** Joins of a person, visits to packets of others, and codes that there are not. */
+    pace: {
+      join: { points: 5, perSeconds: 60 },
+      help: { points: 20, perSeconds: 86_400 },
+      codes: { points: 5, perSeconds: 900 },
+    },
+    batchMax: 400,
+    queueMax: 20_000,
+    flushEveryMs: 1 * SECOND_MS,
+    sweepEveryMs: 2 * SECOND_MS,
+    sweepMax: 500,
+    purgeEveryMs: 10 * MINUTE_MS,
+    /** Keyed hashes of addresses and devices, and who helped whom. */
+    keptMs: 30 * DAY_MS,
+    /** Who is alone behind the counter waits so long until a gate that he lifts is open. */
+    aloneDelayMs: 10 * MINUTE_MS,
+    shownMax: 50,
+    queueShownMax: 100,
+  },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

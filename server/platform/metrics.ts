@@ -26,6 +26,17 @@ export function openMetrics() {
       registers: [registry],
     }),
     queueDepth: new Gauge({ name: 'festa_sequencer_queue', help: 'Commands that wait', registers: [registry] }),
+    riskDecisions: new Counter({
+      name: 'risk_decisions_total',
+      help: 'Decisions about requests for rewards, by mechanic and what was decided',
+      labelNames: ['mechanic', 'decision'],
+      registers: [registry],
+    }),
+    riskCanaryPass: new Counter({
+      name: 'risk_canary_pass_total',
+      help: 'Planted frauds that succeeded; anything but 0 closes the gate',
+      registers: [registry],
+    }),
     counter: (name: string, help: string) => new Counter({ name, help, registers: [registry] }),
     labelled: <L extends string>(name: string, help: string, label: L) =>
       new Counter({ name, help, labelNames: [label], registers: [registry] }),

@@ -32,11 +32,14 @@ const CLAIMABLE = `
     and t.paused_at is null and t.claim_from <= now() and t.claim_until > now()
   order by "isSoldOut", t.claim_until, t.id limit 100`;
 
+const REMEMBERED_MAX = 10_000;
+
 type Claimables = ValueOf<typeof couponsRead>['templates'];
 
 /** Coupons as shoppers meet them: what can be claimed, claiming, and what one holds. */
 export function couponService({ db }: { db: Database }) {
   const hint = openSoldOutHint(db, LIMITS.soldOut, HINT);
+  const rewards = new Map<string, boolean>();
   const sequencer = openSequencer<ClaimCommand, ClaimOutcome>({
     settle: (batch) => againIfRaced(() => claimCoupons(db, batch)),
     // A person's claims one after the other: the same key twice is one claim, and each counts those before it.
@@ -87,6 +90,30 @@ export function couponService({ db }: { db: Database }) {
         [templateId, shopperId],
       );
       return accept({ ...seen, claimsLeft: left?.n ?? 0, isReplay: true });
+    },
+
+    /** The answer that this key has had; null: none. */
+    async answered(command: ClaimCommand): Promise<AnswerOf<typeof couponClaim> | null> {
+      const [before] = await db.query<{ id: string }>(
+        'select id from coupon where shopper_id = $1 and key = $2 and template_id = $3',
+        [command.shopperId, command.key, command.templateId],
+      );
+      return before ? this.replay(command, before.id) : null;
+    },
+
+    /** Whether it is money without a threshold (红包); what is published does not change, so it is asked once. */
+    async isReward(templateId: string): Promise<boolean> {
+      const known = rewards.get(templateId);
+      if (known !== undefined) return known;
+      const [row] = await db.query<{ isReward: boolean }>(
+        `select rule ->> 'kind' = 'red_packet' as "isReward" from coupon_template
+         where id = $1 and kind = 'claim' and published_at is not null`,
+        [templateId],
+      );
+      if (!row) return false;
+      if (rewards.size >= REMEMBERED_MAX) rewards.clear();
+      rewards.set(templateId, row.isReward);
+      return row.isReward;
     },
 
     mine: (shopperId: string) => listOwn(db, shopperId),

@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import type { AnswerOf, ValueOf } from '../../lib/contracts/contract.ts';
 import type { TeamCampaignFrozen, teamJoin, teamOpen, teamOpenShare, teamRoomRead } from '../../lib/contracts/team.ts';
 import { assert } from '../../lib/domain/assert.ts';
+import type { CouponHold } from '../../lib/domain/promo/coupon.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { TeamCommand, TeamRefusal } from '../../lib/domain/team/settle.ts';
 import { againIfRaced, type Database, isUnavailable } from '../platform/database.ts';
@@ -83,7 +84,27 @@ export function teamService({ db }: { db: Database }) {
       return isShareCode(asking.code) ? ask({ kind: 'join', ...asking }) : refuse({ code: 'unknown_team' });
     },
 
-    async openShare(asking: Asking & { teamId: string }): Promise<AnswerOf<typeof teamOpenShare>> {
+    /** What the rules against fraud have to know of a team that somebody wants to join; null: there is none. */
+    async about(code: string): Promise<{ campaignId: string; leaderId: string } | null> {
+      if (!isShareCode(code)) return null;
+      const [row] = await db.query<{ campaignId: string; leaderId: string }>(
+        `select t.campaign_id as "campaignId", m.shopper_id as "leaderId"
+         from team t join team_member m on m.team_id = t.id and m.place = 1 where t.code = $1`,
+        [code],
+      );
+      return row ?? null;
+    },
+
+    /** Whether this key has opened or joined a team: it is answered again, whatever would be decided now. */
+    async hasAnswered(shopperId: string, key: string): Promise<boolean> {
+      const [row] = await db.query('select 1 from team_member where shopper_id = $1 and key = $2', [shopperId, key]);
+      return row !== undefined;
+    },
+
+    /** `hold`: the coupon is reviewed first. */
+    async openShare(
+      asking: Asking & { teamId: string; hold?: CouponHold | null },
+    ): Promise<AnswerOf<typeof teamOpenShare>> {
       const answer = await ask<Extract<TeamRefusal, { code: 'unknown_team' }>>({
         kind: 'openShare',
         ...asking,

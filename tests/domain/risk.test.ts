@@ -252,8 +252,8 @@ test('observing, nobody meets more than the limits of people and payers', () => 
 });
 
 test('a one-time code takes a challenge away for this device, and nothing else', () => {
-  // A ring, and taps like a clock: 45 + 25.
-  const robot = { ...PLAIN, circlePermille: 900, rhythmPermille: 20 };
+  // A ring, and faster than anybody reads: 45 + 30.
+  const robot = { ...PLAIN, circlePermille: 900, openedAfterMs: 300 };
   expect(decideRisk({ ...BOOKS, signals: robot }).action).toBe('challenge');
   expect(decideRisk({ ...BOOKS, signals: robot, hasPass: true }).action).toBe('limit');
   const farm = { ...robot, payoutPeople: 6 };

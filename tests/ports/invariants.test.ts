@@ -378,8 +378,37 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     await tx.query(`update order_log set at = now() - interval '6 minutes' where to_state = 'refunded'`);
   },
   'credits-have-their-proof': (tx) => tx.query('update share_credit_touch set fen = fen + 1'),
+  'held-rewards-are-in-no-order': (tx) =>
+    tx.query(`update coupon set hold_id = 'ghost', held_until = now() + interval '1 hour' where id = $1`, [
+      coupons.used,
+    ]),
+  'refused-rewards-are-paid-back': async (tx) => {
+    await putHold(tx, { state: 'refused', from: '-1 hour', until: '23 hours' });
+    await tx.query(`update coupon set hold_id = 'plant', held_until = now() + interval '23 hours' where id = $1`, [
+      coupons.idle,
+    ]);
+  },
+  'blocked-people-have-no-rewards': async (tx) => {
+    await tx.query(`insert into person (id, display_name, email, banned) values ('idle', '', 'idle', true)`);
+    await tx.query(`update coupon set hold_id = 'ghost' where id = $1`, [coupons.idle]);
+  },
+  'shared-keys-within-their-limits': (tx) =>
+    tx.query(`insert into risk_use (campaign_id, kind, subject, shopper_id, number)
+              select 'c', 'payout', 'payer', 'p' || n, n from generate_series(1, 4) n`),
+  'holds-end-in-time': (tx) => putHold(tx, { state: 'standing', from: '-1 hour', until: '24 hours' }),
+  'no-hold-hangs': (tx) => putHold(tx, { state: 'standing', from: '-24 hours', until: '-2 minutes' }),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
+
+/** A hold, from and until so long from now. */
+const putHold = (tx: Queryable, { state, from, until }: { state: string; from: string; until: string }) =>
+  tx.query(
+    `insert into risk_decision (id, at, shopper_id, mechanic, command, campaign_id, key, mode, action, because, score, reasons,
+       shadow, signals, state, hold_until, ended_at, ended_by)
+     values ('plant', now() + $2::interval, 'p', 'team', 'team.join', 'c', gen_random_uuid(), 'strict', 'hold', 'score', 90, '{}',
+       '{}', '{}', $1, now() + $3::interval, case when $1 <> 'standing' then now() end, 'op')`,
+    [state, from, until],
+  );
 
 class Undo extends Error {}
 

@@ -21,6 +21,7 @@ import { identityEdge } from '../support/identity-edge.ts';
 import { violations } from '../support/invariants.ts';
 import { opsRoutesOf } from '../support/ops-routes.ts';
 import { testDatabase } from '../support/postgres.ts';
+import { riskOf } from '../support/risk.ts';
 import { addSkus } from '../support/shop-rows.ts';
 import { staffBrowser } from '../support/staff.ts';
 
@@ -33,7 +34,7 @@ beforeEach(async () => {
   database = await testDatabase();
   const { db } = database;
   coupons = couponService({ db });
-  edge = await identityEdge(db, () => [...opsRoutesOf(db), ...couponRoutes({ coupons })]);
+  edge = await identityEdge(db, () => [...opsRoutesOf(db), ...couponRoutes({ coupons, risk: riskOf(db) })]);
   operator = await staffBrowser(edge, 'operator');
   await addSkus(db, [{ id: 'a' }]);
 });

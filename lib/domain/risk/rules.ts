@@ -25,7 +25,7 @@ export const GROUP_MOST: Readonly<Record<RiskGroup, number>> = {
   address: 20,
   payout: 70,
   circle: 45,
-  behaviour: 45,
+  behaviour: 75,
 };
 
 const rule = <const Code extends string>(
@@ -52,8 +52,8 @@ export const RISK_RULES = [
   rule('payout_shared', 'payout', 35, 'payoutPeople', { atLeast: 3 }),
   rule('payout_crowded', 'payout', 35, 'payoutPeople', { atLeast: 6 }),
   rule('circle_dense', 'circle', 45, 'circlePermille', { atLeast: 600 }),
-  rule('opened_at_once', 'behaviour', 20, 'openedAfterMs', { below: SECOND_MS }),
-  rule('rhythm_even', 'behaviour', 25, 'rhythmPermille', { below: 60 }),
+  rule('opened_at_once', 'behaviour', 30, 'openedAfterMs', { below: SECOND_MS }),
+  rule('rhythm_even', 'behaviour', 40, 'rhythmPermille', { below: 60 }),
   rule('work_missing', 'behaviour', 4, 'hasWorked', { is: false }),
   // Half-dense circles are also what a dormitory looks like: watched until we know how often it is wrong.
   rule('circle_close', 'circle', 20, 'circlePermille', { atLeast: 350 }, true),

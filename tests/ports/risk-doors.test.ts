@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { couponClaim, couponMine } from '../../lib/contracts/coupon.ts';
+import { riskMine, riskRegisterDevice, riskSendCode, riskVerifyCode, riskWork } from '../../lib/contracts/risk.ts';
+import { teamJoin, teamOpen, teamOpenShare } from '../../lib/contracts/team.ts';
+import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
+import { putCoupon } from '../support/coupons.ts';
+import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
+import { violations } from '../support/invariants.ts';
+import { doWork, makeDevice, sharePayer } from '../support/risk.ts';
+import { putTeamCampaign } from '../support/teams.ts';
+
+let edge: Edge;
+let phones = 0;
+
+beforeAll(async () => {
+  edge = await openEdge();
+});
+afterAll(async () => {
+  expect(await violations(edge.db)).toEqual([]);
+  await edge.close();
+});
+
+const shopper = async () => {
+  phones += 1;
+  const { browser } = await shopperAt(edge, `138000${10_000 + phones}`);
+  const [row] = await edge.db.query<{ id: string }>('select id from person where phone_number = $1', [
+    `138000${10_000 + phones}`,
+  ]);
+  return { browser, id: row?.id ?? '' };
+};
+/** Six others pay by his account: with the account's age he is held (new) or challenged (of yesterday). */
+async function suspect(given: { id: string }, isNew: boolean) {
+  await sharePayer(edge.db, `payer ${given.id}`, [
+    given.id,
+    ...Array.from({ length: 6 }, (_, i) => `${given.id}-${i}`),
+  ]);
+  if (!isNew) await edge.db.query(`update person set created_at = now() - interval '1 day' where id = $1`, [given.id]);
+}
+const packetOf = () => putCoupon(edge.db, { rule: { kind: 'red_packet', cutFen: 700 } });
+const claim = (browser: Browser, templateId: string, more: object = {}) =>
+  browser.call(couponClaim, { key: randomUUID(), templateId, ...more });
+
+test('[T-09] an ordinary shopper claims, opens a team and fills it from an old page, and nothing is asked of him', async () => {
+  const four = [await shopper(), await shopper(), await shopper(), await shopper()];
+  const [leader, ...friends] = four;
+  expect(outcomeOf(await claim((leader as { browser: Browser }).browser, await packetOf()))).toBe('ok');
+  const campaignId = await putTeamCampaign(edge.db);
+  const opened = accepted(await leader!.browser.call(teamOpen, { key: randomUUID(), campaignId }));
+  for (const { browser } of friends) {
+    expect(outcomeOf(await browser.call(teamJoin, { key: randomUUID(), code: opened.room.code }))).toBe('ok');
+  }
+  const { coupon } = accepted(
+    await leader!.browser.call(teamOpenShare, { key: randomUUID(), teamId: opened.own.teamId }),
+  );
+  expect(coupon).toMatchObject({ whyNot: null, heldUntil: null });
+  expect(accepted(await leader!.browser.call(riskMine, {})).decisions).toEqual([]);
+});
+
+test('[T-09] a coupon with a threshold is an offer, and is not asked about', async () => {
+  const one = await shopper();
+  await suspect(one, true);
+  const fixed = await putCoupon(edge.db);
+  expect(accepted(await claim(one.browser, fixed)).coupon).toMatchObject({ whyNot: null });
+});
+
+test('a challenge on the phone: the code comes to his own number, is taken once, and the same claim then succeeds', async () => {
+  const one = await shopper();
+  await suspect(one, false);
+  const templateId = await packetOf();
+  const key = randomUUID();
+  const asked = await one.browser.call(couponClaim, { key, templateId });
+  expect(asked).toMatchObject({
+    refusal: { code: 'risk_challenge', reasons: expect.arrayContaining(['payout_crowded']) },
+  });
+  await edge.db.query('delete from rate_limit');
+  const { sandboxCode, phoneMasked } = accepted(await one.browser.call(riskSendCode, {}));
+  expect(phoneMasked).toMatch(/^138\*{4}\d{4}$/);
+  const wrong = sandboxCode === '000000' ? '000001' : '000000';
+  expect(outcomeOf(await one.browser.call(riskVerifyCode, { code: wrong }))).toBe('wrong_code');
+  const twice = await Promise.all([
+    one.browser.call(riskVerifyCode, { code: sandboxCode }),
+    one.browser.call(riskVerifyCode, { code: sandboxCode }),
+  ]);
+  expect(twice.map(outcomeOf).sort()).toEqual(['code_expired', 'ok']);
+  expect(outcomeOf(await one.browser.call(couponClaim, { key, templateId }))).toBe('ok');
+});
+
+test('a reward that was given is told again under its key, whatever would be decided now', async () => {
+  const one = await shopper();
+  const templateId = await packetOf();
+  const key = randomUUID();
+  const { coupon } = accepted(await one.browser.call(couponClaim, { key, templateId }));
+  const campaignId = await putTeamCampaign(edge.db);
+  const opened = accepted(await one.browser.call(teamOpen, { key, campaignId }));
+  await edge.db.query('update person set banned = null where id = $1', [one.id]);
+  await suspect(one, false);
+  expect(accepted(await one.browser.call(couponClaim, { key, templateId }))).toMatchObject({
+    isReplay: true,
+    coupon: { id: coupon.id },
+  });
+  expect(accepted(await one.browser.call(teamOpen, { key, campaignId }))).toMatchObject({
+    isReplay: true,
+    room: { code: opened.room.code },
+  });
+});
+
+test('[INV-41] who joined a team while he was held opens a share that is held; his friends’ are free', async () => {
+  const [leader, friend, held] = [await shopper(), await shopper(), await shopper()];
+  const campaignId = await putTeamCampaign(edge.db, { size: 3 });
+  const { room, own } = accepted(await leader.browser.call(teamOpen, { key: randomUUID(), campaignId }));
+  await suspect(held, true);
+  const key = randomUUID();
+  const joining = { key, code: room.code };
+  expect(await held.browser.call(teamJoin, joining)).toMatchObject({
+    refusal: { code: 'risk_work_required', isSpent: false },
+  });
+  const { challenge } = accepted(await held.browser.call(riskWork, { command: 'team.join' }));
+  const device = await makeDevice();
+  expect(accepted(await held.browser.call(riskRegisterDevice, { publicKey: device.publicKey })).deviceId).toBe(
+    device.id,
+  );
+  const work = await doWork(challenge);
+  // With a device's key and the work he has 80 points: a challenge; six more months of nothing would not change it.
+  await edge.db.query(`update risk_device set used_at = now()`);
+  const verdict = await held.browser.call(teamJoin, { ...joining, work });
+  expect(outcomeOf(verdict)).toBe('ok');
+  accepted(await friend.browser.call(teamJoin, { key: randomUUID(), code: room.code }));
+  const open = (browser: Browser) => browser.call(teamOpenShare, { key: randomUUID(), teamId: own.teamId });
+  expect(accepted(await open(held.browser)).coupon).toMatchObject({ whyNot: 'held', heldUntil: expect.any(Number) });
+  expect(accepted(await open(friend.browser)).coupon).toMatchObject({ whyNot: null });
+  expect(accepted(await held.browser.call(couponMine, {})).coupons).toMatchObject([{ whyNot: 'held' }]);
+});
+
+test('[T-08] six codes that there are not: five are unknown, then he waits', async () => {
+  const { browser } = await shopper();
+  const codes: string[] = [];
+  for (let i = 0; i < 6; i += 1) {
+    codes.push(outcomeOf(await browser.call(teamJoin, { key: randomUUID(), code: `nosuchteam0${i}` })));
+  }
+  expect(codes).toEqual([...Array(5).fill('unknown_team'), 'risk_limit']);
+});
