@@ -2,11 +2,11 @@ import { Suspense } from 'react';
 import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
 import { CouponCentre } from '../../components/coupon/coupon-centre.tsx';
 import { CouponTicketsSkeleton } from '../../components/coupon/coupon-ticket.tsx';
-import { WalletPage } from '../../components/coupon/wallet-page.tsx';
 import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';
 import { catalogue } from '../catalogue.ts';
+import { WalletScreen } from '../screens/wallet-screen.tsx';
 
 /** Coupons name categories by id; their names travel with the page. */
 const categoryNames = (locale: Locale) =>
@@ -28,7 +28,7 @@ export function OwnWalletPage({ locale }: { locale: Locale }) {
   return (
     <ShopFrame foot="tabs">
       <Suspense fallback={<CouponTicketsSkeleton label={walletMessages[locale].loading} />}>
-        <WalletPage categories={categoryNames(locale)} />
+        <WalletScreen categories={categoryNames(locale)} />
       </Suspense>
     </ShopFrame>
   );

@@ -42,16 +42,17 @@ export function CouponCentre({ categories }: { categories: readonly CategoryName
         }
       />
       <div className="gutter py-3">
-        <ShopLink
-          href="/team"
-          className="mb-3 flex min-h-13 items-center gap-3 rounded-card bg-card px-3 text-16 shadow-card"
-        >
-          <Icon name="gift" className="size-5 text-lacquer" />
-          <span className="min-w-0 flex-1">
-            {words.team} <span className="text-12 text-ink-2">{words.teamText}</span>
-          </span>
-          <Icon name="forward" className="size-4 text-ink-3" />
-        </ShopLink>
+        <div className="mb-3 divide-y divide-line rounded-card bg-card shadow-card">
+          {(['team', 'packet'] as const).map((room) => (
+            <ShopLink key={room} href={`/${room}`} className="flex min-h-13 items-center gap-3 px-3 text-16">
+              <Icon name={room === 'team' ? 'gift' : 'flame'} className="size-5 text-lacquer" />
+              <span className="min-w-0 flex-1">
+                {words[room]} <span className="text-12 text-ink-2">{words[`${room}Text`]}</span>
+              </span>
+              <Icon name="forward" className="size-4 text-ink-3" />
+            </ShopLink>
+          ))}
+        </div>
         <OfferedCoupons categories={categories} />
       </div>
     </>

@@ -14,6 +14,8 @@ type CouponTicketProps = {
   name: string;
   /** What it is for, until when: a line each. */
   facts: readonly ReactNode[];
+  /** Below the facts. */
+  below?: ReactNode;
   /** At the bottom, left and right. */
   note?: ReactNode;
   action?: ReactNode;
@@ -22,7 +24,18 @@ type CouponTicketProps = {
 };
 
 /** A paper ticket with its stub. With large text the stub stands above the rest, so that nothing is cut. */
-export function CouponTicket({ kind, isOver, figure, threshold, name, facts, note, action, alert }: CouponTicketProps) {
+export function CouponTicket({
+  kind,
+  isOver,
+  figure,
+  threshold,
+  name,
+  facts,
+  below,
+  note,
+  action,
+  alert,
+}: CouponTicketProps) {
   return (
     <div className="flex flex-wrap overflow-hidden rounded-card bg-card shadow-card">
       <p
@@ -51,6 +64,7 @@ export function CouponTicket({ kind, isOver, figure, threshold, name, facts, not
             {fact}
           </p>
         ))}
+        {below}
         {(note !== undefined || action !== undefined) && (
           <div className="mt-auto flex flex-wrap items-center justify-between gap-x-2 gap-y-1 pt-2">
             <p className="min-w-0 flex-1 basis-[5rem] text-12 text-ink-2">{note}</p>

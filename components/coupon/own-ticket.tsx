@@ -22,12 +22,17 @@ type OwnTicketProps = {
   now: number;
   categories: readonly CategoryName[];
   isOver: boolean;
+  /** A growing packet's room: how far it has grown, and how it is handed on. */
+  growth: GrowthOf;
 };
+
+/** Draws what a growing packet says of itself below its facts. */
+export type GrowthOf = (props: { coupon: OwnCoupon }) => ReactNode;
 
 const SOON_MS = 2 * 86_400_000;
 
 /** One that this shopper holds or held: how much, for what, until when; why not now, and the order that has it. */
-export function OwnTicket({ coupon, now, categories, isOver }: OwnTicketProps) {
+export function OwnTicket({ coupon, now, categories, isOver, growth: Growth }: OwnTicketProps) {
   const locale = useLocale();
   const words = walletMessages[locale];
   const { rule, scope, state, validFrom, validUntil, orderId } = coupon;
@@ -42,6 +47,7 @@ export function OwnTicket({ coupon, now, categories, isOver }: OwnTicketProps) {
       threshold={thresholdParts(rule, locale)}
       name={inLocale(coupon.name, locale)}
       facts={[`${goods} · ${prices}`, timeFact(coupon, now, isOver, locale)]}
+      below={coupon.growth !== null && !isOver ? <Growth coupon={coupon} /> : undefined}
       note={noteOf(coupon, isAhead, now, locale)}
       action={
         orderId !== null && (state === 'locked' || state === 'used') ? (

@@ -17,13 +17,13 @@ import { Tabs } from '../ui/tabs.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { CouponTicketsSkeleton } from './coupon-ticket.tsx';
 import type { CategoryName } from './coupon-words.ts';
-import { OwnTicket } from './own-ticket.tsx';
+import { type GrowthOf, OwnTicket } from './own-ticket.tsx';
 
 const TABS = ['usable', 'used', 'expired'] as const;
 type WalletTab = (typeof TABS)[number];
 
 /** 我的券包: every red packet and coupon of this shopper, by what can be done with it. */
-export function WalletPage({ categories }: { categories: readonly CategoryName[] }) {
+export function WalletPage({ categories, growth }: { categories: readonly CategoryName[]; growth: GrowthOf }) {
   const words = walletMessages[useLocale()];
   const wallet = useWallet();
   const [tab, setTab] = useState<WalletTab>('usable');
@@ -63,7 +63,7 @@ export function WalletPage({ categories }: { categories: readonly CategoryName[]
           onChoose={setTab}
         >
           <div className="gutter py-3">
-            <Coupons tab={tab} wallet={wallet} coupons={byTab(tab)} now={now} categories={categories} />
+            <Coupons tab={tab} wallet={wallet} coupons={byTab(tab)} now={now} categories={categories} growth={growth} />
           </div>
         </Tabs>
       )}
@@ -84,9 +84,10 @@ type CouponsProps = {
   coupons: readonly OwnCoupon[];
   now: number;
   categories: readonly CategoryName[];
+  growth: GrowthOf;
 };
 
-function Coupons({ tab, wallet, coupons, now, categories }: CouponsProps) {
+function Coupons({ tab, wallet, coupons, now, categories, growth }: CouponsProps) {
   const locale = useLocale();
   const words = walletMessages[locale];
   const isOnline = useOnline();
@@ -127,7 +128,7 @@ function Coupons({ tab, wallet, coupons, now, categories }: CouponsProps) {
       <ul className="flex flex-col gap-3">
         {coupons.map((coupon) => (
           <li key={coupon.id}>
-            <OwnTicket coupon={coupon} now={now} categories={categories} isOver={tab !== 'usable'} />
+            <OwnTicket coupon={coupon} now={now} categories={categories} isOver={tab !== 'usable'} growth={growth} />
           </li>
         ))}
       </ul>

@@ -77,6 +77,7 @@ export function MePage({ orders }: MePageProps) {
           <Row href="/wallet" icon="wallet" label={words.wallet} />
           <Row href="/coupons" icon="ticket" label={words.coupons} />
           <Row href="/team" icon="gift" label={words.team} />
+          <Row href="/packet" icon="flame" label={words.packet} />
           <Row href="/waitlist" icon="clock" label={words.waitlist} />
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>

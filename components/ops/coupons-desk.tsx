@@ -13,6 +13,7 @@ import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { saysGoods } from './campaign-draft.ts';
+import { isLive } from './campaign-row.tsx';
 import { CAMPAIGN_TONES } from './campaign-tones.ts';
 import { type CouponDraft, draftOf, newCoupon } from './coupon-draft.ts';
 import { type OpsCoupons, saysRule, saysTimes } from './coupon-says.ts';
@@ -22,6 +23,7 @@ import { LiftPanel } from './lift-panel.tsx';
 import { OpsState } from './ops-state.tsx';
 import { timeText } from './ops-words.ts';
 import { PauseNote } from './pause-note.tsx';
+import { RaiseNote } from './raise-note.tsx';
 import { StopPanel } from './stop-panel.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 import { useOpsRead } from './use-ops-read.ts';
@@ -147,8 +149,6 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState<RowCommand | null>(null);
   const { id, state, raise, validFrom } = coupon;
-  const isLive =
-    state === 'waiting' || state === 'delayed' || state === 'ahead' || state === 'running' || state === 'paused';
 
   async function send(name: RowCommand, said: string) {
     if (busy !== null) return;
@@ -184,12 +184,12 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
               {small('ops.publishCoupon', common.publish, common.published)}
             </>
           )}
-          {isLive && raise === null && (
+          {isLive(state) && raise === null && (
             <Button look="quiet" size="s" onClick={() => onOpen('raise')}>
               {words.raise}
             </Button>
           )}
-          {isLive && (
+          {isLive(state) && (
             <Button look="quiet" size="s" onClick={() => onOpen('stop')}>
               {common.stop}
             </Button>
@@ -210,14 +210,17 @@ function CouponRow({ coupon, categories, onTaken, onEdit, onOpen }: RowProps) {
       <BudgetBar budgetFen={coupon.budgetFen} figures={coupon.figures} />
       <Figures coupon={coupon} />
       {raise && (
-        <div className="mt-3 flex flex-wrap items-center gap-2 rounded-card bg-gold-soft px-3 py-2 text-14">
-          <p className="min-w-0 flex-1 basis-[16rem]">
-            {words.raiseWaits(yuanText(raise.addFen), raise.addTotal.toLocaleString('en-US'), raise.askedBy)} ·{' '}
-            {raise.validFrom === null ? words.raiseNeeds : words.raiseFrom(timeText(raise.validFrom, locale))}
-          </p>
-          {!raise.isOwn && small('ops.approveRaise', words.approveRaise, words.raised)}
-          {small('ops.undoRaise', words.undoRaise, words.undone, 'quiet')}
-        </div>
+        <RaiseNote
+          asked={words.raiseWaits(yuanText(raise.addFen), raise.addTotal.toLocaleString('en-US'), raise.askedBy)}
+          validFrom={raise.validFrom}
+          words={words}
+          actions={
+            <>
+              {!raise.isOwn && small('ops.approveRaise', words.approveRaise, words.raised)}
+              {small('ops.undoRaise', words.undoRaise, words.undone, 'quiet')}
+            </>
+          }
+        />
       )}
       <CampaignRefused refusal={refusal} />
     </li>

@@ -31,6 +31,7 @@ const places = [
   { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
   { href: '/ops/coupons', icon: 'ticket', word: 'coupons' },
   { href: '/ops/teams', icon: 'person', word: 'teams' },
+  { href: '/ops/packets', icon: 'flame', word: 'packets' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/payments', icon: 'wallet', word: 'payments' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },

@@ -9,16 +9,11 @@ import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
-import { BudgetBar } from './budget-bar.tsx';
-import { CAMPAIGN_TONES } from './campaign-tones.ts';
-import { FiguresGrid } from './figures-grid.tsx';
-import { CampaignRefused, LawFaults, type Refusal } from './law-faults.tsx';
+import { CampaignRow, isLive } from './campaign-row.tsx';
+import type { Refusal } from './law-faults.tsx';
 import { LiftPanel } from './lift-panel.tsx';
 import { OpsState } from './ops-state.tsx';
-import { timeText } from './ops-words.ts';
-import { PauseNote } from './pause-note.tsx';
 import { StopPanel } from './stop-panel.tsx';
 import { newTeam, type TeamDraft, teamIn } from './team-draft.ts';
 import { type OpsTeams, saysPot, saysTerms } from './team-says.ts';
@@ -162,10 +157,8 @@ function TeamRow({ team, categories, onTaken, onEdit, onOpen }: RowProps) {
   const locale = useLocale();
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [busy, setBusy] = useState<RowCommand | null>(null);
-  const { id, state, validFrom, figures } = team;
+  const { id, state, figures } = team;
   const name = inLocale(team.name, locale);
-  const isLive =
-    state === 'waiting' || state === 'delayed' || state === 'ahead' || state === 'running' || state === 'paused';
   const mayWithdraw = !team.isWithdrawn && (state === 'stopped' || state === 'over');
 
   async function send(command: RowCommand, said: string) {
@@ -190,11 +183,12 @@ function TeamRow({ team, categories, onTaken, onEdit, onOpen }: RowProps) {
   );
 
   return (
-    <li className="rounded-card bg-card p-3 shadow-card">
-      <div className="flex flex-wrap items-center gap-2">
-        <Tag tone={CAMPAIGN_TONES[state]}>{team.isWithdrawn ? words.withdrawn : words[`state_${state}`]}</Tag>
-        <h2 className="min-w-0 text-16 font-medium">{name}</h2>
-        <div className="ml-auto flex flex-wrap justify-end gap-2">
+    <CampaignRow
+      campaign={team}
+      name={name}
+      words={words}
+      actions={
+        <>
           {state === 'waiting' && !team.isOwn && small('ops.approveTeamCampaign', common.approve, words.approved)}
           {state === 'draft' && (
             <>
@@ -203,38 +197,17 @@ function TeamRow({ team, categories, onTaken, onEdit, onOpen }: RowProps) {
               {team.faults.length === 0 && small('ops.publishTeamCampaign', common.publish, common.published)}
             </>
           )}
-          {(isLive || mayWithdraw) && quiet(isLive ? common.stop : words.withdrawHeld, () => onOpen('stop'))}
-        </div>
-      </div>
-      <p className="mt-1 text-14">{saysPot(team, locale)}</p>
-      <p className="mb-2 text-14 text-ink-2">
-        {[...saysTerms(team, categories, locale), common.madeBy(team.madeBy)].join(locale === 'zh-CN' ? '；' : '; ')}
-      </p>
-      <p className="mb-3 flex flex-wrap items-baseline gap-x-3 text-12 text-ink-2">
-        <button
-          type="button"
-          aria-label={words.rulesOf(name)}
-          onClick={() => onOpen('rules')}
-          className="-my-2 min-h-11 text-14 text-lacquer underline underline-offset-4"
-        >
-          {words.rules}
-        </button>
-        {team.hash && (
-          <span className="min-w-0 break-all">
-            {words.hash} <span className="font-mono">{team.hash.slice(0, 16)}…</span>
-          </span>
-        )}
-      </p>
-      <LawFaults faults={team.faults} />
-      {state === 'waiting' && <p className="mb-3 text-14">{words.waitingText}</p>}
-      {state === 'delayed' && validFrom !== null && (
-        <p className="mb-3 text-14">{words.validFrom(timeText(validFrom, locale))}</p>
-      )}
-      <PauseNote pause={team.pause} onLift={() => onOpen('lift')} />
-      <BudgetBar budgetFen={team.budgetFen} figures={figures} />
-      {state !== 'draft' && <FiguresGrid rows={figureRows(figures, words)} />}
-      <CampaignRefused refusal={refusal} />
-    </li>
+          {(isLive(state) || mayWithdraw) &&
+            quiet(isLive(state) ? common.stop : words.withdrawHeld, () => onOpen('stop'))}
+        </>
+      }
+      lead={saysPot(team, locale)}
+      terms={[...saysTerms(team, categories, locale), common.madeBy(team.madeBy)]}
+      figures={figureRows(figures, words)}
+      refusal={refusal}
+      onRules={() => onOpen('rules')}
+      onLift={() => onOpen('lift')}
+    />
   );
 }
 

@@ -18,6 +18,7 @@ type ReadName = Extract<
   | 'ops.promotions'
   | 'ops.coupons'
   | 'ops.teams'
+  | 'ops.packets'
   | 'ops.quarantine'
   | 'ops.reconciliation'
 >;

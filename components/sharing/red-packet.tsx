@@ -5,8 +5,8 @@ import './red-packet.css';
 type RedPacketProps = {
   /** `grey`: it came to nothing. */
   look: 'closed' | 'open' | 'grey';
-  /** Shown once, when it is set: the split of the whole, or the opening of one's own. */
-  play?: 'split' | 'open' | null;
+  /** Shown once, when it is set: good news of the whole, or the opening of one's own. */
+  play?: 'shine' | 'open' | null;
   /** On the seal; none: the sign alone. */
   seal?: string;
   /** On the pocket. */

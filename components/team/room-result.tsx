@@ -39,7 +39,7 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
   const words = teamResultMessages[locale];
   const { room, own } = view;
   const share = room.places.find(({ place }) => place === own?.place)?.share ?? null;
-  const [play, setPlay] = useState<'split' | 'open' | null>(isNews ? 'split' : null);
+  const [play, setPlay] = useState<'shine' | 'open' | null>(isNews ? 'shine' : null);
   const [isChecking, setIsChecking] = useState<boolean | null>(null);
   const isClosed = share?.state === 'closed' && room.state === 'split';
   const isOpen = share?.state === 'opened';

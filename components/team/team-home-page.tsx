@@ -160,10 +160,10 @@ function Campaigns({ categories, own, opening }: CampaignsProps) {
             liveCode={own.mine?.campaigns.find(({ campaignId }) => campaignId === id)?.liveCode ?? null}
             isAgain={before.some((team) => team.own.isLeader)}
             displayName={own.isNobody ? '' : (person?.displayName ?? '')}
-            isBusy={opening.busyId === id}
+            isBusy={opening.busy?.campaignId === id}
             isStill={!isOnline}
-            refused={opening.refused?.campaignId === id ? opening.refused : null}
-            onOpen={(showName) => opening.open(id, showName)}
+            refused={opening.refused?.meant.campaignId === id ? opening.refused : null}
+            onOpen={(showName) => opening.tap({ campaignId: id, showName })}
           />
         );
       })}

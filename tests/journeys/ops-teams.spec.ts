@@ -6,6 +6,7 @@ import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
+import { pauseCampaign, publishTeams } from '../support/team-doors.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 
@@ -114,3 +115,27 @@ for (const locale of ['zh-CN', 'en-US'] as const) {
     await desk.context().close();
   });
 }
+
+test('A campaign that has stopped by itself says why, and goes on when an operator has given a reason', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(90_000);
+  const [words, common] = [opsTeamsMessages['zh-CN'], opsCampaignsMessages['zh-CN']];
+  const name = `停一停 ${randomUUID().slice(0, 6)}`;
+  await pauseCampaign(HOME, await publishTeams(HOME, name));
+  const desk = await operatorPage(browser, baseURL ?? '', false);
+  const row = desk.getByRole('listitem').filter({ hasText: name });
+  await expect(row).toContainText('10 分钟里发出 ¥26,000，超过计划的 ¥25,000');
+  await expect(row).toContainText(words.state_paused);
+  await expectNoAxeFaults(desk);
+  await row.getByRole('button', { name: common.lift }).click();
+  const panel = desk.getByRole('dialog');
+  await panel.getByRole('button', { name: common.lift }).click();
+  await expect(panel.getByText(common.reasonWrong)).toBeVisible();
+  await panel.getByLabel(common.liftReason).fill('核对过，没有设错');
+  await expectNoAxeFaults(desk);
+  await panel.getByRole('button', { name: common.lift }).click();
+  await expect(row).toContainText(words.state_running);
+  await desk.context().close();
+});

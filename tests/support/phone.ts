@@ -95,8 +95,13 @@ export async function orderUnseen(phone: APIRequestContext, skuId: string, quant
   await orderAsMyself(phone, skuId, quantity);
 }
 
-/** Orders for whoever is signed in: with his first address, or with a new one. */
-export async function orderAsMyself(phone: APIRequestContext, skuId: string, quantity: number): Promise<void> {
+/** Orders for whoever is signed in: with his first address, or with a new one; `best`: with what coupons take off most. */
+export async function orderAsMyself(
+  phone: APIRequestContext,
+  skuId: string,
+  quantity: number,
+  best = false,
+): Promise<void> {
   const { addresses } = await command<{ addresses: { id: string }[] }>(phone, 'address.save', {
     id: randomUUID(),
     name: '李雷',
@@ -109,7 +114,10 @@ export async function orderAsMyself(phone: APIRequestContext, skuId: string, qua
     isDefault: false,
   });
   const lines = [{ skuId, quantity }];
-  const { quote } = await command<{ quote: { version: string } }>(phone, 'order.quote', { lines });
+  const { quote } = await command<{ quote: { version: string } }>(phone, 'order.quote', {
+    lines,
+    ...(best && { coupons: { choice: 'best' } }),
+  });
   const request = { key: randomUUID(), lines, quoteVersion: quote.version, addressId: addresses[0]?.id };
   await command(phone, 'order.submit', request);
 }

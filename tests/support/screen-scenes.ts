@@ -12,8 +12,10 @@ import { orderMessages } from '../../lib/messages/order.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import type { Whim } from '../../server/payment/sandbox/whims.ts';
 import type { OperatorDoor } from './operator-door.ts';
+import { packetScenes } from './packet-scenes.ts';
 import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
+import { pauseCampaign, publishTeams } from './team-doors.ts';
 import { teamScenes } from './team-scenes.ts';
 
 /*
@@ -29,6 +31,8 @@ export type Room = {
   readonly operator: OperatorDoor;
   /** Another signed-in shopper without a screen; closed with the room. */
   readonly other: () => Promise<APIRequestContext>;
+  /** Somebody whom nobody knows, without a screen; closed with the room. */
+  readonly passer: () => Promise<APIRequestContext>;
 };
 
 export type Scene = {
@@ -372,10 +376,24 @@ const counter: Scene[] = [
       await expect(panel.getByRole('alert').filter({ hasText: common.unlawful })).toBeVisible({ timeout: PATIENCE_MS });
     },
   },
+  {
+    name: 'ops-team-paused',
+    who: 'operator',
+    async arrange({ home }) {
+      // One of its own: the demo's goes on for the scenes of the next size.
+      await pauseCampaign(home, await publishTeams(home, '周末一起分'));
+      return '/ops/teams';
+    },
+    async act(page, locale) {
+      await page.getByRole('button', { name: opsCampaignsMessages[locale].lift, exact: true }).first().click();
+      await expect(page.getByRole('dialog')).toBeVisible({ timeout: PATIENCE_MS });
+    },
+  },
   ...pages('operator', {
     'ops-sessions': '/ops/sessions',
     'ops-promotions': '/ops/promotions',
     'ops-teams': '/ops/teams',
+    'ops-packets': '/ops/packets',
     'ops-messages': '/ops/messages',
     'ops-payments': '/ops/payments',
     'ops-checks': '/ops/checks',
@@ -383,4 +401,12 @@ const counter: Scene[] = [
 ];
 
 /** In the order in which they are brought about. */
-export const SCENES: readonly Scene[] = [...buying, ...coupons, ...teamScenes, ...waiting, ...ordering, ...counter];
+export const SCENES: readonly Scene[] = [
+  ...buying,
+  ...coupons,
+  ...teamScenes,
+  ...packetScenes,
+  ...waiting,
+  ...ordering,
+  ...counter,
+];

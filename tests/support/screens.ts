@@ -62,7 +62,12 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
     await signUp(phone);
     return phone;
   };
-  const room: Room = { home, shopper, operator: door, other };
+  const passer = async () => {
+    const phone = await request.newContext({ baseURL: origin });
+    others.push(phone);
+    return phone;
+  };
+  const room: Room = { home, shopper, operator: door, other, passer };
   const contexts = { shopper, operator, stranger };
 
   async function shoot(scene: Scene, path: string, language: keyof typeof LOCALES): Promise<void> {

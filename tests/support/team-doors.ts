@@ -8,7 +8,7 @@ import { command } from './phone.ts';
 import { putTeamCampaign, runOutOfShares, runOutOfTime } from './teams.ts';
 
 /** Does something in the running server's own database. */
-async function inDatabase<A>(home: string, work: (db: Database) => Promise<A>): Promise<A> {
+export async function inDatabase<A>(home: string, work: (db: Database) => Promise<A>): Promise<A> {
   const database = await borrowDatabase({ home, databaseUrl: null }, () => {});
   const db = openDatabase(database.url, { max: 1 });
   try {
@@ -38,6 +38,18 @@ export function takeTeamsBack(home: string, campaignId: string): Promise<unknown
   return inDatabase(home, (db) =>
     db.query(
       `update coupon_template set stopped_at = now(), stopped_by = 'a journey', withdrawn_at = now() where id = $1`,
+      [campaignId],
+    ),
+  );
+}
+
+/** What the worker does when ¥26,000 of a campaign have left within ten minutes and ¥25,000 may. */
+export function pauseCampaign(home: string, campaignId: string): Promise<unknown> {
+  return inDatabase(home, (db) =>
+    db.query(
+      `with paused as (update coupon_template set paused_at = now() where id = $1 returning id)
+       insert into coupon_pause (template_id, gone_fen, limit_fen, window_ms)
+       select id, 2600000, 2500000, 600000 from paused`,
       [campaignId],
     ),
   );

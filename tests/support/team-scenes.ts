@@ -46,13 +46,14 @@ async function openSheet(page: Page, button: string): Promise<void> {
 }
 
 /** The page once more, in an app that forbids invitations. */
-async function inWeChat(page: Page): Promise<void> {
+export async function inWeChat(page: Page): Promise<void> {
   await page.addInitScript(() => Object.defineProperty(navigator, 'userAgent', { get: () => 'MicroMessenger/8.0' }));
   await page.reload();
   await expect(page.getByRole('main').getByRole('listitem').first()).toBeVisible({ timeout: PATIENCE_MS });
 }
 
-const sheetOf =
+/** Opens the sheet of this button. */
+export const sheetOf =
   (words: (locale: Locale) => string): NonNullable<Scene['act']> =>
   (page, locale) =>
     openSheet(page, words(locale));

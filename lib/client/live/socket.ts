@@ -31,6 +31,7 @@ const NEWS: readonly (keyof LiveNews)[] = [
   'order:moved',
   'waitlist:moved',
   'team:changed',
+  'packet:changed',
 ];
 const OPEN_MS_MAX = 8_000;
 const ANSWER_MS_MAX = 5_000;

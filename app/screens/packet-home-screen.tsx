@@ -1,0 +1,10 @@
+'use client';
+
+import { PacketHomePage } from '../../components/packet/packet-home-page.tsx';
+import type { CategoryName } from '../../components/sharing/rule-facts.tsx';
+import { LateLogin } from './late-login.tsx';
+
+/** The page of growing packets, with the sheet of the identity room. */
+export function PacketHomeScreen({ categories }: { categories: readonly CategoryName[] }) {
+  return <PacketHomePage login={LateLogin} categories={categories} />;
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { useState } from 'react';
+import { call } from '../../lib/client/api.ts';
+import type { OpsPacketCampaign } from '../../lib/contracts/ops-packet.ts';
+import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
+import { inLocale } from '../../lib/messages/define.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { Button } from '../ui/button.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
+import { NumberField } from './campaign-fields.tsx';
+import { OpsPanel } from './ops-panel.tsx';
+import { OpsRefused } from './ops-state.tsx';
+import { refusedText } from './ops-words.ts';
+import type { OpsPackets } from './packet-says.ts';
+
+type PanelProps = { packet: OpsPacketCampaign; onClose: () => void; onDone: (answer: OpsPackets) => void };
+
+/** Asks for more money; says before who must agree. */
+export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
+  const words = useMessages(opsPacketsMessages);
+  const locale = useLocale();
+  const [raiseId] = useState(() => crypto.randomUUID());
+  const [yuan, setYuan] = useState('');
+  const [isWrong, setWrong] = useState(false);
+  const [refused, setRefused] = useState<string | null>(null);
+  const [isBusy, setBusy] = useState(false);
+  const addFen = parseYuan(yuan);
+  const isAsked = addFen !== null && addFen > 0;
+
+  async function ask() {
+    setWrong(!isAsked);
+    if (!isAsked || isBusy) return;
+    setBusy(true);
+    const answer = await call('ops.raisePacketCampaign', { id: packet.id, raiseId, addFen });
+    setBusy(false);
+    if (answer.ok) onDone(answer.value);
+    else setRefused(refusedText(answer.refusal, locale));
+  }
+
+  return (
+    <OpsPanel
+      title={words.raiseTitle}
+      onClose={onClose}
+      foot={
+        <>
+          <OpsRefused text={refused} />
+          <Button wide busy={isBusy} onClick={ask}>
+            {words.ask}
+          </Button>
+        </>
+      }
+    >
+      <p className="text-16 font-semibold">{inLocale(packet.name, locale)}</p>
+      <p className="mt-1 mb-4 text-14 text-ink-2">{words.raiseText}</p>
+      <NumberField
+        id="packet-add-yuan"
+        label={words.addYuan}
+        value={yuan}
+        isWrong={isWrong && !isAsked}
+        error={words.raiseWrong}
+        onChange={setYuan}
+      />
+      {isAsked && (
+        <p className="figures mt-2 rounded-card bg-gold-soft px-3 py-2 text-14">
+          {words.raiseNow(yuanText(packet.budgetFen + addFen))}
+        </p>
+      )}
+    </OpsPanel>
+  );
+}

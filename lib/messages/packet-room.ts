@@ -1,0 +1,46 @@
+import { defineMessages } from './define.ts';
+
+/** The page of one growing packet, whoever looks at it. */
+export const packetRoomMessages = defineMessages({
+  'zh-CN': {
+    /** Of the document: some apps show it, and forbid words that ask to share. */
+    neutralTitle: '逛逛会场',
+    venueTitle: '会场',
+    loading: '正在加载红包',
+    rules: '规则',
+    rulesOfAll: '看完整规则',
+    grewNews: (amount: string) => `红包长大了，现在 ¥${amount}`,
+    pendingNews: (name: string) => `${name}来看过了`,
+    lockedNews: '红包进了订单，先不长大',
+    freeNews: '红包回来了，可以接着长',
+    failedLoad: '红包没有加载出来',
+    offline: '现在没有网络',
+    offlineText: '联网后就能看到红包的情况',
+    unknown: '没有找到这个红包',
+    unknownText: '口令或链接可能不完整，请好友再发一次',
+    enterCode: '重新输入口令',
+    toAll: '看看会长大的红包',
+    endsIn: '后过期',
+    endsInLabel: '离过期还有',
+  },
+  'en-US': {
+    neutralTitle: 'A look round',
+    venueTitle: 'Venue',
+    loading: 'Loading the packet',
+    rules: 'Rules',
+    rulesOfAll: 'All rules',
+    grewNews: (amount) => `It has grown to ¥${amount}`,
+    pendingNews: (name) => `${name} has come by`,
+    lockedNews: 'It is in an order and rests',
+    freeNews: 'It is back and can grow on',
+    failedLoad: 'The packet could not be loaded',
+    offline: 'You are offline',
+    offlineText: 'You see the packet when you are back.',
+    unknown: 'There is no such packet',
+    unknownText: 'The code or the link may be incomplete. Ask your friend to send it again.',
+    enterCode: 'Enter another code',
+    toAll: 'See growing packets',
+    endsIn: 'left',
+    endsInLabel: 'It expires in',
+  },
+});
