@@ -103,11 +103,11 @@ const WRITE = `
   ), new_steps as (
     insert into packet_step (packet_id, place, campaign_id, visitor_id, key, shown_name, state, is_ripe, fen, visited_at,
       vested_at, lapsed_because)
-    select packet_id, place, campaign_id, visitor_id, key, shown_name, state, is_ripe = 1, fen, ${moment('visited_at')},
+    select packet_id, place, campaign_id, visitor_id, key, shown_name, state, is_ripe = 1 or state = 'vested', fen, ${moment('visited_at')},
       ${moment('vested_at')}, lapsed_because
     from s returning place
   ), moved_steps as (
-    update packet_step t set state = x.state, fen = x.fen, vested_at = ${moment('x.vested_at')},
+    update packet_step t set state = x.state, is_ripe = t.is_ripe or x.state = 'vested', fen = x.fen, vested_at = ${moment('x.vested_at')},
       lapsed_because = x.lapsed_because
     from x where t.packet_id = x.packet_id and t.place = x.place and t.state = 'pending' returning t.place
   ), sums as (

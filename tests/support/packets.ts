@@ -111,6 +111,18 @@ export async function stepsOf(db: Database, id: string) {
   );
 }
 
+/** So many hours pass for a packet; its time is over after 72. Whoever looks at it waits meanwhile. */
+export function passTime(db: Database, id: string, hours: number): Promise<void> {
+  return db.transaction(async (tx) => {
+    const [coupon, step] = [
+      ['claimed_at', 'valid_from', 'valid_until'],
+      ['visited_at', 'vested_at'],
+    ].map((columns) => columns.map((column) => `${column} = ${column} - $2 * interval '1 hour'`).join(', '));
+    await tx.query(`update coupon set ${coupon} where id = $1`, [id, hours]);
+    await tx.query(`update packet_step set ${step} where packet_id = $1`, [id, hours]);
+  });
+}
+
 /** Lets the worker catch up. */
 export async function sweepPackets(db: Database, packets: PacketService): Promise<void> {
   await sweepCoupons(db);
