@@ -4,6 +4,7 @@
  * believed.
  */
 import { measureClaims } from './packets/claims.ts';
+import { measureGrowth } from './packets/growth.ts';
 import { measureJoinSeen, measureLastPlace } from './packets/team-door.ts';
 import { measureTeams } from './packets/teams.ts';
 import type { BenchOptions } from './report.ts';
@@ -13,6 +14,7 @@ const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
   teams: measureTeams,
   'team-last-place': measureLastPlace,
   'team-join-seen': measureJoinSeen,
+  growth: measureGrowth,
 };
 
 /** Runs the group `packets`. @throws when the books do not balance: no figure is printed then. */

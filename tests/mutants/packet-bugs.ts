@@ -16,7 +16,7 @@ export const PACKET_BUGS: readonly SeededBug[] = [
     'order by id for no key update`;\n\nconst READ_CAMPAIGNS',
     'order by id`;\n\nconst READ_CAMPAIGNS',
     RACES,
-    'last two steps',
+    'two visitors for the last step',
   ],
   [
     'packets do not queue for the budget',
@@ -24,7 +24,7 @@ export const PACKET_BUGS: readonly SeededBug[] = [
     'order by template_id for no key update`',
     'order by template_id`',
     RACES,
-    'budget of three packets',
+    'the budget’s last packet',
   ],
   [
     'the last step is a whole one',

@@ -42,11 +42,16 @@ export async function openEdge(options: { jobs?: boolean; beside?: { db: Databas
 
 export type Edge = Awaited<ReturnType<typeof openEdge>>;
 
+/** Proves a phone in a browser; whoever was nobody in it becomes that person. */
+export async function signIn(browser: Browser, phone: string): Promise<void> {
+  const { sandboxCode } = accepted(await browser.call(sendCode, { phone }));
+  accepted(await browser.call(verifyCode, { phone, code: sandboxCode }));
+}
+
 /** A verified shopper with an address: what a phone has after login and its first address. */
 export async function shopperAt(edge: Edge, phone: string) {
   const browser = edge.browser();
-  const { sandboxCode } = accepted(await browser.call(sendCode, { phone }));
-  accepted(await browser.call(verifyCode, { phone, code: sandboxCode }));
+  await signIn(browser, phone);
   const addressId = randomUUID();
   accepted(
     await browser.call(addressSave, {

@@ -1,12 +1,13 @@
 /*
- * The load generator of the team packet, a process of its own and the parent of its seat: so many callers who wait for
+ * The load generator of team packets and growing packets, a process of its own and the parent of its seat: so many callers who wait for
  * their answer before they ask again. It counts nothing but what it was told; the tables are counted by who asked.
  */
 import type { ChildProcess } from 'node:child_process';
 import { type Answered, type Asked, CODE, startProcess, stopProcess } from '../orders/pipe.ts';
 
 export type TeamLoadAsk =
-  | { do: 'open'; design: string; env: Record<string, string> }
+  /** `seat`: the program that answers; the teams', unless it is said. */
+  | { do: 'open'; design: string; seat?: string; env: Record<string, string> }
   /** Flat: shopper, key, what the command is about. */
   | { do: 'run'; attempts: string[]; callers: number };
 
@@ -76,7 +77,7 @@ async function run({ attempts, callers }: Extract<TeamLoadAsk, { do: 'run' }>): 
 process.on('message', async (ask: TeamLoadAsk | { do: 'stop' }) => {
   try {
     if (ask.do === 'open') {
-      seat = await startProcess('../packets/team-seat.ts', [ask.design], ask.env);
+      seat = await startProcess(ask.seat ?? '../packets/team-seat.ts', [ask.design], ask.env);
       process.send!({ ok: true });
     } else if (ask.do === 'run') process.send!(await run(ask));
     else {
