@@ -10,6 +10,7 @@ export const NOW = Date.UTC(2026, 10, 1, 2);
 type Coupon = Extract<Campaign, { kind: 'coupon' }>;
 type Promo = Extract<Campaign, { kind: 'promotion' }>;
 type Team = Extract<Campaign, { kind: 'team' }>;
+type Growing = Extract<Campaign, { kind: 'packet' }>;
 type Rule = Coupon['rule'];
 
 export const FACTS: LawFacts = {
@@ -87,6 +88,25 @@ export function team(zh: string, more: Partial<Team> = {}, en = 'Team packet'): 
     ...more,
   };
 }
+
+/** ¥5 that grow to ¥10, and ¥2.50 that grow to ¥5 for friends and their friends. */
+export function growing(zh: string, more: Partial<Growing> = {}, en = 'A packet that grows'): Growing {
+  return {
+    kind: 'packet',
+    id: 'g1',
+    name: named(zh, en),
+    ...{ baseFen: 500, guestPermille: 500, stepPermille: 100, capPermille: 2_000, generations: 3, lifeHours: 72 },
+    ...{ scope: { kind: 'all' }, budgetFen: 1_000_000, startsAt: NOW, endsAt: NOW + 10 * DAY_MS, stayMs: 5_000 },
+    terms: [
+      { generation: 1, baseFen: 500, stepFen: 50, capFen: 1_000, steps: 10 },
+      { generation: 2, baseFen: 250, stepFen: 25, capFen: 500, steps: 10 },
+      { generation: 3, baseFen: 250, stepFen: 25, capFen: 500, steps: 10 },
+    ],
+    reward: { by: 'visit', levels: 1, entryFen: 0 },
+    ...more,
+  };
+}
+const term = { generation: 1, baseFen: 500, stepFen: 50, capFen: 1_000, steps: 10 };
 
 const fixed = (cutFen: number): Rule => ({ kind: 'fixed', cutFen });
 const percent = (cutPermille: number, capFen: number, fullFen = 0): Rule => ({
@@ -184,6 +204,27 @@ export const BAD: readonly BadCase[] = [
   [PYRAMID, 'pays_by_head', team('组队瓜分', { reward: { by: 'sale', levels: 1, entryFen: 0 } })],
   [PYRAMID, 'pays_by_levels', team('组队瓜分', { reward: { by: 'visit', levels: 3, entryFen: 0 } })],
   [PYRAMID, 'asks_entry', team('组队瓜分', { reward: { by: 'own_share', levels: 1, entryFen: 100 } })],
+  // Growing packets: what is promised, for whom, and for whose visits.
+  ['sales_promotion_5', 'amount_wrong', growing('会长大的红包', { terms: [{ ...term, capFen: 2_501, steps: 41 }] })],
+  ['sales_promotion_5', 'amount_wrong', growing('会长大的红包', { terms: [{ ...term, steps: 9 }] })],
+  ['sales_promotion_5', 'amount_wrong', growing('会长大的红包', { terms: [] })],
+  [
+    'sales_promotion_5',
+    'amount_wrong',
+    growing('会长大的红包', { terms: [1, 2, 3, 4].map((generation) => ({ ...term, generation })) }),
+  ],
+  ['sales_promotion_6', 'budget_below_promise', growing('会长大的红包', { budgetFen: 999 })],
+  ['price_marking_19', 'promises_more', growing('会长大的红包，最高11元红包')],
+  ['price_marking_19', 'promises_more', growing('会长大的6元红包')],
+  ['price_marking_19', 'promises_more', growing('红包长到20元')],
+  ['price_marking_19', 'promises_more', growing('会长大的红包', {}, 'It grows to ¥20')],
+  ['price_marking_19', 'promises_more', growing('会长大的红包，人人得5元')],
+  ['sales_promotion_5', 'says_cash', growing('会长大的现金红包')],
+  ['consumer_26', 'validity_too_short', growing('会长大的红包', { lifeHours: 0 })],
+  ['sales_promotion_20', 'times_wrong', growing('会长大的红包', { endsAt: NOW - HOUR_MS })],
+  [PYRAMID, 'pays_by_head', growing('会长大的红包', { reward: { by: 'head', levels: 1, entryFen: 0 } })],
+  [PYRAMID, 'pays_by_levels', growing('会长大的红包', { reward: { by: 'visit', levels: 2, entryFen: 0 } })],
+  [PYRAMID, 'asks_entry', growing('会长大的红包', { reward: { by: 'visit', levels: 1, entryFen: 1 } })],
   [PYRAMID, 'recruits', team('邀请好友越多赚得越多')],
   [PYRAMID, 'recruits', team('组队瓜分', {}, 'Invite more, earn more')],
   [PYRAMID, 'recruits', coupon('发展下线领券')],
@@ -373,6 +414,11 @@ export const BAD: readonly BadCase[] = [
 ];
 
 export const GOOD: readonly Case[] = [
+  [growing('会长大的红包')],
+  [growing('会长大的5元红包', {}, 'A ¥5 packet that grows')],
+  [growing('会长大的红包，最高10元红包', {}, 'Grows up to ¥10')],
+  [growing('5元红包，可长到10元', {}, 'A ¥5 packet that grows to ¥10')],
+  [growing('会长大的红包', { terms: [term] })],
   [coupon('满200减25', {}, '¥25 off ¥200')],
   [coupon('满200元减25元')],
   [coupon('每周五满200减25'), before(coupon('每周五满200减25'), HOUR_MS)],

@@ -16,7 +16,7 @@ export const PACKET_BUGS: readonly SeededBug[] = [
     'order by id for no key update`;\n\nconst READ_CAMPAIGNS',
     'order by id`;\n\nconst READ_CAMPAIGNS',
     RACES,
-    'two visitors for the last step',
+    'a visit that comes while an order takes the packet',
   ],
   [
     'packets do not queue for the budget',

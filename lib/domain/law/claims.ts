@@ -154,8 +154,15 @@ const ZH: readonly Reader[] = [
     ([, before, after, a, b]) => ({ kind: 'amount', fen: fen(a ?? b ?? ''), isMost: (before ?? after) !== undefined }),
   ],
   [
-    new RegExp(`(?:¥${N}|${N}(?:${YUAN}))${BETWEEN}${VALUE}`, 'g'),
-    ([, a, b]) => ({ kind: 'amount', fen: fen(a ?? b ?? ''), isMost: false }),
+    new RegExp(
+      `(?:最高|最多|可以|能|可|会)*(?:长|涨|翻)(?:大|倍)?(?:到|至|成)(?:最高|最多)?(?:¥${N}|${N}(?:${YUAN}))`,
+      'g',
+    ),
+    ([, a, b]) => ({ kind: 'amount', fen: fen(a ?? b ?? ''), isMost: true }),
+  ],
+  [
+    new RegExp(`(最高|最多|至多)?(?:¥${N}|${N}(?:${YUAN}))${BETWEEN}${VALUE}`, 'g'),
+    ([, most, a, b]) => ({ kind: 'amount', fen: fen(a ?? b ?? ''), isMost: most !== undefined }),
   ],
   [/免单|白送|白拿|0元购|零元购|全额返/g, () => ({ kind: 'free' })],
 ];
@@ -211,7 +218,7 @@ const EN: readonly Reader[] = [
     new RegExp(`(?:${M} (?:for )?(?:each of you|each|everyone|everybody)|everyone (?:gets|has) ${M})`, 'g'),
     ([, a, b]) => ({ kind: 'for_all', fen: fen(a ?? b ?? '') }),
   ],
-  [new RegExp(`up to ${M}`, 'g'), ([, most]) => ({ kind: 'amount', fen: fen(most ?? ''), isMost: true })],
+  [new RegExp(`(?:up|grows?) to ${M}`, 'g'), ([, most]) => ({ kind: 'amount', fen: fen(most ?? ''), isMost: true })],
   [
     new RegExp(`(?:save|get|win|take|share|worth) ${M}`, 'g'),
     ([, cut]) => ({ kind: 'amount', fen: fen(cut ?? ''), isMost: false }),
