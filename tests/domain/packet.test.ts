@@ -103,7 +103,7 @@ const emptyBooks = (more: Partial<PacketBooks> = {}): PacketBooks => ({
 });
 
 /** The books as the database would say them after a batch. */
-function after(books: PacketBooks, commands: readonly PacketCommand[], settled: SettledPackets): PacketBooks {
+function booksAfter(books: PacketBooks, commands: readonly PacketCommand[], settled: SettledPackets): PacketBooks {
   const packets = new Map(books.packets);
   const own = new Map(books.own);
   const issuedBy = new Map(books.issuedBy);
@@ -187,7 +187,7 @@ describe('Settling', () => {
       fc.property(wishes, (list) => {
         const commands = list.map(commandOf);
         const books = emptyBooks();
-        expectSound(after(books, commands, settlePackets(commands, books)));
+        expectSound(booksAfter(books, commands, settlePackets(commands, books)));
       }),
       { numRuns: 400 },
     );
@@ -201,11 +201,11 @@ describe('Settling', () => {
         let books = emptyBooks();
         const decisions = commands.map((command) => {
           const settled = settlePackets([command], books);
-          books = after(books, [command], settled);
+          books = booksAfter(books, [command], settled);
           return settled.decisions[0];
         });
         expect(decisions).toEqual(whole.decisions);
-        const atOnce = after(emptyBooks(), commands, whole);
+        const atOnce = booksAfter(emptyBooks(), commands, whole);
         const bare = (one: PacketBooks) =>
           [...one.packets.values()]
             .map(({ version: _version, ...packet }) => packet)
@@ -225,7 +225,7 @@ describe('Settling', () => {
     const books = emptyBooks({ inGoodStanding: new Set([...PEOPLE, 'anon']) });
     const looked = settlePackets(first, books);
     expect(looked.changed).toMatchObject([{ valueFen: 500, visits: 1, vested: 0 }]);
-    const asked = settlePackets([{ kind: 'vest', shopperId: 'anon', key: '3' }], after(books, first, looked));
+    const asked = settlePackets([{ kind: 'vest', shopperId: 'anon', key: '3' }], booksAfter(books, first, looked));
     expect(asked.changed).toMatchObject([{ valueFen: 650, visits: 1, vested: 1 }]);
   });
 
