@@ -60,6 +60,7 @@ import { staticFiles } from './platform/static-files.ts';
 import { couponRoutes } from './promo/coupon.http.ts';
 import { startCouponJobs } from './promo/coupon.job.ts';
 import { couponService } from './promo/service.ts';
+import { startCanary } from './risk/canary.ts';
 import { riskRoutes } from './risk/risk.http.ts';
 import { startRiskJobs } from './risk/risk.job.ts';
 import { openRisk } from './risk/service.ts';
@@ -322,6 +323,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startPacketJobs({ db, packets, log }),
         ...startShareJobs({ db, log }),
         ...startRiskJobs({ db, log }),
+        startCanary({ db, risk, log, onPass: () => metrics.riskCanaryPass.inc() }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),
