@@ -54,6 +54,10 @@ export function OwnTicket({ coupon, now, categories, isOver, growth: Growth }: O
           <ShopLink href={`/order?id=${orderId}`} className={buttonClass('quiet', 's')}>
             {words.seeOrder}
           </ShopLink>
+        ) : coupon.whyNot === 'held' || coupon.whyNot === 'refused' ? (
+          <ShopLink href="/decisions" className={buttonClass('quiet', 's')}>
+            {words.seeDecision}
+          </ShopLink>
         ) : isOver || isAhead ? undefined : (
           <UseButton scope={scope} label={words.use} />
         )
@@ -65,6 +69,7 @@ export function OwnTicket({ coupon, now, categories, isOver, growth: Growth }: O
     if (own.state === 'used') {
       return own.cutFen === null ? words.used : words.tookOff(yuanText(own.cutFen));
     }
+    if (own.whyNot === 'refused') return words.refused;
     if (own.state === 'void') return words.void;
     if (over) return words.expiredOn(momentText(validUntil - 1, at, language));
     const text = expiryText(validUntil, at, language);
@@ -74,6 +79,8 @@ export function OwnTicket({ coupon, now, categories, isOver, growth: Growth }: O
 
   function noteOf(own: OwnCoupon, ahead: boolean, at: number, language: Locale): ReactNode {
     if (own.state === 'locked') return own.isLastChance ? words.lastChance : words.lockedText;
+    if (own.whyNot === 'refused') return words.refusedText;
+    if (own.whyNot === 'held' && own.heldUntil !== null) return words.heldText(soonText(own.heldUntil, at, language));
     if (own.state === 'void') return words.withdrawn;
     if (ahead) return words.aheadText(soonText(validFrom, at, language));
     if (own.hasGrace && !isOver) return words.grace;

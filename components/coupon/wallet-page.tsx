@@ -29,7 +29,7 @@ export function WalletPage({ categories, growth }: { categories: readonly Catego
   const [tab, setTab] = useState<WalletTab>('usable');
   const now = serverNow();
   const byTab = (id: WalletTab) => (wallet.coupons ?? []).filter((coupon) => tabOf(coupon, now) === id);
-  const count = byTab('usable').length;
+  const count = byTab('usable').filter(({ whyNot }) => whyNot !== 'held').length;
   return (
     <>
       <TopBar
@@ -74,6 +74,7 @@ export function WalletPage({ categories, growth }: { categories: readonly Catego
 /** A coupon whose time has just run out is under 已过期, before the server says so. */
 function tabOf(coupon: OwnCoupon, now: number): WalletTab {
   if (coupon.state === 'used') return 'used';
+  if (coupon.whyNot === 'refused') return 'expired';
   if (coupon.state === 'expired' || coupon.state === 'void') return 'expired';
   return coupon.state === 'usable' && coupon.validUntil <= now ? 'expired' : 'usable';
 }

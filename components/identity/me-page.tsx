@@ -79,6 +79,7 @@ export function MePage({ orders }: MePageProps) {
           <Row href="/team" icon="gift" label={words.team} />
           <Row href="/packet" icon="flame" label={words.packet} />
           <Row href="/waitlist" icon="clock" label={words.waitlist} />
+          <Row href="/decisions" icon="info" label={words.decisions} />
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>
         <Settings />

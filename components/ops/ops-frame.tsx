@@ -32,6 +32,7 @@ const places = [
   { href: '/ops/coupons', icon: 'ticket', word: 'coupons' },
   { href: '/ops/teams', icon: 'person', word: 'teams' },
   { href: '/ops/packets', icon: 'flame', word: 'packets' },
+  { href: '/ops/risk', icon: 'warning', word: 'risk' },
   { href: '/ops/messages', icon: 'bell', word: 'messages' },
   { href: '/ops/payments', icon: 'wallet', word: 'payments' },
   { href: '/ops/checks', icon: 'check', word: 'checks' },

@@ -19,6 +19,7 @@ type ReadName = Extract<
   | 'ops.coupons'
   | 'ops.teams'
   | 'ops.packets'
+  | 'ops.risk'
   | 'ops.quarantine'
   | 'ops.reconciliation'
 >;

@@ -1,7 +1,8 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
+import { prepareReward } from '../../lib/client/risk/ask-reward.ts';
 import type { TeamView } from '../../lib/client/team-room.ts';
 import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { yuanText } from '../../lib/messages/money.ts';
@@ -58,6 +59,10 @@ export function RoomGathering({
   const [showName, setShowName] = useState(false);
   const leader = room.places[0]?.name ?? parts.friend;
   const isMember = own !== null;
+  // What joining will have to show is done while the page is read.
+  useEffect(() => {
+    if (!isMember) prepareReward('team.join');
+  }, [isMember]);
   return (
     <>
       <section className="bg-lacquer-soft gutter pt-5 pb-6 text-center">

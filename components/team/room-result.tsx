@@ -3,6 +3,7 @@
 import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import type { TeamView } from '../../lib/client/team-room.ts';
+import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
 import { expiryText, thresholdText } from '../../lib/messages/coupon.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
@@ -132,6 +133,24 @@ function ResultTitle({ view: { room }, share }: { view: TeamView; share: Share |
   return share.state === 'lapsed' || room.state === 'over' ? words.ownLapsed : words.splitTitle(yuanText(room.potFen));
 }
 
+/** Where the coupon is; one that is reviewed, until when at the longest. */
+function CouponText({ coupon: { whyNot, heldUntil }, now }: { coupon: OwnCoupon; now: number }): ReactNode {
+  const locale = useLocale();
+  const words = teamResultMessages[locale];
+  if (whyNot === null) return words.inWallet;
+  if (whyNot !== 'held' && whyNot !== 'refused') return words[`coupon_${whyNot}`];
+  return (
+    <>
+      {whyNot === 'held' && heldUntil !== null
+        ? words.heldText(soonText(heldUntil, now, locale))
+        : words.coupon_refused}{' '}
+      <ShopLink href="/decisions" className="inline-flex min-h-11 items-center underline underline-offset-4">
+        {words.seeDecision}
+      </ShopLink>
+    </>
+  );
+}
+
 type ResultNoteProps = { view: TeamView; isClosed: boolean; isOpen: boolean };
 
 function ResultNote({ view: { room, own }, isClosed, isOpen }: ResultNoteProps): ReactNode {
@@ -145,7 +164,9 @@ function ResultNote({ view: { room, own }, isClosed, isOpen }: ResultNoteProps):
   return (
     <>
       {own?.place === room.luckiestPlace && <strong className="block font-semibold text-gold">{words.gotBest}</strong>}
-      <span className="block">{coupon.whyNot === null ? words.inWallet : words[`coupon_${coupon.whyNot}`]}</span>
+      <span className="block">
+        <CouponText coupon={coupon} now={now} />
+      </span>
       <span className="block">
         {thresholdText(coupon.rule, locale)} · {expiryText(coupon.validUntil, now, locale)}
       </span>

@@ -1,10 +1,8 @@
-import type * as live from '../contracts/live.ts';
 import type { RequestNamed } from '../contracts/named.ts';
 import { forgetRequest, keptRequest } from './kept-requests.ts';
-import { callLive } from './live/command.ts';
+import type { LiveCommandName } from './live/command.ts';
+import { askReward } from './risk/ask-reward.ts';
 import type { AnswerNamed } from './wire.ts';
-
-type LiveCommandName = (typeof live.liveHttpCommands)[number];
 
 /** Sends once per tap and thing, however often it is tapped; what was not answered goes up again with its key. */
 export async function sendKept<N extends LiveCommandName>(
@@ -12,7 +10,7 @@ export async function sendKept<N extends LiveCommandName>(
   about: string,
   request: RequestNamed<N>,
 ): Promise<AnswerNamed<N>> {
-  const answer = await callLive(name, keptRequest(name, about, request));
+  const answer = await askReward(name, keptRequest(name, about, request));
   const code = answer.ok ? null : (answer.refusal as { code: string }).code;
   // Signing in comes between, and the tap goes on after it.
   const isUnanswered =

@@ -26,8 +26,9 @@ export const teamResultMessages = defineMessages({
     coupon_used: '已经用掉了',
     coupon_expired: '已过期',
     coupon_withdrawn: '商家收回了这次活动',
-    coupon_held: '奖励审核中，最迟 24 小时内到账',
-    coupon_refused: '审核未通过，原因见“我的”',
+    heldText: (at: string) => `奖励审核中，最迟${at} 到账`,
+    seeDecision: '看原因',
+    coupon_refused: '审核未通过',
     check: '验证这次抽签',
     checkLead:
       '开红包之前，服务器先选好一串随机数（种子），并把它的指纹给大家看。人齐时用种子和加入的先后分红包。现在种子已公开，你的手机可以重新算一遍：',
@@ -64,8 +65,9 @@ export const teamResultMessages = defineMessages({
     coupon_used: 'It has been used.',
     coupon_expired: 'It has expired.',
     coupon_withdrawn: 'The shop took this campaign back.',
-    coupon_held: 'It is being reviewed and will be yours within 24 hours.',
-    coupon_refused: 'The review did not pass; see why under “Me”.',
+    heldText: (at) => `It is being reviewed; yours ${at} at the latest.`,
+    seeDecision: 'See why',
+    coupon_refused: 'The review did not pass.',
     check: 'Check this draw',
     checkLead:
       'Before the packet was opened the server chose random bytes (the seed) and showed everybody their fingerprint. The seed and the order of joining made the shares. Now the seed is public, and your phone can do the sum again:',

@@ -15,6 +15,7 @@ import type { OperatorDoor } from './operator-door.ts';
 import { packetScenes } from './packet-scenes.ts';
 import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
+import { riskScenes } from './risk-scenes.ts';
 import { pauseCampaign, publishTeams } from './team-doors.ts';
 import { teamScenes } from './team-scenes.ts';
 
@@ -409,4 +410,5 @@ export const SCENES: readonly Scene[] = [
   ...waiting,
   ...ordering,
   ...counter,
+  ...riskScenes,
 ];

@@ -5,7 +5,7 @@ import type { AnswerNamed } from '../wire.ts';
 import { isLiveOpen, sendLive } from './socket.ts';
 
 /** A command that may go up over the open socket. */
-type LiveCommandName = (typeof live.liveHttpCommands)[number];
+export type LiveCommandName = (typeof live.liveHttpCommands)[number];
 
 /** The server takes messages of 4 KB; the event's name and its frame need some of it. */
 const TEXT_MAX = 3_800;

@@ -1,0 +1,5 @@
+import { RiskDesk } from '../../../../components/ops/risk-desk.tsx';
+
+export default function Page() {
+  return <RiskDesk />;
+}
