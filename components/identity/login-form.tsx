@@ -8,9 +8,9 @@ import { useSecondsLeft } from '../../lib/client/use-seconds-left.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { identityMessages } from '../../lib/messages/identity.ts';
 import { Button } from '../ui/button.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { CodeField } from './code-field.tsx';
 
 const PHONE = /^1[3-9]\d{9}$/;
 

@@ -7,9 +7,9 @@ import { setPerson } from '../../lib/client/session.ts';
 import type { Person } from '../../lib/contracts/identity.ts';
 import { identityMessages } from '../../lib/messages/identity.ts';
 import { Button } from '../ui/button.tsx';
+import { CodeField } from '../ui/code-field.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { CodeField } from './code-field.tsx';
 
 /** Operators, marketers and clerks: a password, then a code that was sent to them. */
 export function StaffForm({ onDone }: { onDone: (person: Person) => void }) {

@@ -1,5 +1,6 @@
 import { call } from './api.ts';
 import { forgetRequest, keptRequest } from './kept-requests.ts';
+import { withProof } from './risk/ask-reward.ts';
 import { sendKept } from './send-kept.ts';
 import type { AnswerNamed } from './wire.ts';
 
@@ -24,7 +25,7 @@ export async function visitPacket(
 ): Promise<AnswerNamed<'packet.visit'>> {
   const about = touched ? code : `${code} signed in`;
   const request = keptRequest('packet.visit', about, { key: crypto.randomUUID(), code, stayedMs, touched });
-  const answer = await call('packet.visit', request);
+  const answer = await call('packet.visit', await withProof('packet.visit', request));
   const isAnswered = answer.ok || (answer.refusal.code !== 'timeout' && answer.refusal.code !== 'offline');
   if (isAnswered) forgetRequest('packet.visit', about);
   return answer;

@@ -1,4 +1,4 @@
-import type { RequestNamed } from '../../contracts/named.ts';
+import type { RequestNamed, WireName } from '../../contracts/named.ts';
 import { callLive, type LiveCommandName } from '../live/command.ts';
 import type { AnswerNamed } from '../wire.ts';
 import { meetRisk, type RiskRefusal } from './met.ts';
@@ -20,6 +20,12 @@ export function prepareReward(command: WorkCommand): void {
   void prover().then((loaded) => loaded?.beginWork(command));
 }
 
+/** A request with what this phone can show for it. */
+export async function withProof<N extends WireName>(name: N, request: RequestNamed<N>): Promise<RequestNamed<N>> {
+  const proofs = await prover();
+  return Object.assign({}, request, await proofs?.proofOf(name, (request as { key: string }).key));
+}
+
 /**
  * Sends a contested command; one that may make a reward carries this device's signature and the work that is asked for.
  * Where the shop wants a one-time code first, the person is asked for it and the command goes up again with the same key;
@@ -29,14 +35,10 @@ export function prepareReward(command: WorkCommand): void {
  */
 export async function askReward<N extends LiveCommandName>(name: N, request: RequestNamed<N>): Promise<AnswerNamed<N>> {
   if (!WITH_PROOF.has(name)) return callLive(name, request);
-  const proofs = await prover();
-  const send = async () => {
-    const proof = await proofs?.proofOf(name, (request as { key: string }).key);
-    return callLive(name, Object.assign({}, request, proof));
-  };
+  const send = async () => callLive(name, await withProof(name, request));
   let answer = await send();
   // Work that had run out, or that another tab has used: once more with new work.
-  if (proofs !== null && codeOf(answer) === 'risk_work_required') answer = await send();
+  if (codeOf(answer) === 'risk_work_required') answer = await send();
   const code = codeOf(answer);
   if (code === 'risk_challenge' || code === 'risk_blocked') {
     const { refusal } = answer as unknown as { refusal: RiskRefusal };

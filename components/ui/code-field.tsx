@@ -2,10 +2,10 @@
 
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react';
 import { identityMessages } from '../../lib/messages/identity.ts';
-import { Button } from '../ui/button.tsx';
-import { Field, Input } from '../ui/field.tsx';
-import { Icon } from '../ui/icon.tsx';
-import { useMessages } from '../ui/locale.tsx';
+import { Button } from './button.tsx';
+import { Field, Input } from './field.tsx';
+import { Icon } from './icon.tsx';
+import { useMessages } from './locale.tsx';
 
 const DIGITS = 6;
 
