@@ -147,10 +147,10 @@ const SUBTREE = `
     union all
     select l.id, l.code, l.parent_id, l.campaign_id, l.sharer_id, l.landing, l.depth, l.made_at
     from tree join share_link l on l.parent_id = tree.id),
-  some as materialized (select * from tree limit ${SUBTREE_MAX + 1})
+  shown as materialized (select * from tree limit ${SUBTREE_MAX + 1})
   select s.code, s.landing, s.depth, ${epochMs('s.made_at')} as "madeAt", p.code as parent,
     ${pseudonym('s.sharer_id', 's.campaign_id')} as sharer, coalesce(t.opens, 0) as opens, coalesce(t.visitors, 0) as visitors
-  from some s left join some p on p.id = s.parent_id left join share_tally t on t.link_id = s.id`;
+  from shown s left join shown p on p.id = s.parent_id left join share_tally t on t.link_id = s.id`;
 
 export async function readSubtree(db: Queryable, code: string): Promise<AnswerOf<typeof studioSubtree>> {
   const rows = await db.query<Omit<TreeLink, 'path'>>(SUBTREE, [code]);

@@ -15,6 +15,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   checker: () => import('./checker.ts'),
   orders: () => import('./orders.ts'),
   packets: () => import('./packets.ts'),
+  sharing: () => import('./sharing.ts'),
 };
 
 const { values, positionals } = parseArgs({

@@ -1,0 +1,146 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { checkInvariants, violationsOf } from '../../../server/check/check.ts';
+import { type Database, openDatabase } from '../../../server/platform/database.ts';
+import { openLog } from '../../../server/platform/log.ts';
+import { readFunnel, readSpreaders, readSubtree } from '../../../server/sharing/studio.ts';
+import { openVisitRecorder } from '../../../server/sharing/visit-recorder.ts';
+import { PHONE_AGENT } from '../../support/sharing.ts';
+import { openWorld } from '../orders/world.ts';
+import type { BenchOptions } from '../report.ts';
+import { growLinks, median } from './tree.ts';
+
+const CALLERS = 16;
+const AT_ONCE = 20_000;
+
+type Pick = () => { linkId: number; visitorId: string };
+
+/** Visitors come to links near the root more often than to leaves. */
+function picker(firstId: number, links: number): Pick {
+  const visitors = Array.from({ length: 200_000 }, () => randomUUID());
+  return () => ({
+    linkId: firstId + Math.floor(links * Math.random() ** 2),
+    visitorId: visitors[Math.floor(Math.random() * visitors.length)] as string,
+  });
+}
+
+/** Offers as many and waits until all are written. @returns visits offered per second */
+async function record(db: Database, pick: Pick, count: number): Promise<number> {
+  const recorder = openVisitRecorder({ db, log: openLog('warn'), limits: { seenMax: 2_000_000 } });
+  const startedAt = performance.now();
+  for (let done = 0; done < count; done += AT_ONCE) {
+    for (let n = 0; n < Math.min(AT_ONCE, count - done); n += 1) {
+      const channel = 'wechat';
+      recorder.offer({ ...pick(), isNewcomer: false, address: '', userAgent: PHONE_AGENT, channel, source: null });
+    }
+    await recorder.flush();
+  }
+  const perSecond = (count * 1_000) / (performance.now() - startedAt);
+  await recorder.drain();
+  return perSecond;
+}
+
+/** The usual way: an insert per visit, `CALLERS` at a time, prepared. Without any of the counts. */
+async function insertEach(pool: pg.Pool, pick: Pick, count: number): Promise<number> {
+  let left = count;
+  const startedAt = performance.now();
+  const caller = async () => {
+    while (left-- > 0) {
+      const { linkId, visitorId } = pick();
+      await pool.query({
+        name: 'visit',
+        text: `insert into share_visit (link_id, visitor_id, hour, at, channel)
+               values ($1, $2, floor(extract(epoch from now()) / 3600)::integer, now(), 'wechat') on conflict do nothing`,
+        values: [linkId, visitorId],
+      });
+    }
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return (count * 1_000) / (performance.now() - startedAt);
+}
+
+async function timed(runs: number, work: () => Promise<unknown>): Promise<number> {
+  const took: number[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    const startedAt = performance.now();
+    await work();
+    took.push(performance.now() - startedAt);
+  }
+  return median(took);
+}
+
+/** 1,000,000 visits over 100,000 links in five rounds, beside one insert per visit; then what a marketer reads, as it grows. */
+export async function measureRecording({ quick, report }: BenchOptions): Promise<void> {
+  const runs = quick ? 1 : 5;
+  const world = await openWorld();
+  const db = openDatabase(world.url, { max: 4 });
+  const pool = new pg.Pool({ connectionString: world.url, max: CALLERS });
+  pool.on('error', () => {});
+  try {
+    const sizes = quick ? [1_000, 10_000] : [10_000, 100_000, 1_000_000];
+    const reads: { visits: number; funnel: number; spreaders: number; subtree: number }[] = [];
+    for (const visits of sizes) {
+      const campaignId = `c${visits}`;
+      const links = Math.max(10, visits / 10);
+      const { firstId, codes } = await growLinks(db, campaignId, links);
+      const pick = picker(firstId, links);
+      if (visits === sizes.at(-1)) {
+        // Whoever inserts one by one has rows of his own: a tree that nobody counts.
+        const other = await growLinks(db, 'one-by-one', links);
+        const theirs = picker(other.firstId, links);
+        await insertEach(pool, theirs, 500);
+        const [ours, naive]: [number[], number[]] = [[], []];
+        for (let round = 0; round < runs; round += 1) {
+          naive.push(await insertEach(pool, theirs, quick ? 1_000 : 10_000));
+          ours.push(await record(db, pick, visits / runs));
+        }
+        const [a, b] = [median(ours), median(naive)];
+        const spread = `${Math.min(...ours).toFixed(0)}–${Math.max(...ours).toFixed(0)}`;
+        const notes = `${visits} visits over ${links} links with their counts; one insert per visit by ${CALLERS} connections, without counts`;
+        report({
+          name: 'recording-vs-insert-each',
+          ours: a,
+          baseline: b,
+          ratio: a / b,
+          unit: 'visits/s',
+          runs,
+          spread,
+          notes,
+        });
+      } else await record(db, pick, visits);
+      await db.query('vacuum analyze share_tally, share_visit, share_credit, share_hour');
+      const root = codes[0] ?? '';
+      reads.push({
+        visits,
+        funnel: await timed(9, () => readFunnel(db, campaignId)),
+        spreaders: await timed(9, () => readSpreaders(db, campaignId)),
+        subtree: await timed(9, () => readSubtree(db, root)),
+      });
+    }
+    const last = reads.at(-1);
+    for (const [name, target] of [
+      ['funnel', 200],
+      ['spreaders', 200],
+      ['subtree', 300],
+    ] as const) {
+      const ours = last?.[name] ?? 0;
+      const growth = reads.map((read) => `${read.visits}: ${read[name].toFixed(1)} ms`).join(', ');
+      report({
+        name: `read-${name}`,
+        ours,
+        baseline: target,
+        ratio: target / ours,
+        unit: 'ms',
+        runs: 9,
+        spread: '',
+        notes: `the baseline is the promise; by visits of the campaign ${growth}`,
+      });
+    }
+    const violations = violationsOf(await checkInvariants(db, { listedMax: 3 }));
+    if (violations.length > 0) throw new Error(`the books do not balance: ${JSON.stringify(violations)}`);
+  } finally {
+    await pool.end();
+    await db.close();
+    await world.stop();
+  }
+}
