@@ -1,4 +1,5 @@
 import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
+import { LateShare } from '../../components/sharing/late-share.tsx';
 import type { CategoryRow } from '../../components/venue/category-shelves.tsx';
 import { Home } from '../../components/venue/home.tsx';
 import { HomeHeader } from '../../components/venue/home-header.tsx';
@@ -30,6 +31,7 @@ export function HomePage({ locale }: { locale: Locale }) {
     <ShopFrame isLive>
       <HomeHeader locale={locale} name={inLocale(festival.name, locale)} />
       <Home publishedAt={publishedAt} sessions={shown} rows={rows} featured={featured} categories={shelves} />
+      <LateShare path="/" title={inLocale(festival.name, locale)} />
     </ShopFrame>
   );
 }

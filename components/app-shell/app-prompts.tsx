@@ -3,6 +3,7 @@
 import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { hasWorkers, keepThisPage, startWorker, type Update } from '../../lib/client/app-worker.ts';
+import { tellTouch } from '../../lib/client/came-by.ts';
 import { type EpochMs, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { isMoneyPath, isSaleWindow } from '../../lib/domain/venue/sale-window.ts';
 import { appMessages } from '../../lib/messages/app.ts';
@@ -44,6 +45,9 @@ export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsPr
     const timer = setTimeout(keepThisPage, VISITED_MS);
     return () => clearTimeout(timer);
   }, [pathname]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: each new address may have been come to by another link
+  useEffect(() => tellTouch(), [pathname]);
 
   useEffect(() => {
     const look = () => setQuiet(isQuiet(pathname, sessionStarts));

@@ -5,8 +5,10 @@ import { useEffect, useState } from 'react';
 import { wait } from '../../lib/client/api.ts';
 import { useOrder } from '../../lib/client/orders-store.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { paymentMessages } from '../../lib/messages/payment.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
+import { LateShare } from '../sharing/late-share.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -73,7 +75,15 @@ function ResultOf({ id }: { id: string | null }) {
       />
     );
   }
-  if (seen !== undefined && !isWaiting) return <ResultHero order={seen.order} />;
+  if (seen !== undefined && !isWaiting) {
+    const [first] = seen.order.lines;
+    return (
+      <>
+        <ResultHero order={seen.order} />
+        {first && <LateShare path={`/p/${first.productHandle}`} title={inLocale(first.title, locale)} />}
+      </>
+    );
+  }
   if (isSlow || (failure !== null && failure.code !== 'timeout')) {
     return (
       <EmptyState

@@ -24,7 +24,7 @@ import { chosenText } from './chosen-text.ts';
 import { Gallery } from './gallery.tsx';
 import { PricePlate } from './price-plate.tsx';
 import type { ProductData } from './product-data.ts';
-import { OptionSheet, PriceSheet, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
+import { OptionSheet, PriceSheet, ShareButton, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 
 /** Speaks of changes only, so it comes when the page is at rest. */
@@ -169,6 +169,7 @@ export function ProductScreen({ product, notes, publishedAt }: ProductScreenProp
       <Suspense>
         {isPrepared && (
           <>
+            <ShareButton path={`/p/${product.handle}`} title={product.title} look="over" />
             <OptionSheet
               open={sheet === 'options'}
               onClose={() => setSheet(null)}

@@ -10,6 +10,7 @@ import { inviteMessages } from '../../lib/messages/invite.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { copied } from './copied.ts';
 
 /** What the shop writes for whoever is asked: under the phone's own sharing, and as a sentence to be pasted. */
 export type InviteWords = {
@@ -80,22 +81,4 @@ export function InviteSheet({ open, code, path, words: given, onClose }: InviteS
       </div>
     </Sheet>
   );
-}
-
-/** On plain http, and in old browsers, there is no clipboard to write to but by a selection. */
-async function copied(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    const area = document.createElement('textarea');
-    area.value = text;
-    area.setAttribute('readonly', '');
-    // In the open sheet: what is outside it cannot be selected.
-    (document.querySelector('dialog[open]') ?? document.body).append(area);
-    area.select();
-    const isDone = document.execCommand('copy');
-    area.remove();
-    return isDone;
-  }
 }

@@ -1,0 +1,21 @@
+'use client';
+
+import { type ComponentType, useEffect, useState } from 'react';
+import type { ShareButtonProps } from './share-button.tsx';
+
+/** The share button at the end of a page: fetched when the page has loaded, so that nobody waits for it. */
+export function LateShare(props: Omit<ShareButtonProps, 'look'>) {
+  const [Button, setButton] = useState<ComponentType<ShareButtonProps> | null>(null);
+  useEffect(() => {
+    const load = () => {
+      import('./share-button.tsx').then(
+        ({ ShareButton }) => setButton(() => ShareButton),
+        () => {}, // Without the network there is nothing to share.
+      );
+    };
+    if (document.readyState === 'complete') load();
+    else addEventListener('load', load, { once: true });
+    return () => removeEventListener('load', load);
+  }, []);
+  return Button && <Button {...props} look="wide" />;
+}
