@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, type Browser, expect, type Page, test } from '@playwright/test';
+import type { RequestNamed } from '../../lib/contracts/named.ts';
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
 import { riskDecisionsMessages } from '../../lib/messages/risk-decisions.ts';
 import { riskSheetsMessages } from '../../lib/messages/risk-sheets.ts';
@@ -58,6 +59,29 @@ async function decide(page: Page, row: string, act: string, choice: string, said
   await panel.getByRole('button', { name: desk.confirm }).click();
   await expect(panel).toBeHidden({ timeout: NEWS_MS });
 }
+
+test('a phone that joins signs with a key of its own and has done its work, and the join is taken', async ({
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const campaignId = await publishTeams(HOME, `同行 ${randomUUID().slice(0, 6)}`);
+  const leader = await phone(browser, baseURL ?? '');
+  const friend = await phone(browser, baseURL ?? '');
+  const code = await openTeam(leader.request, campaignId);
+  // Over HTTP what goes up can be read.
+  await friend.routeWebSocket(/socket\.io/, (socket) => socket.close());
+  await friend.goto(`/t?c=${code}`);
+  const sent = friend.waitForRequest(/api\/team\.join$/, { timeout: 90_000 });
+  await friend.getByRole('button', { name: '加入，一起分 ¥20' }).click();
+  const { key, device, work } = (await sent).postDataJSON() as RequestNamed<'team.join'>;
+  expect(device?.id).toMatch(/^[\w-]{43}$/);
+  expect(device?.signature).toMatch(/^[\w-]{86}$/);
+  expect(JSON.parse(atob(work ?? ''))).toMatchObject({ challenge: { parameters: { data: { command: 'team.join' } } } });
+  expect(key).toBeTruthy();
+  await expect(friend.getByRole('heading', { name: '你已在队里' })).toBeVisible({ timeout: NEWS_MS });
+  for (const page of [leader, friend]) await page.context().close();
+});
 
 test.describe('While the gate is closed', () => {
   let first: Counter;
