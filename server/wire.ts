@@ -189,13 +189,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const waitlist = waitlistService({ db });
   const coupons = couponService({ db });
   const teams = teamService({ db });
-  const packets = packetService({ db });
   const risk = openRisk({
     db,
     secret: config.secret,
     sessionOf: identity.people.sessionOf,
     onDecision: (mechanic, decision) => metrics.riskDecisions.inc({ mechanic, decision }),
   });
+  const packets = packetService({ db, mayVest: (visit) => risk.mayVest(visit) });
   // Every process writes what it counted, a worker or not.
   const riskFlush = startLoop('risk-flush', LIMITS.risk.flushEveryMs, risk.flush, log);
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
@@ -250,7 +250,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...orderRoutes({ orders, refunds }),
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
-    ...packetRoutes({ packets }),
+    ...packetRoutes({ packets, risk }),
     ...shareRoutes({ db, links, recorder, visitors }),
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),

@@ -6,9 +6,11 @@ import {
   packetsRead,
   packetVisit,
 } from '../../lib/contracts/packet.ts';
-import { accept } from '../../lib/domain/result.ts';
+import type { CouponHold } from '../../lib/domain/promo/coupon.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
 import { shownName } from '../../lib/domain/team/team.ts';
 import { type Context, handle, type Route } from '../platform/door.ts';
+import { type Risk, refusedBy } from '../risk/service.ts';
 import type { PacketService } from './service.ts';
 
 /** Whoever asks for a reward or makes one grow comes by here: the one place that says in whose name, and as what. */
@@ -16,21 +18,69 @@ function asking({ person, shopperId }: Context, { key, showName }: { key: string
   return { shopperId, key, name: shownName(person?.displayName ?? '', showName === true) };
 }
 
-export function packetRoutes({ packets }: { packets: PacketService }): Route[] {
+type Rooms = { readonly packets: PacketService; readonly risk: Risk };
+
+/** Packets are made once the rules against fraud have looked; a packet that is held is a coupon that is. */
+function making({ packets, risk }: Rooms): Route[] {
+  return [
+    handle(packetIssue, async (request, context) => {
+      const { key, campaignId, device } = request;
+      const issue = (hold: CouponHold | null) => packets.issue({ ...asking(context, request), hold, campaignId });
+      if (await risk.isAnswered(context.shopperId, key)) return issue(null);
+      const asked = { mechanic: 'packet', command: 'packet.issue', campaignId, key, device } as const;
+      const verdict = await risk.decide({ ...asked, shopperId: context.shopperId, caller: context });
+      return verdict.kind === 'go' ? issue(verdict.hold) : refusedBy(verdict);
+    }),
+
+    handle(packetAccept, async (request, context) => {
+      const { key, code, device, work } = request;
+      const { shopperId } = context;
+      const take = (hold: CouponHold | null, mayVest = false) =>
+        packets.accept({ ...asking(context, request), hold, code, mayVest });
+      if (await risk.isAnswered(shopperId, key)) return take(null);
+      const found = await known({ packets, risk }, code, shopperId);
+      if (!found.ok) return found;
+      const { campaignId, ownerId: invitedBy } = found.value;
+      const asked = { mechanic: 'packet', command: 'packet.accept', campaignId, invitedBy, key, device, work } as const;
+      const verdict = await risk.decide({ ...asked, shopperId, caller: context });
+      if (verdict.kind !== 'go') return refusedBy(verdict);
+      return take(verdict.hold, await risk.mayVest({ personId: shopperId, campaignId, ownerId: invitedBy }));
+    }),
+  ];
+}
+
+/** The packet that a code names; a person who tries many that there are not waits. */
+async function known({ packets, risk }: Rooms, code: string, shopperId: string) {
+  const tooMany = await risk.codesUsedUp(shopperId);
+  if (tooMany) return refusedBy(tooMany);
+  const about = await packets.about(code);
+  if (about) return accept(about);
+  await risk.wrongCode(shopperId);
+  return refuse({ code: 'unknown_packet' });
+}
+
+export function packetRoutes({ packets, risk }: Rooms): Route[] {
   return [
     handle(packetsRead, async () => accept(await packets.running())),
     handle(packetPage, ({ code }, { shopperId }) => packets.page(code, shopperId)),
     handle(packetMine, async (_request, { shopperId }) => accept(await packets.mine(shopperId))),
-    handle(packetIssue, (request, context) =>
-      packets.issue({ ...asking(context, request), hold: null, campaignId: request.campaignId }),
-    ),
-    handle(packetAccept, (request, context) =>
-      packets.accept({ ...asking(context, request), hold: null, code: request.code }),
-    ),
-    handle(packetVisit, (request, context) => {
-      const { code, stayedMs, touched } = request;
-      const isVerified = context.person?.isVerified === true;
-      return packets.visit({ ...asking(context, request), code, stayedMs, touched, isVerified });
+    ...making({ packets, risk }),
+    handle(packetVisit, async (request, context) => {
+      const { key, code, stayedMs, touched, device, work } = request;
+      const { shopperId, person } = context;
+      const found = await known({ packets, risk }, code, shopperId);
+      if (!found.ok) return found;
+      const { campaignId, ownerId } = found.value;
+      // Looking at one's own packet helps nobody, and is told so.
+      if (ownerId !== shopperId) {
+        const asked = { mechanic: 'packet', command: 'packet.visit', campaignId, key, device, work } as const;
+        const stopped = await risk.beforeVisit({ ...asked, shopperId, caller: context });
+        if (stopped) return refusedBy(stopped);
+      }
+      const isVerified = person?.isVerified === true;
+      const visit = { personId: shopperId, campaignId, ownerId };
+      const mayVest = isVerified && ownerId !== shopperId && (await risk.mayVest(visit));
+      return packets.visit({ ...asking(context, request), code, stayedMs, touched, isVerified, mayVest });
     }),
   ];
 }

@@ -17,6 +17,7 @@ import { openSequencer, QueueFull } from '../platform/sequencer.ts';
 import { isShareCode, makeShareCode } from '../platform/share-code.ts';
 import { campaignStateAt, opensAtOf } from '../promo/campaigns.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';
+import { aboutPacket, type PendingVisit, pendingVisits } from './about.ts';
 import { listRunning } from './campaign-rows.ts';
 import { claimVisits } from './claim-visits.ts';
 import { listMine, readOwnOf } from './own-packets.ts';
@@ -28,6 +29,7 @@ type Made = Asking & { readonly hold: CouponHold | null };
 type Visit = Asking & {
   readonly code: string;
   readonly isVerified: boolean;
+  readonly mayVest?: boolean;
   readonly stayedMs: number;
   readonly touched: boolean;
 };
@@ -36,8 +38,14 @@ type Answer<R> =
   | { readonly ok: true; readonly value: Omit<Done, 'kind'> }
   | { readonly ok: false; readonly refusal: R | { code: 'key_reused' } | { code: 'try_later'; retryAfterMs: number } };
 
+type PacketDeps = {
+  readonly db: Database;
+  /** Asked before a visit makes its owner's packet grow; who may not yet is asked about again by the worker. */
+  readonly mayVest?: (visit: PendingVisit) => Promise<boolean>;
+};
+
 /** Growing packets as shoppers meet them: what runs, issuing, taking one from a shared one, visiting, the page. */
-export function packetService({ db }: { db: Database }) {
+export function packetService({ db, mayVest = async () => true }: PacketDeps) {
   const sequencer = openSequencer<PacketCommand, PacketOutcome>({
     settle: (batch) => againIfRaced(() => settlePacketCommands(db, batch)),
     // A person's commands one after the other: the same key twice is one, and each sees what those before it made.
@@ -71,12 +79,14 @@ export function packetService({ db }: { db: Database }) {
 
   /** Looks at what waits for this person to be verified: his one step of each campaign vests, if it can. */
   async function vest(personId: string): Promise<void> {
+    for (const visit of await pendingVisits(db, personId)) if (!(await mayVest(visit))) return;
     await sequencer.submit({ kind: 'vest', shopperId: personId, key: randomUUID() });
   }
 
   return {
     drain: () => sequencer.drain(),
     vest,
+    about: (code: string) => (isShareCode(code) ? aboutPacket(db, code) : Promise.resolve(null)),
 
     /**
      * An anonymous shopper turns out to be this person: his visits are the person's. What cannot be looked at now, the
@@ -97,7 +107,7 @@ export function packetService({ db }: { db: Database }) {
       return ask({ kind: 'issue', ...asking, fresh: fresh() });
     },
 
-    async accept(asking: Made & { code: string }): Promise<AnswerOf<typeof packetAccept>> {
+    async accept(asking: Made & { code: string; mayVest?: boolean }): Promise<AnswerOf<typeof packetAccept>> {
       if (!isShareCode(asking.code)) return refuse({ code: 'unknown_packet' });
       return ask({ kind: 'accept', ...asking, fresh: fresh() });
     },

@@ -8,6 +8,11 @@ import { LIMITS } from '../platform/limits.ts';
 /** SQL: a person `p` with a verified phone who is not blocked. */
 const IN_GOOD_STANDING = 'p.banned is not true and p.phone_number_verified and p.is_anonymous is not true';
 
+/** SQL: the rules against fraud have looked at the visitor of step `s`, and it is not time to ask them again. */
+const REVIEWED = `
+  select 1 from risk_decision d where d.shopper_id = s.visitor_id and d.command = 'packet.vest'
+    and (d.state = 'refused' or (d.state = 'standing' and (d.hold_until > now() or d.at > now() - interval '1 hour')))`;
+
 /**
  * People with a visit that could vest now and has not: an order gave its packet back, or the process that should have
  * looked at it has died. Whoever is blocked, or has helped somebody who is, is not among them.
@@ -19,6 +24,7 @@ const RIPE = `
   where s.state = 'pending' and s.is_ripe
     and exists (select 1 from person p where p.id = s.visitor_id and ${IN_GOOD_STANDING})
     and exists (select 1 from person p where p.id = c.shopper_id and ${IN_GOOD_STANDING})
+    and not exists (${REVIEWED})
   limit $1`;
 
 /** Has every ripe visit looked at. @returns whether there may be more */

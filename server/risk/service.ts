@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { refuse } from '../../lib/domain/result.ts';
 import { againIfRaced, type Database, isUnavailable } from '../platform/database.ts';
@@ -23,9 +24,9 @@ export type RiskDeps = {
   readonly onDecision?: (mechanic: string, decision: string) => void;
 };
 
-type Refused = Extract<RewardVerdict, { kind: 'refused' }> | { kind: 'later'; retryAfterMs: number };
+export type Stopped = Extract<RewardVerdict, { kind: 'refused' }> | { kind: 'later'; retryAfterMs: number };
 
-const later = (retryAfterMs: number): Refused => ({ kind: 'later', retryAfterMs });
+const later = (retryAfterMs: number): Stopped => ({ kind: 'later', retryAfterMs });
 
 /** The rules against fraud, before every command that may make a reward. */
 export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
@@ -61,7 +62,7 @@ export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
     };
   }
 
-  async function settle(prepared: Prepared): Promise<Outcome | Refused> {
+  async function settle(prepared: Prepared): Promise<Outcome | Stopped> {
     try {
       return await sequencer.submit(prepared);
     } catch (error) {
@@ -87,7 +88,7 @@ export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
      * Decides one request for a reward, before its command is settled. `later`: the controls did not answer, and
      * nothing may be given.
      */
-    async decide(ask: RewardAsk): Promise<RewardVerdict | Refused> {
+    async decide(ask: RewardAsk): Promise<RewardVerdict | Stopped> {
       let hasWorked = false;
       if (ask.work !== undefined && WORKING.has(ask.command)) {
         const spent = await work.spend(ask.work, ask.command, `${ask.shopperId}|${ask.key}`);
@@ -115,14 +116,47 @@ export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
 
     isGateClosed: () => isGateClosed(db),
 
+    /**
+     * Before a visit, which makes nothing yet: helpers are counted by the day, and whoever is not plainly fine does some
+     * work. What comes of it is decided when it vests.
+     */
+    async beforeVisit(ask: RewardAsk): Promise<Stopped | null> {
+      const againAt = await paces.spend('help', ask.shopperId);
+      if (againAt !== null) return { kind: 'refused', refusal: { code: 'risk_limit', limit: 'pace', againAt } };
+      const spent =
+        ask.work === undefined ? null : await work.spend(ask.work, ask.command, `${ask.shopperId}|${ask.key}`);
+      const isSpent = spent === 'spent';
+      if (isSpent) return { kind: 'refused', refusal: { code: 'risk_work_required', isSpent } };
+      if (spent === 'done') return null;
+      const outcome = await settle(await prepare(ask, false, true));
+      if (!('verdict' in outcome)) return outcome;
+      const { decision } = outcome;
+      const isFine = !decision || decision.action === 'allow' || decision.because === 'gate';
+      return isFine ? null : { kind: 'refused', refusal: { code: 'risk_work_required', isSpent } };
+    },
+
+    /** Whether a visit may make its owner's packet grow now; kept, and asked again when a hold of it is over. */
+    async mayVest({ personId, campaignId, ownerId }: { personId: string; campaignId: string; ownerId: string }) {
+      const key = uuidOf(`${campaignId}|${personId}`);
+      const asked = { mechanic: 'packet', command: 'packet.vest', campaignId, shopperId: personId, key } as const;
+      const verdict = await this.decide({ ...asked, invitedBy: ownerId, caller: null });
+      return verdict.kind === 'go' && verdict.hold === null;
+    },
+
+    /** Whether this key has made a reward: it is answered again, whatever would be decided now. */
+    async isAnswered(shopperId: string, key: string): Promise<boolean> {
+      const [row] = await db.query('select 1 from coupon where shopper_id = $1 and key = $2', [shopperId, key]);
+      return row !== undefined;
+    },
+
     /** One more command of this kind; refused while he asks faster than people do. */
-    async pace(pace: 'join' | 'help', shopperId: string): Promise<RewardVerdict | null> {
+    async pace(pace: 'join' | 'help', shopperId: string): Promise<Stopped | null> {
       const againAt = await paces.spend(pace, shopperId);
       return againAt === null ? null : { kind: 'refused', refusal: { code: 'risk_limit', limit: 'pace', againAt } };
     },
 
     /** Whether he has tried too many codes that there are not; a wrong one is counted by `wrongCode`. */
-    async codesUsedUp(shopperId: string): Promise<RewardVerdict | null> {
+    async codesUsedUp(shopperId: string): Promise<Stopped | null> {
       const againAt = await paces.whenFree('codes', shopperId);
       return againAt === null ? null : { kind: 'refused', refusal: { code: 'risk_limit', limit: 'codes', againAt } };
     },
@@ -132,10 +166,18 @@ export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
   };
 }
 
+/** One key for one person's visits of one campaign, whoever asks. */
+function uuidOf(text: string): string {
+  const hex = createHash('sha256').update(text).digest('hex');
+  return [hex.slice(0, 8), hex.slice(8, 12), `8${hex.slice(13, 16)}`, `a${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  );
+}
+
 export type Risk = ReturnType<typeof openRisk>;
 
 /** What a room's handler answers with when its command may not be settled. */
-export function refusedBy(verdict: Refused) {
+export function refusedBy(verdict: Stopped) {
   return verdict.kind === 'later'
     ? refuse({ code: 'try_later' as const, retryAfterMs: verdict.retryAfterMs })
     : refuse(verdict.refusal);

@@ -28,7 +28,7 @@ function joining({ teams, risk }: { teams: TeamService; risk: Risk }): Route[] {
       const join = () => teams.join({ shopperId, key, code, name: nameFor(context, showName) });
       if (await teams.hasAnswered(shopperId, key)) return join();
       const tooOften = (await risk.codesUsedUp(shopperId)) ?? (await risk.pace('join', shopperId));
-      if (tooOften?.kind === 'refused') return refusedBy(tooOften);
+      if (tooOften) return refusedBy(tooOften);
       const about = await teams.about(code);
       if (!about) {
         await risk.wrongCode(shopperId);

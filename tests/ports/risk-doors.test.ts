@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { couponClaim, couponMine } from '../../lib/contracts/coupon.ts';
+import { packetIssue, packetPage, packetVisit } from '../../lib/contracts/packet.ts';
 import { riskMine, riskRegisterDevice, riskSendCode, riskVerifyCode, riskWork } from '../../lib/contracts/risk.ts';
 import { teamJoin, teamOpen, teamOpenShare } from '../../lib/contracts/team.ts';
+import { packetService } from '../../server/packet/service.ts';
+import { closeGate } from '../../server/risk/gate.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
 import { putCoupon } from '../support/coupons.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { violations } from '../support/invariants.ts';
-import { doWork, makeDevice, sharePayer } from '../support/risk.ts';
+import { putPacketCampaign, sweepPackets } from '../support/packets.ts';
+import { doWork, makeDevice, riskOf, sharePayer, sweepRisk } from '../support/risk.ts';
 import { putTeamCampaign } from '../support/teams.ts';
 
 let edge: Edge;
@@ -139,4 +143,29 @@ test('[T-08] six codes that there are not: five are unknown, then he waits', asy
     codes.push(outcomeOf(await browser.call(teamJoin, { key: randomUUID(), code: `nosuchteam0${i}` })));
   }
   expect(codes).toEqual([...Array(5).fill('unknown_team'), 'risk_limit']);
+});
+
+test('[T-10] a packet that is issued behind a closed gate is held, and a visit makes it grow only when the gate is open', async () => {
+  const [owner, friend] = [await shopper(), await shopper()];
+  const campaignId = await putPacketCampaign(edge.db);
+  const { own, packet } = accepted(await owner.browser.call(packetIssue, { key: randomUUID(), campaignId }));
+  expect(own.coupon).toMatchObject({ whyNot: null });
+  await closeGate(edge.db, 'canary', 'test');
+  const another = await shopper();
+  const held = accepted(await another.browser.call(packetIssue, { key: randomUUID(), campaignId }));
+  expect(held.own.coupon).toMatchObject({ whyNot: 'held', heldUntil: expect.any(Number) });
+  const visit = { key: randomUUID(), code: packet.code, stayedMs: 6_000, touched: true };
+  expect(outcomeOf(await friend.browser.call(packetVisit, visit))).toBe('ok');
+  const risk = riskOf(edge.db);
+  const packets = packetService({ db: edge.db, mayVest: (one) => risk.mayVest(one) });
+  const vest = () => sweepPackets(edge.db, packets);
+  await vest();
+  const valueOf = async () => accepted(await owner.browser.call(packetPage, { code: packet.code })).packet.valueFen;
+  const before = await valueOf();
+  expect(before).toBe(packet.valueFen);
+  await edge.db.query('update risk_gate set closed_because = null, detail = null, closed_at = null');
+  await sweepRisk(edge.db);
+  await vest();
+  expect(await valueOf()).toBe(before + packet.stepFen);
+  await Promise.all([packets.drain(), risk.drain()]);
 });

@@ -13,16 +13,18 @@ export type Making = {
 
 /**
  * `name`: what others see of it (`shownName`). `isVerified`: he is signed in with a verified phone. `vest` is nobody's
- * wish: somebody has verified his phone, and what waits for that is looked at.
+ * wish: somebody has verified his phone, and what waits for that is looked at. `mayVest` false: the rules against fraud
+ * are not done with the visitor, and his visit stays pending until they are.
  */
 export type PacketCommand = { readonly shopperId: string; readonly key: string } & (
   | ({ readonly kind: 'issue'; readonly campaignId: string } & Making)
-  | ({ readonly kind: 'accept'; readonly code: string } & Making)
+  | ({ readonly kind: 'accept'; readonly code: string; readonly mayVest?: boolean } & Making)
   | {
       readonly kind: 'visit';
       readonly code: string;
       readonly name: string | null;
       readonly isVerified: boolean;
+      readonly mayVest?: boolean;
       readonly stayedMs: number;
       readonly touched: boolean;
     }

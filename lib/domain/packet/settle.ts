@@ -99,7 +99,7 @@ export function settlePackets(commands: readonly PacketCommand[], books: PacketB
   }
 
   function accept(command: Asked<'accept'>): PacketDecision {
-    const { shopperId, code, name, key } = command;
+    const { shopperId, code, name, key, mayVest = true } = command;
     const from = shared(code);
     const before = answered(command, (packet) => packet.parentId !== null && packet.parentId === from?.id);
     if (before) return before;
@@ -117,12 +117,12 @@ export function settlePackets(commands: readonly PacketCommand[], books: PacketB
       ledger.addVisit(from.id, { shopperId, name, key, isRipe: true });
       visitedBy.set(`${shopperId}|${key}`, from.id);
     }
-    ledger.vest(shopperId);
+    if (mayVest) ledger.vest(shopperId);
     return decision;
   }
 
   function visit(command: Asked<'visit'>): PacketDecision {
-    const { shopperId, code, name, key, isVerified, stayedMs, touched } = command;
+    const { shopperId, code, name, key, isVerified, mayVest = true, stayedMs, touched } = command;
     const packet = shared(code);
     const before = visitedBy.get(`${shopperId}|${key}`);
     if (before !== undefined) return before === packet?.id ? done(before, true) : { kind: 'key_reused' };
@@ -141,7 +141,7 @@ export function settlePackets(commands: readonly PacketCommand[], books: PacketB
     visitedBy.set(`${shopperId}|${key}`, packet.id);
     const person = personKey(shopperId, packet.campaignId);
     if (!cameBy.has(person)) cameBy.set(person, firstBy(packet.id));
-    if (isVerified) ledger.vest(shopperId);
+    if (isVerified && mayVest) ledger.vest(shopperId);
     return done(packet.id);
   }
 

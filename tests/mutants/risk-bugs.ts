@@ -1,0 +1,99 @@
+import type { SeededBug } from './mutant.ts';
+
+const DECIDE = 'lib/domain/risk/decide.ts';
+const RULES = 'tests/domain/risk.test.ts';
+const RISK = 'tests/ports/risk.test.ts';
+const RACES = 'tests/ports/races/risk.test.ts';
+
+/** Bugs of the rules against fraud: limits, holds, the gate, work, signatures. */
+export const RISK_BUGS: readonly SeededBug[] = [
+  ['an address weighs what it likes', 'lib/domain/risk/rules.ts', '  address: 20,', '  address: 90,', RULES, 'allow'],
+  [
+    'a group weighs more than it may',
+    'lib/domain/risk/score.ts',
+    'Math.min(GROUP_MOST[group], byGroup[group] + weight)',
+    'byGroup[group] + weight',
+    RULES,
+    'a score is 0 to 100',
+  ],
+  [
+    'observing lifts the limits of people and payers',
+    DECIDE,
+    "  if (hard) return decided('refuse', 'limit', hard);",
+    "  if (hard && mode !== 'observe') return decided('refuse', 'limit', hard);",
+    RULES,
+    'INV-41',
+  ],
+  [
+    'a closed gate lets through what is only limited',
+    DECIDE,
+    "if (isGateClosed && (action === 'allow' || action === 'limit'))",
+    "if (isGateClosed && action === 'allow')",
+    RULES,
+    'T-10',
+  ],
+  [
+    'a device alone refuses',
+    DECIDE,
+    "const byDevice = isElsewhereToo ? 'refuse' : 'hold';",
+    "const byDevice = 'refuse' as 'refuse' | 'hold';",
+    RULES,
+    'a device alone',
+  ],
+  [
+    'a held coupon is shown as one that can be used',
+    'server/promo/coupon-rows.ts',
+    'if (isHeldAt(row, now)) return ',
+    'if (isHeldAt(row, now) && now < 0) return ',
+    RISK,
+    'a reward that is held',
+  ],
+  [
+    'a refusal looks at no clock',
+    'server/risk/holds.ts',
+    "and state = 'standing' and hold_until > clock_timestamp()",
+    "and state = 'standing'",
+    RACES,
+    'INV-41',
+  ],
+  [
+    'work is good for whoever sends it',
+    'server/risk/work.ts',
+    "return row?.spentBy === by ? 'done' : 'spent';",
+    "return row ? 'done' : 'spent';",
+    RISK,
+    'work is asked',
+  ],
+  [
+    'a signature is good for every command',
+    'server/risk/devices.ts',
+    'const text = new TextEncoder().encode(signedText(command, key, given.at));',
+    "const text = new TextEncoder().encode(signedText('team.join', 'k', given.at));",
+    RISK,
+    'a signature of another',
+  ],
+  [
+    'a silent control closes nothing',
+    'server/risk/gate.ts',
+    "or exists (select 1 from risk_control where reported_at < now() - interval '${SILENT_MS} milliseconds'))`",
+    'or false)`',
+    RISK,
+    'a control that has not reported',
+  ],
+  [
+    'an appeal is answered as often as one likes',
+    'server/ops/risk.ts',
+    'where a.id = $1 and a.answered_at is null and d.id',
+    'where a.id = $1 and d.id',
+    RACES,
+    'two operators answer',
+  ],
+  [
+    'places of a payer are not numbered on',
+    'server/risk/write-decisions.ts',
+    'select campaign_id, kind, subject, shopper_id, number from',
+    'select campaign_id, kind, subject, shopper_id, number + (random() * 1000000)::integer from',
+    RACES,
+    'last place of their payer',
+  ],
+];
