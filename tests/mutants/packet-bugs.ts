@@ -77,7 +77,7 @@ export const PACKET_BUGS: readonly SeededBug[] = [
   [
     'a stranger’s glance makes a packet grow',
     SETTLE,
-    'if (isVerified) ledger.vest(shopperId);\n    return done(packet.id);',
+    'if (isVerified && mayVest) ledger.vest(shopperId);\n    return done(packet.id);',
     'ledger.vest(shopperId);\n    return done(packet.id);',
     RULES,
     'a glance of somebody without a phone',

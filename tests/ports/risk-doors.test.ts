@@ -160,12 +160,12 @@ test('[T-10] a packet that is issued behind a closed gate is held, and a visit m
   const packets = packetService({ db: edge.db, mayVest: (one) => risk.mayVest(one) });
   const vest = () => sweepPackets(edge.db, packets);
   await vest();
-  const valueOf = async () => accepted(await owner.browser.call(packetPage, { code: packet.code })).packet.valueFen;
-  const before = await valueOf();
+  const worthNow = async () => accepted(await owner.browser.call(packetPage, { code: packet.code })).packet.valueFen;
+  const before = await worthNow();
   expect(before).toBe(packet.valueFen);
   await edge.db.query('update risk_gate set closed_because = null, detail = null, closed_at = null');
   await sweepRisk(edge.db);
   await vest();
-  expect(await valueOf()).toBe(before + packet.stepFen);
+  expect(await worthNow()).toBe(before + packet.stepFen);
   await Promise.all([packets.drain(), risk.drain()]);
 });
