@@ -118,6 +118,15 @@ export const epochShape = z.int().check(z.minimum(0), z.maximum(253_402_300_799_
 /** Made by the phone when the page opens, kept until answered; one answer per key. */
 export const keyShape = z.uuid();
 export const idShape = z.string().check(z.minLength(1), z.maxLength(64), z.regex(/^[A-Za-z0-9_.:-]+$/));
+/** The code by which a team or a packet is shared: it means nothing and cannot be guessed. */
+export const shareCodeShape = z.string().check(z.regex(/^[0-9A-Za-z]{12}$/));
+/** What somebody may have typed or pasted as one; what cannot be a code is answered as an unknown one. */
+export const codeGivenShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+/** What an operator calls a campaign. */
+export const campaignNameShape = z.strictObject({
+  zh: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
+  en: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
+});
 export const quantityShape = z.int().check(z.minimum(1), z.maximum(99));
 /** Text in the two languages of the shop. */
 export const localizedShape = z.object({ zh: z.string(), en: z.string() });

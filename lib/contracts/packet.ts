@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import {
+  campaignNameShape,
+  codeGivenShape,
   command,
   epochShape,
   fenShape,
@@ -9,6 +11,7 @@ import {
   publicRead,
   read,
   refusal,
+  shareCodeShape,
 } from './contract.ts';
 import { ownCouponShape } from './coupon.ts';
 import { promotionScopeShape } from './promotion.ts';
@@ -21,16 +24,11 @@ import { rewardFields, rewardRefusals } from './risk.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
 
-export const packetCodeShape = z.string().check(z.regex(/^[0-9A-Za-z]{12}$/));
-/** What somebody may have typed or pasted; what cannot be a code is answered as an unknown packet. */
-const codeGivenShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+export const packetCodeShape = shareCodeShape;
 
 /** What an operator decides; units and meaning in `PacketSettings`. */
 export const packetSettings = {
-  name: z.strictObject({
-    zh: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-    en: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
-  }),
+  name: campaignNameShape,
   baseFen: whole(1, 20_000_000),
   guestPermille: whole(1, 1_000),
   stepPermille: whole(1, 1_000),

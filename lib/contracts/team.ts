@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 import {
+  campaignNameShape,
+  codeGivenShape,
   command,
   epochShape,
   fenShape,
@@ -9,6 +11,7 @@ import {
   publicRead,
   read,
   refusal,
+  shareCodeShape,
 } from './contract.ts';
 import { ownCouponShape } from './coupon.ts';
 import { promotionScopeShape } from './promotion.ts';
@@ -21,9 +24,7 @@ import { rewardBlocked, rewardFields, rewardRefusals } from './risk.ts';
 
 const whole = (min: number, max: number) => z.int().check(z.minimum(min), z.maximum(max));
 
-export const teamCodeShape = z.string().check(z.regex(/^[0-9A-Za-z]{12}$/));
-/** What somebody may have typed or pasted; what cannot be a code is answered as an unknown team. */
-const codeGivenShape = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+export const teamCodeShape = shareCodeShape;
 
 export const teamCouponShape = z.discriminatedUnion('kind', [
   /** 红包: no threshold. */
@@ -39,10 +40,7 @@ export const teamGoodForShape = z.discriminatedUnion('kind', [
 
 /** What an operator decides; units and meaning in `TeamSettings`. */
 export const teamSettings = {
-  name: z.strictObject({
-    zh: z.string().check(z.trim(), z.minLength(1), z.maxLength(40)),
-    en: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
-  }),
+  name: campaignNameShape,
   potFen: whole(1, 100_000_000),
   size: whole(2, 10),
   gatherHours: whole(1, 168),

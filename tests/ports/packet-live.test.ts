@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { liveTicketRead } from '../../lib/contracts/live.ts';
 import {
   type PacketPicture,
   packetAccept,
@@ -17,12 +15,13 @@ import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge, shopperAt, signIn } from '../support/edge.ts';
 import { until } from '../support/live.ts';
 import { passTime, putPacketCampaign } from '../support/packets.ts';
+import { pageSockets } from '../support/page-socket.ts';
 
 /** Two processes of one shop; only the first has a worker. */
 let edge: Edge;
 let other: Edge;
-let sockets: Socket[] = [];
 let phones = 0;
+const { open: socketOf, send, close } = pageSockets();
 
 beforeAll(async () => {
   edge = await openEdge({ jobs: true });
@@ -32,33 +31,13 @@ afterAll(async () => {
   await other.close();
   await edge.close();
 });
-afterEach(() => {
-  for (const socket of sockets) socket.disconnect();
-  sockets = [];
-});
+afterEach(() => close());
 
 const phone = () => {
   phones += 1;
   return `137${String(phones).padStart(8, '0')}`;
 };
 const shopper = async (at: Edge = edge) => (await shopperAt(at, phone())).browser;
-
-async function socketOf(at: Edge, browser: Browser): Promise<Socket> {
-  const { ticket } = accepted(await browser.call(liveTicketRead, {}));
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const socket = io(at.origin, {
-    ...{ transports: ['websocket'], reconnection: false, forceNew: true, query: { ticket } },
-    extraHeaders: { cookie, 'accept-language': 'zh-CN' },
-  });
-  sockets.push(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  return socket;
-}
-
-const send = (socket: Socket, name: string, request: unknown) => socket.timeout(20_000).emitWithAck(name, request);
 
 /** A page that shows one packet: it watches, then reads, then takes every picture that is newer. */
 async function pageOf(at: Edge, browser: Browser, code: string) {

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { io, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { saveProfile } from '../../lib/contracts/identity.ts';
-import { liveTicketRead } from '../../lib/contracts/live.ts';
 import {
   type TeamRoom,
   teamChanged,
@@ -17,13 +15,14 @@ import {
 import { accepted, type Browser } from '../support/browser.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { until } from '../support/live.ts';
+import { pageSockets } from '../support/page-socket.ts';
 import { putTeamCampaign, runOutOfTime } from '../support/teams.ts';
 
 /** Two processes of one shop; only the first has a worker. */
 let edge: Edge;
 let other: Edge;
-let sockets: Socket[] = [];
 let phones = 0;
+const { open: socketOf, send, close } = pageSockets();
 
 beforeAll(async () => {
   edge = await openEdge({ jobs: true });
@@ -33,35 +32,12 @@ afterAll(async () => {
   await other.close();
   await edge.close();
 });
-afterEach(() => {
-  for (const socket of sockets) socket.disconnect();
-  sockets = [];
-});
+afterEach(() => close());
 
 const shopper = async (at: Edge = edge) => {
   phones += 1;
   return (await shopperAt(at, `139${String(phones).padStart(8, '0')}`)).browser;
 };
-
-async function socketOf(at: Edge, browser: Browser): Promise<Socket> {
-  const { ticket } = accepted(await browser.call(liveTicketRead, {}));
-  const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const socket = io(at.origin, {
-    transports: ['websocket'],
-    reconnection: false,
-    forceNew: true,
-    query: { ticket },
-    extraHeaders: { cookie, 'accept-language': 'zh-CN' },
-  });
-  sockets.push(socket);
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  return socket;
-}
-
-const send = (socket: Socket, name: string, request: unknown) => socket.timeout(20_000).emitWithAck(name, request);
 
 /** A page that shows one team: it watches, then reads, then takes every picture that is newer. */
 async function pageOf(at: Edge, browser: Browser, code: string) {
