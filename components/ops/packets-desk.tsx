@@ -13,19 +13,15 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CampaignRow, isLive } from './campaign-row.tsx';
 import type { Refusal } from './law-faults.tsx';
-import { LiftPanel } from './lift-panel.tsx';
 import { OpsState } from './ops-state.tsx';
 import { newPacket, type PacketDraft, packetIn } from './packet-draft.ts';
 import { type OpsPackets, saysFirst, saysTerms } from './packet-says.ts';
 import { RaiseNote } from './raise-note.tsx';
-import { StopPanel } from './stop-panel.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 import { useOpsRead } from './use-ops-read.ts';
 
 const PacketEditor = lazy(() => import('./packet-editor.tsx').then((module) => ({ default: module.PacketEditor })));
-const RaisePacketPanel = lazy(() =>
-  import('./raise-packet-panel.tsx').then((module) => ({ default: module.RaisePacketPanel })),
-);
+const PacketPanels = lazy(() => import('./packet-panels.tsx').then((module) => ({ default: module.PacketPanels })));
 
 type Open = { readonly what: 'stop' | 'rules' | 'lift' | 'raise'; readonly packet: OpsPacketCampaign };
 type Editing = { readonly draft: PacketDraft; readonly saved: OpsPacketCampaign | null };
@@ -65,7 +61,6 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
     setOpen(null);
     toast(said);
   };
-  const isDraft = open?.packet.state === 'draft';
 
   return (
     <>
@@ -117,38 +112,8 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
             ]),
             onClose: () => setOpen(null),
           })}
-        {open?.what === 'raise' && (
-          <RaisePacketPanel
-            packet={open.packet}
-            onClose={() => setOpen(null)}
-            onDone={(answer) => take(answer, words.asked)}
-          />
-        )}
-        {open?.what === 'lift' && (
-          <LiftPanel
-            name={inLocale(open.packet.name, locale)}
-            lift={({ reason }) => call('ops.liftPacketCampaign', { id: open.packet.id, reason })}
-            onClose={() => setOpen(null)}
-            onLifted={(answer) => take(answer, common.lifted)}
-          />
-        )}
-        {open?.what === 'stop' && (
-          <StopPanel
-            title={isDraft ? words.discard : words.stopTitle}
-            name={inLocale(open.packet.name, locale)}
-            text={isDraft ? words.discardText : words.stopText}
-            {...(isDraft && { action: words.discard })}
-            {...(!isDraft && {
-              fates: {
-                legend: words.held,
-                keep: { name: words.keepHeld, text: words.keepHeldText },
-                withdraw: { name: words.withdrawHeld, text: words.withdrawHeldText },
-              },
-            })}
-            stop={(given) => call('ops.stopPacketCampaign', { id: open.packet.id, ...given })}
-            onClose={() => setOpen(null)}
-            onStopped={(answer) => take(answer, isDraft ? words.discarded : common.stopped)}
-          />
+        {open && open.what !== 'rules' && (
+          <PacketPanels packet={open.packet} what={open.what} onClose={() => setOpen(null)} onTaken={take} />
         )}
       </Suspense>
     </>
