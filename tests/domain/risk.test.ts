@@ -215,6 +215,10 @@ test('[INV-41] whoever has all that one person or payer may have gets nothing mo
 });
 
 test('[T-10] behind a closed gate nothing is given at once, to nobody and in no mode', () => {
+  for (const circlePermille of [null, 900]) {
+    const one = { ...BOOKS, signals: { ...PLAIN, circlePermille }, isGateClosed: true };
+    expect(decideRisk(one)).toMatchObject({ action: 'hold', because: 'gate' });
+  }
   fc.assert(
     fc.property(books, (one) => {
       expect(['challenge', 'hold', 'refuse']).toContain(decideRisk({ ...one, isGateClosed: true }).action);
