@@ -65,10 +65,10 @@ export const RISK_BUGS: readonly SeededBug[] = [
     'work is asked',
   ],
   [
-    'a signature is good for every command',
+    'any signature is good',
     'server/risk/devices.ts',
-    'const text = new TextEncoder().encode(signedText(command, key, given.at));',
-    "const text = new TextEncoder().encode(signedText('team.join', 'k', given.at));",
+    'return isGood ? { hash',
+    "return isGood || key !== '' ? { hash",
     RISK,
     'a signature of another',
   ],
