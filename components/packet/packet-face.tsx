@@ -63,5 +63,6 @@ export function PacketFace({ packet, title, isGrowthShown, children, onEnd }: Pa
 export function moreText(packet: PacketPicture, locale: 'zh-CN' | 'en-US'): string | null {
   const words = packetGrowthMessages[locale];
   const { friendsLeft } = growthOf(packet);
-  return friendsLeft > 0 ? words.more(friendsLeft, yuanText(packet.capFen)) : null;
+  const canGrow = packet.state === 'growing' || packet.state === 'locked';
+  return canGrow && friendsLeft > 0 ? words.more(friendsLeft, yuanText(packet.capFen)) : null;
 }

@@ -78,7 +78,7 @@ export const packetHomeMessages = defineMessages({
     wallet: 'My wallet',
     took: (amount) => `¥${amount} off`,
     helped: 'Packets I have looked at',
-    packetOf: (name) => `Packet of ${name}`,
+    packetOf: (name) => `${name} has this one`,
     madeGrow: (amount) => `Grew ¥${amount} by me`,
     notVerified: 'Counts once my phone is verified',
   },

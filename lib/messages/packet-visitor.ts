@@ -46,10 +46,10 @@ export const packetVisitorMessages = defineMessages({
     ownOne: '自己领一个',
   },
   'en-US': {
-    grown: (name, amount) => `The packet of ${name} has grown to ¥${amount}`,
+    grown: (name, amount) => `${name} has a packet that has grown to ¥${amount}`,
     seed: (name) => `${name} has a growing packet`,
-    over_used: (name) => `The packet of ${name} has been used`,
-    over_expired: (name) => `The packet of ${name} has expired`,
+    over_used: (name) => `${name} has used this packet`,
+    over_expired: (name) => `${name} had this packet; it has expired`,
     over_withdrawn: 'The shop took this campaign back',
     gift: 'One for you, too',
     giftText: (cap) => `Off your next order; shared on, it grows up to ¥${cap}`,
