@@ -7,7 +7,6 @@ const RACES = 'tests/ports/races/risk.test.ts';
 
 /** Bugs of the rules against fraud: limits, holds, the gate, work, signatures. */
 export const RISK_BUGS: readonly SeededBug[] = [
-  ['an address weighs what it likes', 'lib/domain/risk/rules.ts', '  address: 20,', '  address: 90,', RULES, 'allow'],
   [
     'a group weighs more than it may',
     'lib/domain/risk/score.ts',
