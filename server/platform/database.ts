@@ -106,16 +106,26 @@ export function openDatabase(url: string, options: { max?: number; isServing?: b
   ): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
+    let first: unknown;
+    const inner = queryableOn(client);
+    const tx: Queryable = {
+      query: <Row>(sql: string, params?: readonly unknown[]) =>
+        inner.query<Row>(sql, params).catch((error: unknown) => {
+          first ??= error;
+          throw error;
+        }),
+    };
     try {
       // Not awaited on its own: statements go out one behind the other, and one that fails fails all that follow.
-      const [, result] = await Promise.all([client.query(begin), work(queryableOn(client))]);
+      const [, result] = await Promise.all([client.query(begin), work(tx)]);
       await client.query('commit');
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {
         broken = rollbackError;
       });
-      throw error;
+      // Of statements that went out together the last one may be heard first, and knows only that one before it failed.
+      throw (error as { code?: unknown } | null)?.code === IN_FAILED_TRANSACTION ? (first ?? error) : error;
     } finally {
       client.release(broken);
     }
@@ -130,6 +140,8 @@ export function openDatabase(url: string, options: { max?: number; isServing?: b
     close: () => pool.end(),
   };
 }
+
+const IN_FAILED_TRANSACTION = '25P02';
 
 /** unique_violation, serialization_failure, deadlock_detected: the same transaction may well succeed now. */
 const WORTH_REPEATING = new Set(['23505', '40001', '40P01']);

@@ -35,3 +35,11 @@ test('a transaction that throws leaves nothing', async () => {
   await expect(failing).rejects.toThrow('the machine broke');
   expect(await first.db.query('select * from half_done')).toEqual([]);
 });
+
+test('of statements that go out together the one that failed is told, not those that failed after it', async () => {
+  const failing = first.db.transaction(async (tx) => {
+    const later = async () => [await tx.query('select 1 / 0')];
+    await Promise.all([later(), tx.query('select 1')]);
+  });
+  await expect(failing).rejects.toMatchObject({ code: '22012' });
+});
