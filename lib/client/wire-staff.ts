@@ -36,6 +36,7 @@ export const STAFF_WIRE = {
   'ops.stopTeamCampaign': 'again',
   'ops.liftTeamCampaign': 'again',
   'ops.risk': 'GET',
+  'ops.decideOrderReview': 'again',
   'ops.decideRisk': 'again',
   'ops.answerAppeal': 'again',
   'ops.setRiskRule': 'again',

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { REVIEW_REASONS } from '../domain/risk/order-review.ts';
 import { RISK_MODES } from '../domain/risk/risk.ts';
 import { command, epochShape, fenShape, idShape, localizedShape, read, refusal } from './contract.ts';
 import { riskActionShape, riskAppealShape, riskMechanicShape, riskReasonShape, riskStateShape } from './risk.ts';
@@ -31,6 +32,36 @@ const opsDecisionShape = z.object({
   appeal: z.nullable(riskAppealShape),
 });
 export type OpsRiskDecision = z.output<typeof opsDecisionShape>;
+
+/** Orders of one payer or one delivery place that wait for one decision before they are packed. */
+const orderGroupShape = z.object({
+  id: idShape,
+  openedAt: epochShape,
+  campaignId: idShape,
+  campaign: z.nullable(localizedShape),
+  mechanic: riskMechanicShape,
+  why: z.enum(REVIEW_REASONS),
+  /** Who used rewards of this campaign by this payer or at this place, those whose orders have gone out too. */
+  people: z.int(),
+  /** Of the orders that are held. */
+  totalFen: fenShape,
+  /** What the campaign's rewards take off them. */
+  rewardFen: fenShape,
+  /** When the first of them goes on by itself. */
+  heldUntil: epochShape,
+  /** Those that are held, oldest first; 50 at most. */
+  orders: z.array(
+    z.object({
+      orderId: idShape,
+      person: z.string(),
+      paidAt: epochShape,
+      totalFen: fenShape,
+      rewardFen: fenShape,
+      heldUntil: epochShape,
+    }),
+  ),
+});
+export type OpsOrderGroup = z.output<typeof orderGroupShape>;
 
 const opsRisk = z.object({
   now: epochShape,
@@ -73,7 +104,9 @@ const opsRisk = z.object({
   queue: z.array(opsDecisionShape),
   /** Unanswered appeals, oldest first; 100 at most. */
   appeals: z.array(opsDecisionShape),
-  waiting: z.object({ holds: z.int(), appeals: z.int() }),
+  /** Orders that are held for review, by group, oldest first; 100 at most. */
+  orderGroups: z.array(orderGroupShape),
+  waiting: z.object({ holds: z.int(), appeals: z.int(), orderGroups: z.int() }),
 });
 
 export const opsRiskRead = read('ops.risk', {
@@ -90,6 +123,16 @@ export const opsDecideRisk = command('ops.decideRisk', {
   request: z.strictObject({ decisionId: idShape, isFreed: z.boolean(), isGroup: z.boolean(), words: reasonShape }),
   value: opsRisk,
   refusals: [refusal('hold_over', { state: riskStateShape })],
+});
+
+export const opsDecideOrderReview = command('ops.decideOrderReview', {
+  who: 'operator',
+  summary:
+    'Frees all held orders of a group, or refuses all: their money goes back; once, with words that shoppers see',
+  request: z.strictObject({ groupId: idShape, isFreed: z.boolean(), words: reasonShape }),
+  value: opsRisk,
+  /** `freed`: by somebody else, or every one of its orders by time. */
+  refusals: [refusal('review_over', { state: z.enum(['freed', 'refused']) })],
 });
 
 export const opsAnswerAppeal = command('ops.answerAppeal', {

@@ -42,7 +42,8 @@ export const opsPack = command('ops.pack', {
   summary: 'The goods of a paid order are packed',
   request: z.strictObject({ id: idShape }),
   value: oneOrder,
-  refusals: [moveRefused],
+  /** Null: it was refused, and its money goes back. */
+  refusals: [moveRefused, refusal('order_in_review', { until: z.nullable(epochShape) })],
 });
 
 export const opsShip = command('ops.ship', {

@@ -187,6 +187,19 @@ export const orderShape = z.object({
   note: z.string(),
   /** What was asked to be given back, oldest first; one at most is open. */
   requests: z.array(refundRequestShape),
+  /**
+   * Rewards were used in it that people look at before it is packed. `held`: until then at the longest, and it goes on by
+   * itself; `refused`: its money goes back, with the words of who decided. Null: there is nothing to say. The decision is
+   * one of `risk.mine`, where it can be appealed.
+   */
+  review: z.nullable(
+    z.object({
+      state: z.enum(['held', 'refused']),
+      until: epochShape,
+      words: z.nullable(z.string()),
+      decisionId: idShape,
+    }),
+  ),
   address: z.object({ name: z.string(), phoneMasked: z.string(), region: z.string(), street: z.string() }),
   /** Growing; an older picture never replaces a newer one. */
   sequence: z.int(),

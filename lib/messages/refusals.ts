@@ -157,6 +157,9 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     not_a_key: () => '设备密钥无效，请刷新页面',
     unknown_decision: () => '没有找到这条记录，可能不属于当前账号',
     already_appealed: () => '这条记录已经申诉过，请等待处理结果',
+    order_in_review: ({ until }) =>
+      until === null ? '这单审核未通过，正在退款，不能打包' : `订单审核中，最迟 ${chinaTime(until)} 放行，现在不能打包`,
+    review_over: ({ state }) => (state === 'refused' ? '这组订单已拒绝并退款，不能再改' : '这组订单已放行，不能再拒绝'),
     hold_over: ({ state }) => (state === 'refused' ? '这份奖励已被拒绝，不能再改' : '这份奖励已放行，不能再拒绝'),
     already_answered: () => '这条申诉已有人处理，已为你刷新',
     gate_open: () => '发放没有暂停，无需恢复',
@@ -339,6 +342,14 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     not_a_key: () => 'The key of this device is not good. Please reload the page.',
     unknown_decision: () => 'There is no such record, or it belongs to another account.',
     already_appealed: () => 'This was appealed already. Please wait for the answer.',
+    order_in_review: ({ until }) =>
+      until === null
+        ? 'The review refused this order and its money is on its way back. It cannot be packed.'
+        : `This order is being reviewed until ${chinaTime(until)} (China time) at the latest. Pack it then.`,
+    review_over: ({ state }) =>
+      state === 'refused'
+        ? 'These orders were refused and are being refunded. That cannot be changed.'
+        : 'These orders have gone on. They can no longer be refused.',
     hold_over: ({ state }) =>
       state === 'refused'
         ? 'This reward was refused already.'

@@ -108,6 +108,8 @@ export const LIMITS = {
     mode: 'strict',
     /** Of one campaign: rewards of a person; people by one device's key, one payer, one address cluster and day. */
     rewards: { perPerson: 5, perDevice: 4, perPayout: 3, perAddress: 2_000 },
+    /** Other people of a campaign by one payer, or at one delivery place, from whom on an order is looked at first. */
+    orders: { perPayer: 3, perPlace: 8 },
     /** Joins of a person, visits to packets of others, and codes that there are not. */
     pace: {
       join: { points: 5, perSeconds: 60 },

@@ -122,6 +122,7 @@ const samples: Record<string, object> = {
   },
   'ops.endTransfer': { id: randomUUID(), outcome: 'arrived' },
   'ops.risk': {},
+  'ops.decideOrderReview': { groupId: id, isFreed: false, words: '同一付款账户' },
   'ops.decideRisk': { decisionId: id, isFreed: false, isGroup: false, words: '同一设备' },
   'ops.answerAppeal': { appealId: id, isUpheld: true, words: '已核实' },
   'ops.setRiskRule': { code: 'circle_dense', isShadow: true, reason: '误伤' },
