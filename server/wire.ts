@@ -322,7 +322,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         startTeamJob({ db, log }),
         ...startPacketJobs({ db, packets, log }),
         ...startShareJobs({ db, log }),
-        ...startRiskJobs({ db, log }),
+        ...startRiskJobs({ db, log, risk, refunds: refunds.book }),
         startCanary({ db, risk, log, onPass: () => metrics.riskCanaryPass.inc() }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),

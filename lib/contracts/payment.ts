@@ -77,5 +77,6 @@ export const sandboxNoticeShape = z.strictObject({
   currency: z.string(),
   merchantId: idShape,
   paidAt: epochShape,
+  payerId: z.optional(idShape),
 });
 export type SandboxNotice = z.output<typeof sandboxNoticeShape>;

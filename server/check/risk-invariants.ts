@@ -4,6 +4,9 @@ import type { Invariant } from './invariant.ts';
 /** Within which the worker has done what time or a person has decided. */
 const SWEPT_WITHIN = `interval '1 minute'`;
 
+/** States of orders whose goods are in a parcel. */
+const GONE = `('packed', 'shipped', 'received', 'returning', 'completed')`;
+
 export const RISK_INVARIANTS: readonly Invariant[] = [
   {
     id: 'INV-41',
@@ -67,6 +70,22 @@ export const RISK_INVARIANTS: readonly Invariant[] = [
     sql: `
       select null as sku_id, null as order_id, format('hold %s from %s until %s', id, at, hold_until) as detail
       from risk_decision where action = 'hold' and hold_until > at + interval '24 hours 1 minute'`,
+  },
+  {
+    id: 'INV-41',
+    name: 'orders-in-review-are-not-packed',
+    says: {
+      zh: '审核中或审核未通过的订单没有打包，未通过的已退款或正在退款',
+      en: 'No order is packed while it is reviewed or after it was refused, and a refused one is refunded or about to be',
+    },
+    when: 'always',
+    sql: `
+      select null as sku_id, o.id as order_id, format('%s, review %s until %s', o.state, r.state, r.held_until) as detail
+      from risk_order_review r join orders o on o.id = r.order_id
+      where (r.state = 'held' and r.held_until > now() and (o.held_until is null or o.state in ${GONE}))
+         or (r.state = 'refused' and (o.state in ${GONE}
+              or o.state in ('paid', 'refund_requested') and (o.held_until is distinct from 'infinity'
+                or r.decided_at < now() - interval '10 minutes')))`,
   },
   {
     id: 'INV-41',

@@ -35,6 +35,7 @@ import { opsQuarantine, opsReconciliation, opsSettleNotice } from '../../lib/con
 import {
   opsAnswerAppeal,
   opsCloseRiskGate,
+  opsDecideOrderReview,
   opsDecideRisk,
   opsLiftRiskGate,
   opsRiskRead,
@@ -78,7 +79,16 @@ import {
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
 import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
 import { opsRefundDesk } from './refunds.ts';
-import { answerAppeal, closeRiskGate, decideHold, liftRiskGate, listRisk, setMode, setRule } from './risk.ts';
+import {
+  answerAppeal,
+  closeRiskGate,
+  decideHold,
+  decideOrderReview,
+  liftRiskGate,
+  listRisk,
+  setMode,
+  setRule,
+} from './risk.ts';
 import { listSessions, saveSession } from './sessions.ts';
 import { adjustStock, listStock } from './stock.ts';
 import { approveTeams, liftTeams, listTeams, publishTeams, saveTeamCampaign, stopTeams } from './teams.ts';
@@ -128,6 +138,7 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsUndoPacketRaise, (request, { shopperId }) => undoPacketRaise(db, request, shopperId)),
     handle(opsRiskRead, async (_request, { shopperId }) => accept(await listRisk(db, shopperId))),
     handle(opsDecideRisk, (request, { shopperId }) => decideHold(db, request, shopperId)),
+    handle(opsDecideOrderReview, (request, { shopperId }) => decideOrderReview(db, request, shopperId)),
     handle(opsAnswerAppeal, (request, { shopperId }) => answerAppeal(db, request, shopperId)),
     handle(opsSetRiskRule, (request, { shopperId }) => setRule(db, request, shopperId)),
     handle(opsSetRiskMode, (request, { shopperId }) => setMode(db, request, shopperId)),

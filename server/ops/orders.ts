@@ -12,7 +12,7 @@ const PAGE = 50;
 
 type OpsOrder = ValueOf<typeof opsOrders>['orders'][number];
 type Log = OpsOrder['log'][number];
-type OneOrder = AnswerOf<typeof opsPack>;
+type OneOrder = AnswerOf<typeof opsShip>;
 
 /** An operator in the logs of orders: `operator:<person id>`. */
 export function operatorActor(personId: string): string {
@@ -106,8 +106,14 @@ export function opsOrderDesk({ db, orders }: { db: Database; orders: OrderServic
       };
     },
 
-    pack: ({ id }: RequestOf<typeof opsPack>, personId: string) =>
-      move(id, 'packed', { personId, action: 'ops.pack', from: 'paid' }),
+    async pack({ id }: RequestOf<typeof opsPack>, personId: string): Promise<AnswerOf<typeof opsPack>> {
+      const packed = await move(id, 'packed', { personId, action: 'ops.pack', from: 'paid' });
+      if (packed.ok || packed.refusal.code !== 'order_cannot_move' || packed.refusal.state !== 'paid') return packed;
+      const { review } = (await orders.book.read(id)) ?? {};
+      return review
+        ? refuse({ code: 'order_in_review', until: review.state === 'held' ? review.until : null })
+        : packed;
+    },
 
     async ship(request: RequestOf<typeof opsShip>, personId: string): Promise<OneOrder> {
       const { id, carrier, trackingNumber } = request;

@@ -2,6 +2,7 @@ import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.
 import type {
   opsAnswerAppeal,
   opsCloseRiskGate,
+  opsDecideOrderReview,
   opsDecideRisk,
   opsLiftRiskGate,
   opsRiskRead,
@@ -11,13 +12,15 @@ import type {
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { RISK_MECHANICS } from '../../lib/domain/risk/risk.ts';
 import { RISK_RULES } from '../../lib/domain/risk/rules.ts';
-import type { Database, Queryable } from '../platform/database.ts';
+import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 import { closeGate, liftGate, SILENT_MS } from '../risk/gate.ts';
-import { groupOf, markGroup, restoreCoupon, reviewHolds } from '../risk/holds.ts';
+import { groupOf, markGroup, restoreCoupon, reviewHolds, withoutGroup } from '../risk/holds.ts';
 import { APPEAL } from '../risk/own-decisions.ts';
+import { decideGroup, freeOrderOf } from '../risk/review-decisions.ts';
 import { audit } from './audit.ts';
+import { listOrderGroups } from './order-groups.ts';
 import { operatorActor } from './orders.ts';
 import { isAlone, nameOf } from './templates.ts';
 
@@ -29,14 +32,14 @@ const DECISIONS = `
     d.shadow, d.signals, d.state, ${epochMs('d.hold_until')} as "holdUntil",
     (select coalesce(c.own_worst_fen, t.worst_fen) from coupon c where c.hold_id = d.id limit 1) as fen,
     (select count(*)::integer from risk_decision o where o.campaign_id = d.campaign_id and o.action = 'hold'
-       and o.state = 'standing' and (o.id = d.id or o.device = d.device or o.payer = d.payer)) as "groupSize",
+       and o.state = 'standing' and o.group_id is null and (o.id = d.id or o.device = d.device or o.payer = d.payer)) as "groupSize",
     ${APPEAL} as appeal
   from risk_decision d
   left join coupon_template t on t.id = d.campaign_id
   left join risk_appeal a on a.decision_id = d.id`;
 
 const QUEUE = `${DECISIONS}
-  where d.action = 'hold' and d.state = 'standing' and d.hold_until > now() order by d.hold_until, d.id limit $1`;
+  where d.action = 'hold' and d.state = 'standing' and d.hold_until > now() and d.group_id is null order by d.hold_until, d.id limit $1`;
 const APPEALS = `${DECISIONS} where a.id is not null and a.answered_at is null order by a.at, a.id limit $1`;
 
 const GATE = `
@@ -67,7 +70,7 @@ type ModeRow = Listed['modes'][number];
 /** The controls against fraud as this operator sees them. */
 export async function listRisk(db: Queryable, personId: string): Promise<Listed> {
   const now = await databaseNow(db);
-  const [modes, [gate], controls, rules, queue, appeals, [waiting]] = await Promise.all([
+  const [modes, [gate], controls, rules, queue, appeals, orderGroups, [waiting]] = await Promise.all([
     db.query<ModeRow>(
       `select mechanic, mode, ${nameOf('by')} as by, reason, ${epochMs('since')} as since from risk_mode`,
     ),
@@ -79,10 +82,13 @@ export async function listRisk(db: Queryable, personId: string): Promise<Listed>
     db.query<RuleRow>(RULES, [RISK_RULES.map(({ code }) => code), RISK_RULES.map(({ isShadow }) => isShadow)]),
     db.query<Listed['queue'][number]>(QUEUE, [LIMITS.risk.queueShownMax]),
     db.query<Listed['appeals'][number]>(APPEALS, [LIMITS.risk.queueShownMax]),
+    listOrderGroups(db),
     db.query<Listed['waiting']>(
       `select (select count(*)::integer from risk_decision
-               where action = 'hold' and state = 'standing' and hold_until > now()) as holds,
-         (select count(*)::integer from risk_appeal where answered_at is null) as appeals`,
+               where action = 'hold' and state = 'standing' and hold_until > now() and group_id is null) as holds,
+         (select count(*)::integer from risk_appeal where answered_at is null) as appeals,
+         (select count(distinct group_id)::integer from risk_order_review
+          where state = 'held' and held_until > now()) as "orderGroups"`,
     ),
   ]);
   const set = new Map(modes.map((row) => [row.mechanic, row]));
@@ -101,7 +107,8 @@ export async function listRisk(db: Queryable, personId: string): Promise<Listed>
     })),
     queue,
     appeals,
-    waiting: waiting ?? { holds: 0, appeals: 0 },
+    orderGroups,
+    waiting: waiting ?? { holds: 0, appeals: 0, orderGroups: 0 },
   };
 }
 
@@ -113,7 +120,7 @@ export function decideHold(
 ): Promise<AnswerOf<typeof opsDecideRisk>> {
   const by = operatorActor(personId);
   return db.transaction(async (tx) => {
-    const ids = isGroup ? await groupOf(tx, decisionId) : [decisionId];
+    const ids = isGroup ? await groupOf(tx, decisionId) : await withoutGroup(tx, decisionId);
     const ended = await reviewHolds(tx, ids, { isFreed, by, words });
     if (ended.length === 0) {
       const [known] = await tx.query<{ state: 'standing' | 'freed' | 'refused' }>(
@@ -162,7 +169,9 @@ export function answerAppeal(
         campaignId,
       ]);
       await reviewHolds(tx, [decisionId], { isFreed: true, by, words });
-      await restoreCoupon(tx, decisionId);
+      await freeOrderOf(tx, decisionId, { by, words });
+      // An order may have used more than one.
+      while (await restoreCoupon(tx, decisionId));
       await tx.query(
         `update risk_decision set state = 'freed', ended_at = now(), ended_by = $2, words = $3
          where id = $1 and state <> 'freed'`,
@@ -172,6 +181,25 @@ export function answerAppeal(
     await audit(tx, { actor: by, action: 'ops.answerAppeal', target: appealId, detail: { isUpheld, words } });
     return accept(await listRisk(tx, personId));
   });
+}
+
+/** Frees or refuses all orders of a group that are held, and the rewards that its people have not used; once. */
+export function decideOrderReview(
+  db: Database,
+  { groupId, isFreed, words }: RequestOf<typeof opsDecideOrderReview>,
+  personId: string,
+): Promise<AnswerOf<typeof opsDecideOrderReview>> {
+  const actor = operatorActor(personId);
+  return againIfRaced(() =>
+    db.transaction(async (tx) => {
+      const ended = await decideGroup(tx, groupId, { isFreed, by: actor, words });
+      if (ended === null) return refuse({ code: 'not_found' });
+      if (typeof ended === 'string') return refuse({ code: 'review_over', state: ended });
+      const detail = { isFreed, words, orders: ended };
+      await audit(tx, { actor, action: 'ops.decideOrderReview', target: groupId, detail });
+      return accept(await listRisk(tx, personId));
+    }),
+  );
 }
 
 export function setRule(

@@ -59,7 +59,8 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       const allowed = statesBefore(to).filter((state) => from.includes(state));
       return db.transaction(async (tx) => {
         const [moved] = await tx.query<{ from_state: string }>(
-          `with before as (select id, state from orders where id = $1 and state = any ($2::text[]) for update)
+          `with before as (select id, state from orders where id = $1 and state = any ($2::text[])
+             and ($3 <> 'packed' or held_until is null or held_until <= clock_timestamp()) for update)
            update orders o set state = $3, sequence = o.sequence + 1,
              carrier = coalesce($4, o.carrier), tracking_number = coalesce($5, o.tracking_number),
              closed_because = coalesce($6, o.closed_because),

@@ -60,7 +60,7 @@ export interface OrderBook {
   }): Promise<StoredOrder[]>;
   /**
    * One guarded move of the state table that touches no stock. Answers false when the order was not in a state from
-   * which `to` can be reached; nothing has changed then.
+   * which `to` can be reached, or may not be packed yet; nothing has changed then.
    */
   move(orderId: string, to: OrderState, by: OrderMove): Promise<boolean>;
   /** Closing orders end: units, tier places and limits go back exactly once. Answers the ids that ended now. */

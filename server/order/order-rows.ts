@@ -31,6 +31,7 @@ export type OrderRow = {
   sequence: number;
   open_payments: number;
   requests: RefundRequest[] | null;
+  review: Order['review'];
   lines: {
     line_number: number;
     refunded_quantity: number;
@@ -63,7 +64,11 @@ export const SELECT_ORDER = `
           select jsonb_agg(jsonb_build_object('lineNumber', x.line_number, 'quantity', x.quantity,
                                               'amountFen', x.amount_fen) order by x.line_number)
           from refund_request_line x where x.request_id = r.id)) order by r.number)
-     from refund_request r where r.order_id = o.id) as requests
+     from refund_request r where r.order_id = o.id) as requests,
+    (select jsonb_build_object('state', r.state, 'until', ${epochMs('r.held_until')}, 'words', r.words,
+                               'decisionId', r.decision_id)
+     from risk_order_review r where r.order_id = o.id and (r.state = 'refused' or r.state = 'held'
+       and r.held_until > clock_timestamp() and o.state in ('paid', 'refund_requested', 'refunding'))) as review
   from orders o`;
 
 /** `13812345678` → `138****5678`. */
@@ -112,6 +117,7 @@ export function toOrder(row: OrderRow): StoredOrder {
     rank: row.rank,
     note: row.note,
     requests: row.requests ?? [],
+    review: row.review,
     address: {
       name: row.address.name,
       phoneMasked: maskPhone(row.address.phone),

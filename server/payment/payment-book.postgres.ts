@@ -117,8 +117,8 @@ async function applyNotice(
   if (payment.state === 'paid') return 'duplicate';
   await tx.query(
     `update payment set state = 'paid', paid_at = now(), next_ask_at = null,
-       channel_trade_id = coalesce(channel_trade_id, $2) where id = $1`,
-    [payment.id, notice.channelTradeId],
+       channel_trade_id = coalesce(channel_trade_id, $2), payer_id = $3 where id = $1`,
+    [payment.id, notice.channelTradeId, notice.payerId ?? null],
   );
   if (order.state === 'pending_pay' || order.state === 'closing') {
     await confirmOrder(tx, order, payment.amount_fen);
@@ -239,7 +239,9 @@ export function postgresPaymentBook(db: Database): PaymentBook {
           const wrong = misfit(expected, merchantId, inbox.body);
           const outcome: SettleOutcome = found && !wrong ? await applyNotice(tx, found, inbox.body) : 'quarantined';
           await tx.query(
-            `update payment_notice set settled_at = now(), outcome = $3, detail = $4 where channel = $1 and notice_id = $2`,
+            // The payer is kept with the payment, and forgotten there.
+            `update payment_notice set settled_at = now(), outcome = $3, detail = $4, body = body - 'payerId'
+             where channel = $1 and notice_id = $2`,
             [channel, noticeId, outcome, wrong && misfitText(wrong)],
           );
           return outcome;

@@ -58,7 +58,7 @@ export async function alipayChannel(deps: {
   async function query(paymentId: string): Promise<ChannelAnswer> {
     const answer = await ask('alipay.trade.query', { outTradeNo: paymentId });
     if (answer.subCode === 'ACQ.TRADE_NOT_EXIST') return { state: 'unknown' };
-    const { outTradeNo, tradeNo, tradeStatus, totalAmount, sendPayDate } = expectOk(answer);
+    const { outTradeNo, tradeNo, tradeStatus, totalAmount, sendPayDate, buyerUserId, buyerOpenId } = expectOk(answer);
     if (outTradeNo !== paymentId) throw new Error('Alipay answered about another trade');
     if (!PAID.has(tradeStatus)) return { state: tradeStatus === 'TRADE_CLOSED' ? 'closed' : 'open' };
     const notice = toldNotice({
@@ -68,6 +68,7 @@ export async function alipayChannel(deps: {
       currency: 'CNY',
       merchantId: account.appId,
       paidAt: Date.parse(`${sendPayDate}+08:00`) || 0,
+      payerId: buyerOpenId ?? buyerUserId,
     });
     return { state: 'paid', notice };
   }
@@ -137,6 +138,7 @@ export async function alipayChannel(deps: {
         currency: 'CNY',
         merchantId: facts.app_id ?? '',
         paidAt: Date.parse(`${facts.gmt_payment}+08:00`) || 0,
+        payerId: facts.buyer_open_id ?? facts.buyer_id,
       };
       return { kind: 'paid', notice };
     },

@@ -43,6 +43,7 @@ export function sandboxChannel(deps: {
         currency: 'CNY',
         merchantId: trade.merchantId,
         paidAt: trade.paidAt ?? 0,
+        payerId: trade.payerId ?? undefined,
       });
       return { state: 'paid', notice };
     },

@@ -18,6 +18,8 @@ export type PaidNotice = {
   readonly currency: string;
   readonly merchantId: string;
   readonly paidAt: number;
+  /** Who paid, as the channel names him; left out: it does not say. */
+  readonly payerId?: string | undefined;
 };
 
 /** What a channel posted: a payment; something else that it signed and we only thank for; or not from it at all. */

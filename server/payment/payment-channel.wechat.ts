@@ -12,6 +12,7 @@ const transactionShape = z.object({
   trade_state: z.string(),
   transaction_id: z.optional(z.string()),
   success_time: z.optional(z.string()),
+  payer: z.optional(z.object({ openid: z.optional(z.string()) })),
   amount: z.optional(z.object({ total: z.int(), currency: z.optional(z.string()) })),
 });
 type Transaction = z.output<typeof transactionShape>;
@@ -54,6 +55,7 @@ function paidOf(transaction: Transaction): Omit<PaidNotice, 'noticeId'> | null {
     // Another app's payment of the same merchant is not ours either.
     merchantId: `${transaction.mchid}/${transaction.appid}`,
     paidAt: transaction.success_time ? Date.parse(transaction.success_time) : 0,
+    payerId: transaction.payer?.openid,
   };
 }
 

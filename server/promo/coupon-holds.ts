@@ -58,7 +58,7 @@ export async function consumeCoupons(tx: Queryable, orderIds: readonly string[])
 
 /**
  * The orders ended: their coupons are free again, once. One whose time ran out meanwhile has a day more from now; one
- * whose campaign was withdrawn is gone, and its owner is told.
+ * whose campaign was withdrawn is gone, and so is a reward whose order a reviewer refused; its owner is told.
  */
 export async function releaseCoupons(
   tx: Queryable,
@@ -76,16 +76,21 @@ export async function releaseCoupons(
   if (templates.length === 0) return;
   await tx.query(
     `with freed as (
-       select c.id, t.withdrawn_at is not null as is_withdrawn
+       select c.id, t.withdrawn_at is not null and r.order_id is null as is_withdrawn, r.order_id is not null as is_refused,
+         r.decision_id
        from coupon c join coupon_template t on t.id = c.template_id
+       left join risk_order_review r on r.order_id = c.order_id and r.state = 'refused'
+         and (t.kind <> 'claim' or t.rule ->> 'kind' = 'red_packet')
        where c.order_id = any ($1::text[]) and c.state = $2 order by c.id for update of c
      ), gone as (
        insert into outbox (topic, aggregate, body)
-       select 'coupon.withdrawn', id, '{}' from freed where is_withdrawn
+       select case when is_refused then 'coupon.refused' else 'coupon.withdrawn' end, id, '{}' from freed
+       where is_withdrawn or is_refused
      )
      update coupon c set
-       state = case when f.is_withdrawn then 'void' else 'usable' end, order_id = null, cut_fen = null,
-       ended_at = case when f.is_withdrawn then now() end, is_unbooked = f.is_withdrawn or c.is_unbooked or $2 = 'used',
+       state = case when f.is_withdrawn or f.is_refused then 'void' else 'usable' end, order_id = null, cut_fen = null,
+       is_refused = f.is_refused, hold_id = coalesce(f.decision_id, c.hold_id),
+       ended_at = case when f.is_withdrawn or f.is_refused then now() end, is_unbooked = f.is_withdrawn or f.is_refused or c.is_unbooked or $2 = 'used',
        has_grace = c.has_grace or (not f.is_withdrawn and c.valid_until <= now()),
        valid_until = case when c.valid_until <= now() then now() + interval '${DAY_OF_GRACE_MS} milliseconds'
                           else c.valid_until end

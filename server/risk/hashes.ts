@@ -33,6 +33,9 @@ export function riskHashes(secret: string) {
     /** @param id the device's public name, SHA-256 of its key */
     device: (id: string) => hash('device', id),
     payer: (channel: string, payerId: string) => hash('payer', `${channel}:${payerId}`),
+    /** Of receivers and addresses as lib/domain/risk/order-review.ts writes them. */
+    phone: (phone: string) => hash('phone', phone),
+    delivery: (address: string) => hash('delivery', address),
     session: (token: string) => hash('session', token),
     /** What operators call a person. */
     person: (shopperId: string) => hash('person', shopperId).slice(0, 8),

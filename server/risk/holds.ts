@@ -59,9 +59,17 @@ export async function groupOf(tx: Queryable, decisionId: string): Promise<string
   const rows = await tx.query<{ id: string }>(
     `select o.id from risk_decision d join risk_decision o on o.campaign_id = d.campaign_id
      where d.id = $1 and o.action = 'hold' and o.state = 'standing' and o.hold_until > now()
-       and (o.id = d.id or o.device = d.device or o.payer = d.payer)`,
+       and o.group_id is null and (o.id = d.id or o.device = d.device or o.payer = d.payer)`,
     [decisionId],
   );
+  return rows.map(({ id }) => id);
+}
+
+/** A hold of orders that are reviewed together is decided with its group only. */
+export async function withoutGroup(tx: Queryable, decisionId: string): Promise<string[]> {
+  const rows = await tx.query<{ id: string }>('select id from risk_decision where id = $1 and group_id is null', [
+    decisionId,
+  ]);
   return rows.map(({ id }) => id);
 }
 

@@ -17,10 +17,12 @@ export const APPEAL = `case when a.id is null then null else jsonb_build_object(
 const MINE = `
   select d.id, ${epochMs('d.at')} as at, d.mechanic, d.campaign_id as "campaignId", t.name as campaign, d.command,
     d.action, d.reasons, d.because, d.state, ${epochMs('d.hold_until')} as "holdUntil", c.id as "couponId",
-    coalesce(c.own_worst_fen, t.worst_fen) as fen, d.ended_by as "endedBy", d.words, ${APPEAL} as appeal
+    c.fen, d.ended_by as "endedBy", d.words, ${APPEAL} as appeal
   from risk_decision d
-  left join coupon c on c.hold_id = d.id
   left join coupon_template t on t.id = d.campaign_id
+  left join lateral (
+    select min(id) as id, sum(coalesce(own_worst_fen, t.worst_fen))::bigint as fen from coupon where hold_id = d.id
+  ) c on true
   left join risk_appeal a on a.decision_id = d.id
   where d.shopper_id = $1 order by d.at desc, d.id limit ${LIMITS.risk.shownMax}`;
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { decideRisk, type RiskBooks } from '../../lib/domain/risk/decide.ts';
 import { holdStateAt } from '../../lib/domain/risk/hold.ts';
 import { halved, limitsReached } from '../../lib/domain/risk/limits.ts';
+import { plainAddress, plainPhone, reviewOf } from '../../lib/domain/risk/order-review.ts';
 import { RISK_ACTIONS, RISK_MODES, severer } from '../../lib/domain/risk/risk.ts';
 import { fires, GROUP_MOST, RISK_RULES, type RiskGroup } from '../../lib/domain/risk/rules.ts';
 import { LADDER, riskAction, riskScore } from '../../lib/domain/risk/score.ts';
@@ -339,4 +340,63 @@ test('a hold is free from its moment on, whether the worker has come by or not; 
   expect(holdStateAt('held', NOW, NOW)).toBe('freed');
   expect(holdStateAt('refused', NOW, NOW + 1)).toBe('refused');
   expect(holdStateAt('freed', NOW, NOW - 1)).toBe('freed');
+});
+
+const REVIEW_LIMITS = { perPayer: 3, perPlace: 8 };
+const NOBODY = { payer: 0, phone: 0, address: 0 };
+
+test('an order is looked at from the payer’s or the place’s limit on, the payer first; what is not known is no sign', () => {
+  expect(reviewOf({ ...NOBODY, payer: 2, phone: 7, address: 7 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...NOBODY, payer: 3, phone: 9, address: 9 }, REVIEW_LIMITS)).toEqual({
+    why: 'payer',
+    subject: 'payer',
+  });
+  expect(reviewOf({ ...NOBODY, phone: 8 }, REVIEW_LIMITS)).toEqual({ why: 'place', subject: 'phone' });
+  expect(reviewOf({ payer: null, phone: null, address: 8 }, REVIEW_LIMITS)).toEqual({
+    why: 'place',
+    subject: 'address',
+  });
+  expect(reviewOf({ payer: null, phone: null, address: null }, REVIEW_LIMITS)).toBeNull();
+});
+
+test('more people in common never let an order go on that fewer held', () => {
+  const others = fc.record({ payer: perhaps(count), phone: perhaps(count), address: perhaps(count) });
+  const more = fc.record({ payer: count, phone: count, address: count });
+  fc.assert(
+    fc.property(others, more, (one, by) => {
+      const found = reviewOf(one, REVIEW_LIMITS);
+      if (!found) return;
+      const [payer, phone, address] = [one.payer ?? 0, one.phone ?? 0, one.address ?? 0];
+      expect(
+        reviewOf({ payer: payer + by.payer, phone: phone + by.phone, address: address + by.address }, REVIEW_LIMITS),
+      ).not.toBe(null);
+      const most = Math.max(phone, address);
+      expect(
+        found.why === 'payer'
+          ? payer >= REVIEW_LIMITS.perPayer
+          : most >= REVIEW_LIMITS.perPlace && payer < REVIEW_LIMITS.perPayer,
+      ).toBe(true);
+    }),
+  );
+});
+
+test('spaces, punctuation, width and case make no other address; one letter more does', () => {
+  const noise = fc.array(fc.constantFrom(' ', '　', '-', '，', '、', '.', '（', '）'), { maxLength: 3 });
+  const letters = fc.array(fc.constantFrom(...'南京东路号室ABC0123456789'), { minLength: 3, maxLength: 20 });
+  fc.assert(
+    fc.property(letters, noise, fc.nat(19), (street, between, at) => {
+      const place = at % street.length;
+      const wide = (one: string) => (/[!-~]/.test(one) ? String.fromCharCode(one.charCodeAt(0) + 0xfee0) : one);
+      const written = [...street.slice(0, place), ...between, ...street.slice(place).map(wide)].join('').toLowerCase();
+      const plain = plainAddress('上海市 黄浦区', street.join(''));
+      expect(plainAddress('上海市黄浦区', written)).toBe(plain);
+      expect(plainAddress('上海市黄浦区', `${written}x`)).not.toBe(plain);
+    }),
+  );
+  expect(plainAddress('', '1号楼2室')).toBe(plainAddress('', '1栋 2室'));
+  expect(plainAddress('', '1号2室')).not.toBe(plainAddress('', '12室'));
+  expect(
+    new Set(['13812345678', '+86 138-1234-5678', '008613812345678', '１３８ 1234 5678'].map(plainPhone)).size,
+  ).toBe(1);
+  expect(plainPhone('8613812345')).toBe('8613812345');
 });

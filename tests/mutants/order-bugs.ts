@@ -128,8 +128,8 @@ export const ORDER_BUGS: readonly SeededBug[] = [
   [
     'a state is moved from wherever it is',
     BOOK,
-    'where id = $1 and state = any ($2::text[]) for update)',
-    'where id = $1 and ($2::text[] is not null) for update)',
+    'where id = $1 and state = any ($2::text[])\n             and ($3',
+    'where id = $1 and ($2::text[] is not null)\n             and ($3',
     R_MONEY,
     'R-02',
   ],

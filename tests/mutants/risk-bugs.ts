@@ -4,6 +4,8 @@ const DECIDE = 'lib/domain/risk/decide.ts';
 const RULES = 'tests/domain/risk.test.ts';
 const RISK = 'tests/ports/risk.test.ts';
 const RACES = 'tests/ports/races/risk.test.ts';
+const REVIEWS = 'tests/ports/order-reviews.test.ts';
+const REVIEW_RACES = 'tests/ports/races/order-reviews.test.ts';
 
 /** Bugs of the rules against fraud: limits, holds, the gate, work, signatures. */
 export const RISK_BUGS: readonly SeededBug[] = [
@@ -94,5 +96,45 @@ export const RISK_BUGS: readonly SeededBug[] = [
     'select campaign_id, kind, subject, shopper_id, number + (random() * 1000000)::integer from',
     RACES,
     'last place of their payer',
+  ],
+  [
+    'packing looks at no review',
+    'server/order/order-book.postgres.ts',
+    "and ($3 <> 'packed' or held_until is null or held_until <= clock_timestamp())",
+    'and true',
+    REVIEW_RACES,
+    'it is held in the moment',
+  ],
+  [
+    'an order that is packed is held',
+    'server/risk/order-reviews.ts',
+    "export const BEFORE_PACKING = `(o.state = 'paid' or",
+    "export const BEFORE_PACKING = `(o.state in ('paid', 'packed') or",
+    REVIEW_RACES,
+    'it is packed in the moment',
+  ],
+  [
+    'a group is refused whatever the clock says',
+    'server/risk/review-decisions.ts',
+    "and state = 'held' and held_until > clock_timestamp() returning",
+    "and state = 'held' returning",
+    REVIEW_RACES,
+    'the clock frees an order',
+  ],
+  [
+    'the rewards of a refused order come back',
+    'server/promo/coupon-holds.ts',
+    "r.order_id = c.order_id and r.state = 'refused'",
+    "r.order_id = c.order_id and r.state = 'nobody'",
+    REVIEWS,
+    'a refused group gets',
+  ],
+  [
+    'a freed payer may pay for everybody',
+    'server/risk/review-decisions.ts',
+    "isFreed ? '(select max(number) from risk_order)' : 'null'",
+    "isFreed ? '(select max(number) + 1000000 from risk_order)' : 'null'",
+    REVIEWS,
+    'a freed group goes on',
   ],
 ];

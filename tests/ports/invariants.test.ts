@@ -176,6 +176,28 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     await tx.query(`insert into stock_move (sku_id, location_id, kind, quantity, reference)
                     select 'a', 'central', kind, 1, 'ghost' from unnest(array['reserve', 'confirm', 'restock']) kind`);
   },
+  'orders-in-review-are-not-packed': async (tx) => {
+    await tx.query(`insert into risk_order_group (id, campaign_id, mechanic, kind, subject)
+                    values ('ghosts', 'ghost', 'coupon', 'payer', 'ghost')`);
+    await tx.query(`insert into risk_decision (id, shopper_id, mechanic, command, campaign_id, key, mode, action, because,
+                      score, reasons, shadow, signals, hold_until, group_id)
+                    values ('ghost', 'ghost', 'coupon', 'order.review', 'ghost', gen_random_uuid(), 'strict', 'hold', 'limit',
+                      0, '{}', '{}', '{}', now() + interval '1 hour', 'ghosts')`);
+    await tx.query(
+      `insert into risk_order_review (order_id, group_id, decision_id, campaign_id, why, held_until, state)
+       values ($1, 'ghosts', 'ghost', 'ghost', 'payer', now() + interval '1 hour', 'held')`,
+      [orders.paid],
+    );
+    await tx.query(
+      `insert into order_log (order_id, step, from_state, to_state, actor)
+       select id, sequence + 1, 'paid', 'packed', 'plant' from orders where id = $1`,
+      [orders.paid],
+    );
+    await tx.query(
+      `update orders set state = 'packed', sequence = sequence + 1, held_until = now() + interval '1 hour' where id = $1`,
+      [orders.paid],
+    );
+  },
   'transfers-are-two-sided': async (tx) => {
     await tx.query(`insert into location values ('east', '{}')`);
     await tx.query(`insert into stock_transfer (id, sku_id, from_location, to_location, quantity, reason, sent_by)

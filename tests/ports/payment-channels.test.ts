@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { PaidNotice } from '../../server/payment/payment-channel.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { openAlipay } from '../support/alipay.ts';
-import { type ChannelBench, returnedFen } from '../support/channel-bench.ts';
+import { type ChannelBench, PAYER, returnedFen } from '../support/channel-bench.ts';
 import { putOnSale } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -117,6 +117,12 @@ describe.each(COMPANIES)('one suite for every channel: %s', (name, open) => {
     await expect(
       bench.channel.refund({ id: `${paymentId}a`, paymentId, amountFen: 1, totalFen: 12_345 }),
     ).rejects.toThrow();
+  });
+
+  test('[T-09] notice and answer name the one who paid', async () => {
+    const id = await paidTrade(2);
+    expect(noticeOf(bench.notice(id)).payerId).toBe(PAYER);
+    expect(await bench.channel.query(id)).toMatchObject({ state: 'paid', notice: { payerId: PAYER } });
   });
 
   test('a notice tells all that our books compare; its repeat has the same number', async () => {

@@ -6,6 +6,7 @@ import {
   type ChannelBench,
   type ChannelCall,
   openMishaps,
+  PAYER,
   type Posted,
   type TheirTrade,
   takeRefund,
@@ -57,7 +58,7 @@ export async function openAlipay(): Promise<ChannelBench> {
           trade_no: trade.tradeNo,
           trade_status: status,
           total_amount: yuan(trade.amountFen),
-          ...(trade.state === 'paid' ? { send_pay_date: '2026-11-11 00:00:05' } : {}),
+          ...(trade.state === 'paid' ? { send_pay_date: '2026-11-11 00:00:05', buyer_user_id: PAYER } : {}),
         });
       },
     ],
@@ -147,6 +148,7 @@ export async function openAlipay(): Promise<ChannelBench> {
       total_amount: yuan(change.amountFen ?? trade.amountFen),
       subject: 'Festa 100% 你好',
       gmt_payment: '2026-11-11 00:00:05',
+      buyer_id: PAYER,
       fund_bill_list: '[{"amount":"1.00","fundChannel":"ALIPAYACCOUNT"}]',
       sign_type: 'RSA2',
     };

@@ -1,5 +1,8 @@
 import type { PaymentChannel } from '../../server/payment/payment-channel.ts';
 
+/** Who pays at every company, by its own number of him. */
+export const PAYER = '2088102146225135';
+
 /** What a channel posts to us. */
 export type Posted = { readonly headers: Record<string, string>; readonly body: string };
 export type ChannelCall = 'create' | 'query' | 'close' | 'refund';

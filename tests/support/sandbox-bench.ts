@@ -1,7 +1,14 @@
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { sandboxChannel } from '../../server/payment/payment-channel.sandbox.ts';
 import { gatewayKeys, type SandboxGateway, sandboxGateway } from '../../server/payment/sandbox/gateway.ts';
-import { type ChannelBench, type ChannelCall, openMishaps, type Posted, type TheirTrade } from './channel-bench.ts';
+import {
+  type ChannelBench,
+  type ChannelCall,
+  openMishaps,
+  PAYER,
+  type Posted,
+  type TheirTrade,
+} from './channel-bench.ts';
 import { testDatabase } from './postgres.ts';
 
 /** The sandbox and its gateway as one more company; its books are mirrored after each call, so that tests read them. */
@@ -69,6 +76,7 @@ export async function openSandbox(): Promise<ChannelBench> {
       currency: 'CNY',
       merchantId: change.merchant ?? 'festa-demo',
       paidAt: Date.parse('2026-11-11T00:00:05+08:00'),
+      payerId: PAYER,
     });
   }
   const signed = (text: string, key = keys.privateKey): Posted => ({
@@ -80,7 +88,7 @@ export async function openSandbox(): Promise<ChannelBench> {
     trades,
     channel: sandboxChannel({ gateway, publicKey: keys.publicKey, notifyUrl: () => 'http://127.0.0.1:9/notice' }),
     async pay(paymentId, payUrl, isForced = false) {
-      await inner.pay(payUrl.split('=')[1] ?? '', { isForced });
+      await inner.pay(payUrl.split('=')[1] ?? '', { isForced, payerId: PAYER });
       await mirror();
       if (trades.get(paymentId)?.state !== 'paid' && isForced) throw new Error('not paid');
     },

@@ -14,6 +14,7 @@ import {
   type ChannelBench,
   type ChannelCall,
   openMishaps,
+  PAYER,
   type Posted,
   type TheirTrade,
   takeRefund,
@@ -96,7 +97,13 @@ export async function openWechatPay(): Promise<ChannelBench & { account: WechatA
         : trade.state === 'closed'
           ? 'CLOSED'
           : 'NOTPAY',
-      ...(isPaid ? { transaction_id: trade.tradeNo, success_time: '2026-11-11T00:00:05+08:00' } : {}),
+      ...(isPaid
+        ? {
+            transaction_id: trade.tradeNo,
+            success_time: '2026-11-11T00:00:05+08:00',
+            payer: { openid: PAYER },
+          }
+        : {}),
       amount: { total: change.amountFen ?? trade.amountFen, currency: 'CNY' },
     };
   }

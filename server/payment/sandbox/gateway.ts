@@ -18,6 +18,7 @@ export type Trade = {
   state: 'open' | 'paid' | 'closed' | 'refunded';
   expiresAt: number;
   paidAt: number | null;
+  payerId: string | null;
 };
 
 type TradeRow = {
@@ -30,6 +31,7 @@ type TradeRow = {
   state: Trade['state'];
   expires_at: Date;
   paid_at: Date | null;
+  payer_id: string | null;
 };
 
 const toTrade = (row: TradeRow): Trade => ({
@@ -42,6 +44,7 @@ const toTrade = (row: TradeRow): Trade => ({
   state: row.state,
   expiresAt: row.expires_at.getTime(),
   paidAt: row.paid_at?.getTime() ?? null,
+  payerId: row.payer_id,
 });
 
 const KEY_SETTING = 'sandbox-gateway-key';
@@ -89,6 +92,7 @@ export function sandboxGateway(db: Database, privateKey: string) {
         currency: 'CNY',
         merchantId: trade.merchantId,
         paidAt: trade.paidAt ?? 0,
+        ...(trade.payerId === null ? {} : { payerId: trade.payerId }),
         ...plan.says,
       };
       const body = JSON.stringify(notice);
@@ -145,14 +149,22 @@ export function sandboxGateway(db: Database, privateKey: string) {
      */
     pay(
       id: string,
-      { isForced = false, plans = (amountFen: number) => noticePlans([], amountFen) } = {},
+      {
+        isForced = false,
+        plans = (amountFen) => noticePlans([], amountFen),
+        payerId,
+      }: {
+        isForced?: boolean;
+        plans?: (amountFen: number) => readonly NoticePlan[];
+        payerId?: string | undefined;
+      } = {},
     ): Promise<Trade['state'] | 'missing'> {
       return db.transaction(async (tx) => {
         const [row] = await tx.query<TradeRow>(
-          `update sandbox_trade set state = 'paid', paid_at = now()
+          `update sandbox_trade set state = 'paid', paid_at = now(), payer_id = $3
            where id = $1 and ((state = 'open' and expires_at > now()) or ($2 and state in ('open', 'closed')))
            returning *`,
-          [id, isForced],
+          [id, isForced, payerId ?? null],
         );
         if (!row) {
           const [known] = await tx.query<TradeRow>('select * from sandbox_trade where id = $1', [id]);

@@ -41,8 +41,8 @@ export function misbehavingGateway(
     if (isOneOfFirst(whims, outTradeNo, whim, times)) throw new GatewayFault(`${whim} for ${outTradeNo}`);
   }
 
-  function payAs(trade: Trade, whims: readonly Whim[], isForced: boolean) {
-    return gateway.pay(trade.id, { isForced, plans: (amountFen) => noticePlans(whims, amountFen) });
+  function payAs(trade: Trade, whims: readonly Whim[], isForced: boolean, payerId?: string) {
+    return gateway.pay(trade.id, { isForced, payerId, plans: (amountFen) => noticePlans(whims, amountFen) });
   }
 
   return {
@@ -62,11 +62,11 @@ export function misbehavingGateway(
       return trade;
     },
 
-    async pay(id) {
+    async pay(id, { payerId } = {}) {
       const trade = await gateway.trade(id);
       if (!trade) return 'missing';
       const whims = whimsOf(trade);
-      return payAs(trade, whims, whims.includes('paid_after_close'));
+      return payAs(trade, whims, whims.includes('paid_after_close'), payerId);
     },
 
     async queryByOutTradeNo(outTradeNo) {
