@@ -13,9 +13,10 @@ import {
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { rebookCoupons, releaseCoupons } from '../promo/coupon-holds.ts';
-import { logMove, tellOrders } from './order-log.postgres.ts';
+import { logMove } from './order-log.postgres.ts';
 import type { RefundBook, RequestMove } from './refund-book.ts';
 import { returnUnits } from './return-units.postgres.ts';
+import { tellOrders } from './tell-orders.ts';
 
 type OrderRow = { id: string; state: OrderState; freight_fen: number; is_in_window: boolean | null };
 type RequestRow = {

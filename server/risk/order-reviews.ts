@@ -8,7 +8,7 @@ import {
   reviewOf,
 } from '../../lib/domain/risk/order-review.ts';
 import type { RiskMode } from '../../lib/domain/risk/risk.ts';
-import { tellOrders } from '../order/order-log.postgres.ts';
+import { tellOrders } from '../order/tell-orders.ts';
 import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { epochMs } from '../promo/coupon-rows.ts';

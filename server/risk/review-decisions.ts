@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { tellOrders } from '../order/order-log.postgres.ts';
 import type { RefundBook } from '../order/refund-book.ts';
+import { tellOrders } from '../order/tell-orders.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
