@@ -6,7 +6,6 @@ import { epochMs } from '../promo/coupon-rows.ts';
 
 type Group = ValueOf<typeof opsRiskRead>['orderGroups'][number];
 
-/** Orders whose own row says that they are over (refunded by the shopper) are in nobody's way. */
 const HELD = `
   select r.group_id, r.order_id, r.held_until, o.paid_at, o.total_fen,
     left(encode(sha256(convert_to(o.shopper_id, 'UTF8')), 'hex'), 8) as person,

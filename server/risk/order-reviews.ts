@@ -21,7 +21,7 @@ import type { RiskHashes } from './hashes.ts';
  */
 
 /** Any number: one worker at a time counts, so that of four who pay together the fourth is seen. */
-const LOCK = 20_261_125;
+export const REVIEW_LOCK = 20_261_125;
 
 /** An order that may still be packed: it is paid, or what was asked back of it was asked before packing. */
 export const BEFORE_PACKING = `(o.state = 'paid' or o.state in ('refund_requested', 'refunding') and exists (
@@ -177,7 +177,9 @@ export function reviewPaidOrders(db: Database, hashes: RiskHashes): Promise<bool
   };
   return againIfRaced(() =>
     db.transaction(async (tx) => {
-      const [lock] = await tx.query<{ isMine: boolean }>(`select pg_try_advisory_xact_lock(${LOCK}) as "isMine"`);
+      const [lock] = await tx.query<{ isMine: boolean }>(
+        `select pg_try_advisory_xact_lock(${REVIEW_LOCK}) as "isMine"`,
+      );
       if (!lock?.isMine) return false;
       const due = (await tx.query<{ id: string }>(DUE, [LIMITS.risk.sweepMax])).map(({ id }) => id);
       if (due.length === 0) return false;

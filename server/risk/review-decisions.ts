@@ -6,7 +6,7 @@ import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
 import { reviewHolds } from './holds.ts';
-import { holdUnused } from './order-reviews.ts';
+import { holdUnused, REVIEW_LOCK } from './order-reviews.ts';
 
 /* What becomes of orders that are held for review. Lock order: the group, order rows, coupons, decisions. */
 
@@ -91,17 +91,29 @@ export async function freeOrderOf(tx: Queryable, decisionId: string, { by, words
   await tellOrders(tx, [order.id]);
 }
 
-/** Orders that nobody has looked at in time have gone on; a group without a held order is over. */
-export async function endDueReviews(db: Queryable): Promise<void> {
-  await db.query(
-    `update risk_order_review set state = 'freed', decided_at = held_until
-     where state = 'held' and held_until <= now()`,
-  );
-  await db.query(
-    `update risk_order_group g set state = 'freed', decided_at = now()
-     where state = 'open' and not exists (
-       select 1 from risk_order_review r where r.group_id = g.id and r.state = 'held' and r.held_until > now())`,
-  );
+/**
+ * Orders that nobody has looked at in time have gone on, and nobody needs to look at one whose money its shopper has
+ * back; a group without a held order is over.
+ */
+export function endDueReviews(db: Database): Promise<void> {
+  return db.transaction(async (tx) => {
+    // Who holds an order for a group at this moment is before this, or after it.
+    await tx.query(`select pg_advisory_xact_lock(${REVIEW_LOCK})`);
+    await tx.query(
+      `with ended as (
+         update risk_order_review r set state = 'freed', decided_at = least(r.held_until, now()) from orders o
+         where o.id = r.order_id and r.state = 'held' and (r.held_until <= now() or o.state = 'refunded')
+         returning r.decision_id
+       )
+       update risk_decision set state = 'freed', ended_at = least(hold_until, now())
+       where id in (select decision_id from ended) and state = 'standing'`,
+    );
+    await tx.query(
+      `update risk_order_group g set state = 'freed', decided_at = now()
+       where state = 'open'
+         and not exists (select 1 from risk_order_review r where r.group_id = g.id and r.state = 'held')`,
+    );
+  });
 }
 
 const TO_REFUND = `

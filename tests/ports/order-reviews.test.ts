@@ -281,11 +281,14 @@ test('time frees an order whether the worker has come by or not, and nobody can 
 });
 
 test('a shopper takes his held order back himself, and keeps his reward', async () => {
-  const { last } = await ring('himself', 4);
+  const { last, campaignId } = await ring('himself', 4);
   expect(await shop.agreeRefund(last.shopperId, last.orderId)).toBe(true);
   await shop.sendRefunds();
   expect(await shop.book.read(last.orderId)).toMatchObject({ state: 'refunded', review: null });
   expect(await couponRow(db, last.couponId)).toMatchObject({ state: 'usable' });
+  await sweepReviews(db, shop);
+  expect(await reviewOfOrder(db, last.orderId)).toMatchObject({ state: 'freed' });
+  expect((await listRisk(db, 'op')).orderGroups.filter((group) => group.campaignId === campaignId)).toEqual([]);
 });
 
 test('[INV-41] what came back to a group’s people while it waited is refused with it', async () => {
