@@ -10,7 +10,7 @@ import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
+import { refusedText, timeText } from './ops-words.ts';
 import type { OpsOrder } from './orders-desk.tsx';
 import { RefundForms } from './refund-forms.tsx';
 
@@ -34,14 +34,21 @@ export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
       return;
     }
     setRefused(refusedText(answer.refusal, locale));
-    if (/_cannot_move$/.test(answer.refusal.code)) onStale();
+    if (/_cannot_move$|^order_in_review$/.test(answer.refusal.code)) onStale();
   }
 
   const shared = { order, isBusy, move };
   return (
     <>
       <OpsRefused text={refused} />
-      {order.state === 'paid' ? (
+      {order.state === 'paid' && order.review?.state === 'held' ? (
+        <p className="py-1 text-14">
+          {words.inReview(timeText(order.review.until, locale))}{' '}
+          <a href="/ops/risk" className="inline-flex min-h-11 items-center font-medium text-lacquer underline">
+            {words.toReview}
+          </a>
+        </p>
+      ) : order.state === 'paid' ? (
         <Button wide busy={isBusy} onClick={() => move(call('ops.pack', { id: order.id }), words.done_pack)}>
           {words.pack}
         </Button>

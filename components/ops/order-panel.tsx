@@ -10,7 +10,7 @@ import { Tag } from '../ui/tag.tsx';
 import { OpsPanel } from './ops-panel.tsx';
 import { timeText } from './ops-words.ts';
 import { OrderActions } from './order-actions.tsx';
-import { OrderStateTag } from './order-state-tag.tsx';
+import { OrderReviewTag, OrderStateTag } from './order-state-tag.tsx';
 import type { OpsOrder } from './orders-desk.tsx';
 
 type OrderPanelProps = {
@@ -32,6 +32,7 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
         <span className="flex flex-wrap items-center gap-2">
           <span className="figures text-16">{order.id}</span>
           <OrderStateTag state={order.state} />
+          <OrderReviewTag review={order.review} />
         </span>
       }
       foot={

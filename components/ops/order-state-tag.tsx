@@ -1,5 +1,6 @@
 'use client';
 
+import type { Order } from '../../lib/contracts/order.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { useMessages } from '../ui/locale.tsx';
@@ -18,4 +19,11 @@ const tones: Partial<Record<OrderState, 'act' | 'won' | 'ready'>> = {
 export function OrderStateTag({ state }: { state: OrderState }) {
   const words = useMessages(opsOrdersMessages);
   return <Tag tone={tones[state] ?? 'quiet'}>{words[`state_${state}`]}</Tag>;
+}
+
+/** Rewards of the order are looked at before it is packed, or were refused. */
+export function OrderReviewTag({ review }: { review: Order['review'] }) {
+  const words = useMessages(opsOrdersMessages);
+  if (review === null) return null;
+  return <Tag tone={review.state === 'held' ? 'won' : 'act'}>{words[`review_${review.state}`]}</Tag>;
 }

@@ -15,7 +15,7 @@ import { OpsSearch } from './ops-search.tsx';
 import { OpsRefused, OpsState } from './ops-state.tsx';
 import { refusedText, timeText } from './ops-words.ts';
 import { OrderPanel } from './order-panel.tsx';
-import { OrderStateTag } from './order-state-tag.tsx';
+import { OrderReviewTag, OrderStateTag } from './order-state-tag.tsx';
 import { useOpsRead } from './use-ops-read.ts';
 
 export type OpsOrder = ValueNamed<'ops.orders'>['orders'][number];
@@ -161,7 +161,10 @@ function OrdersTable({ orders, onOpen }: { orders: readonly OpsOrder[]; onOpen: 
                 <Price fen={order.totalFen} />
               </td>
               <td className="col-start-2 row-start-1 px-2 text-right desk:px-3 desk:py-2.5 desk:text-left">
-                <OrderStateTag state={order.state} />
+                <span className="flex flex-wrap justify-end gap-1 desk:justify-start">
+                  <OrderStateTag state={order.state} />
+                  <OrderReviewTag review={order.review} />
+                </span>
               </td>
             </tr>
           ))}

@@ -26,7 +26,7 @@ export function RiskDecidePanel({ decision, onClose, onDone }: PanelProps) {
   return (
     <VerdictPanel
       title={words.decideTitle}
-      decision={decision}
+      facts={<DecisionFacts decision={decision} />}
       yes={{ name: words.free, text: words.freeText }}
       no={{ name: words.refuse, text: words.refuseText }}
       send={(isFreed, said) => call('ops.decideRisk', { decisionId: decision.id, isFreed, isGroup, words: said })}
@@ -54,7 +54,7 @@ export function RiskAnswerPanel({ decision, onClose, onDone }: PanelProps) {
   return (
     <VerdictPanel
       title={words.answerTitle}
-      decision={decision}
+      facts={<DecisionFacts decision={decision} />}
       yes={{ name: words.uphold, text: words.upholdText }}
       no={{ name: words.dismiss, text: words.dismissText }}
       send={(isUpheld, said) =>
@@ -66,16 +66,18 @@ export function RiskAnswerPanel({ decision, onClose, onDone }: PanelProps) {
   );
 }
 
-type VerdictProps = PanelProps & {
+type VerdictProps = Pick<PanelProps, 'onClose' | 'onDone'> & {
   title: string;
+  /** What it is about. */
+  facts: ReactNode;
   yes: Choice;
   no: Choice;
   send: (isYes: boolean, words: string) => Promise<Answer>;
   children?: ReactNode;
 };
 
-/** A yes or a no about one decision, and the words for it; neither is chosen beforehand. */
-function VerdictPanel({ title, decision, yes, no, send, onClose, onDone, children }: VerdictProps) {
+/** A yes or a no, and the words for it; neither is chosen beforehand. */
+export function VerdictPanel({ title, facts, yes, no, send, onClose, onDone, children }: VerdictProps) {
   const locale = useLocale();
   const words = opsRiskMessages[locale];
   const [isYes, setYes] = useState<boolean | null>(null);
@@ -108,8 +110,7 @@ function VerdictPanel({ title, decision, yes, no, send, onClose, onDone, childre
         </>
       }
     >
-      <RiskDecisionFacts decision={decision} />
-      <Signals decision={decision} />
+      {facts}
       <fieldset className="mt-4 mb-2">
         <legend className="sr-only">{title}</legend>
         {[true, false].map((one) => {
@@ -142,6 +143,15 @@ function VerdictPanel({ title, decision, yes, no, send, onClose, onDone, childre
         />
       </Field>
     </OpsPanel>
+  );
+}
+
+function DecisionFacts({ decision }: { decision: OpsRiskDecision }) {
+  return (
+    <>
+      <RiskDecisionFacts decision={decision} />
+      <Signals decision={decision} />
+    </>
   );
 }
 

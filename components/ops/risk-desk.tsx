@@ -3,9 +3,10 @@
 import { lazy, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
-import type { OpsRiskDecision } from '../../lib/contracts/ops-risk.ts';
+import type { OpsOrderGroup, OpsRiskDecision } from '../../lib/contracts/ops-risk.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
+import { opsOrderGroupsMessages } from '../../lib/messages/ops-order-groups.ts';
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
 import { reasonText } from '../../lib/messages/risk-reasons.ts';
 import { Button } from '../ui/button.tsx';
@@ -15,11 +16,13 @@ import { OpsState } from './ops-state.tsx';
 import { RiskAnswerPanel, RiskDecidePanel } from './risk-decide-panel.tsx';
 import { RiskGate } from './risk-gate.tsx';
 import { RiskModes } from './risk-modes.tsx';
+import { RiskOrderGroups } from './risk-order-groups.tsx';
 import { RiskQueue } from './risk-queue.tsx';
 import { RiskRules } from './risk-rules.tsx';
 import { useOpsRead } from './use-ops-read.ts';
 
 const StopPanel = lazy(() => import('./stop-panel.tsx').then((module) => ({ default: module.StopPanel<OpsRisk> })));
+const OrderPanel = lazy(() => import('./risk-order-panel.tsx').then((module) => ({ default: module.RiskOrderPanel })));
 
 export type OpsRisk = ValueNamed<'ops.risk'>;
 
@@ -29,7 +32,8 @@ type WithReason =
   | { readonly what: 'lift' | 'close' }
   | { readonly what: 'mode'; readonly mechanic: OpsRisk['modes'][number]['mechanic']; readonly mode: Mode }
   | { readonly what: 'rule'; readonly rule: OpsRisk['rules'][number] };
-type Open = Verdict | WithReason;
+type Orders = { readonly what: 'orders'; readonly group: OpsOrderGroup };
+type Open = Verdict | Orders | WithReason;
 type Mode = OpsRisk['modes'][number]['mode'];
 
 /** The controls against fraud: gate, modes, what waits for a person, appeals, rules and how often they fired. */
@@ -58,6 +62,11 @@ export function RiskDesk() {
           <div className="flex flex-col gap-4">
             <RiskGate risk={risk} onLift={() => setOpen({ what: 'lift' })} onClose={() => setOpen({ what: 'close' })} />
             <RiskModes modes={risk.modes} onMode={(mechanic, mode) => setOpen({ what: 'mode', mechanic, mode })} />
+            <RiskOrderGroups
+              groups={risk.orderGroups}
+              waiting={risk.waiting.orderGroups}
+              onOpen={(group) => setOpen({ what: 'orders', group })}
+            />
             <RiskQueue
               title={words.queue(risk.waiting.holds)}
               empty={words.queueEmpty}
@@ -91,6 +100,10 @@ function OpenPanel({ open, onClose, onDone }: OpenPanelProps) {
     const Panel = what === 'decide' ? RiskDecidePanel : RiskAnswerPanel;
     const said = what === 'decide' ? words.decided : words.answered;
     return <Panel decision={decision} onClose={onClose} onDone={(answer) => onDone(answer, said)} />;
+  }
+  if (open.what === 'orders') {
+    const { done } = opsOrderGroupsMessages[locale];
+    return <OrderPanel group={open.group} onClose={onClose} onDone={(answer) => onDone(answer, done)} />;
   }
   const { title, name, text, send, said } = asked(open, locale);
   return (

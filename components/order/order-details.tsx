@@ -19,6 +19,7 @@ import { sumOf } from './order-sum.ts';
 import { PayCountdown } from './pay-countdown.tsx';
 
 const OrderStory = lazy(() => import('./order-story.tsx').then((module) => ({ default: module.OrderStory })));
+const OrderReview = lazy(() => import('./order-review.tsx').then((module) => ({ default: module.OrderReview })));
 const OrderAftermath = lazy(() =>
   import('./order-aftermath.tsx').then((module) => ({ default: module.OrderAftermath })),
 );
@@ -45,6 +46,11 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
       )}
       <StateHead order={order} refresh={refresh} />
       <div className="flex flex-col gap-3 gutter pb-4">
+        {order.review && (
+          <Suspense fallback={<Skeleton className="h-28 rounded-card" />}>
+            <OrderReview review={order.review} refresh={refresh} />
+          </Suspense>
+        )}
         <section className="flex gap-3 rounded-card bg-card p-4 shadow-card">
           <Icon name="place" className="mt-0.5 size-5 text-lacquer" />
           <div className="min-w-0">

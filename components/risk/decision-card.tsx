@@ -20,8 +20,10 @@ type DecisionCardProps = {
 };
 
 /** How it stands, in one short word, and in a sentence where a time or a person says more. */
-function outcomeOf({ action, state, holdUntil, appeal }: OwnRiskDecision, now: number, locale: Locale) {
+function outcomeOf(decision: OwnRiskDecision, now: number, locale: Locale) {
+  const { action, state, holdUntil, appeal } = decision;
   const words = riskDecisionsMessages[locale];
+  if (isAboutOrder(decision)) return orderOutcomeOf(decision, now, locale);
   if (action === 'hold') {
     if (state === 'refused') return { tone: 'act', text: words.refusedHold } as const;
     if (state === 'freed' || holdUntil === null || holdUntil <= now)
@@ -34,6 +36,21 @@ function outcomeOf({ action, state, holdUntil, appeal }: OwnRiskDecision, now: n
     return { tone: 'quiet', text: state === 'freed' ? words.challenge : words.challengeOpen } as const;
   }
   return { tone: 'quiet', text: words.limit } as const;
+}
+
+/** Orders are reviewed with the rewards that their people have not used; those are rewards as any. */
+const isReviewOfOrders = ({ command }: OwnRiskDecision) => command === 'order.review';
+const isAboutOrder = (decision: OwnRiskDecision) => isReviewOfOrders(decision) && decision.couponId === null;
+
+function orderOutcomeOf({ state, holdUntil, appeal }: OwnRiskDecision, now: number, locale: Locale) {
+  const words = riskDecisionsMessages[locale];
+  if (appeal?.isUpheld === true) return { tone: 'ready', text: words.byAppeal } as const;
+  if (state === 'refused') return { tone: 'act', text: words.orderRefused } as const;
+  if (state === 'freed' || holdUntil === null || holdUntil <= now) {
+    return { tone: 'ready', text: words.orderFreed } as const;
+  }
+  const more = words.orderHeldText(soonText(holdUntil, now, locale));
+  return { tone: 'won', text: words.orderHeld, more } as const;
 }
 
 /** One decision: about what, how it stands, what was seen, what a person has said, and the way to object. */
@@ -55,7 +72,11 @@ export function DecisionCard({ decision, now, onAppeal }: DecisionCardProps) {
       <p className="figures text-12 text-ink-2">{momentText(at, now, locale)}</p>
       {'more' in outcome && <p className="mt-2 text-14 font-semibold">{outcome.more}</p>}
       <Part title={words.why}>
-        {because !== 'score' && <p className="mb-1.5 text-14 text-ink-2">{words[`because_${because}`]}</p>}
+        {because !== 'score' && (
+          <p className="mb-1.5 text-14 text-ink-2">
+            {isReviewOfOrders(decision) ? words.because_order : words[`because_${because}`]}
+          </p>
+        )}
         <ReasonList reasons={reasons} />
       </Part>
       {decision.words !== null && (

@@ -35,7 +35,8 @@ export function seeOrders(orders: readonly Order[]): void {
 
 /** An order that an earlier version kept, with what orders have had since. */
 function asNow(order: Order): Order {
-  return { ...order, cuts: order.cuts ?? [], discountFen: order.discountFen ?? 0, requests: order.requests ?? [] };
+  const { cuts = [], discountFen = 0, requests = [], review = null } = order;
+  return { ...order, cuts, discountFen, requests, review };
 }
 
 let reading: Promise<void> | undefined;

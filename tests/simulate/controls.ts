@@ -1,4 +1,5 @@
 import type { RiskLimits } from '../../lib/domain/risk/limits.ts';
+import type { ReviewLimits } from '../../lib/domain/risk/order-review.ts';
 import { RISK_RULES, type RiskGroup } from '../../lib/domain/risk/rules.ts';
 import { LIMITS } from '../../server/platform/limits.ts';
 
@@ -13,8 +14,12 @@ export type Controls = {
   readonly code: boolean;
   /** What the ladder holds is reviewed by people, and what they refuse stands for the whole group. */
   readonly review: boolean;
-  /** An order with a reward waits for a reviewer before it is packed when its payer has paid for so many people before. */
-  readonly perPayer: number;
+  /** Orders with rewards wait for a reviewer when their payer or place has so many other people; null: none does. */
+  readonly orders: ReviewLimits | null;
+  /** A payer or place that a person has freed is never held again; false: it is when as many others have come since. */
+  readonly freesForGood: boolean;
+  /** Reviewers know a farmed group by all its people; false: by those whose orders are held, which are fewer. */
+  readonly seesAllPeople: boolean;
   /** Red packets take a fifth of a line at most, so that goods must be bought and sold again. */
   readonly partOfLine: boolean;
 };
@@ -29,17 +34,16 @@ export const ALL_ON: Controls = {
   phone: true,
   code: true,
   review: true,
-  perPayer: NONE,
+  orders: LIMITS.risk.orders,
+  freesForGood: false,
+  seesAllPeople: false,
   partOfLine: true,
 };
 
 const off = (name: string, change: Partial<Controls>): Controls => ({ ...ALL_ON, name: `without ${name}`, ...change });
 const limit = (change: Partial<RiskLimits>) => ({ limits: { ...ALL_ON.limits, ...change } });
 
-/** What the shop does not do yet: docs/fraud.md says what it would come to. */
-const PROPOSED: Controls = { ...ALL_ON, name: 'and orders reviewed by payer', perPayer: ALL_ON.limits.perPayout };
-
-/** All controls, each one off in turn, none; then with what there might be. */
+/** All controls, each one off in turn, none; then with more than there is. */
 export const RUNS: readonly Controls[] = [
   ALL_ON,
   off('a verified phone', { phone: false }),
@@ -51,6 +55,10 @@ export const RUNS: readonly Controls[] = [
   off('behaviour', { rules: without('behaviour') }),
   off('codes at risk', { code: false }),
   off('review', { review: false }),
+  off('orders reviewed', { orders: null }),
+  off('orders reviewed by payer', { orders: { ...LIMITS.risk.orders, perPayer: NONE } }),
+  off('a second look at who was freed', { freesForGood: true }),
+  off('orders reviewed by place', { orders: { ...LIMITS.risk.orders, perPlace: NONE } }),
   off('the part of a line', { partOfLine: false }),
   {
     name: 'none',
@@ -59,8 +67,16 @@ export const RUNS: readonly Controls[] = [
     phone: false,
     code: false,
     review: false,
-    perPayer: NONE,
+    orders: null,
+    freesForGood: false,
+    seesAllPeople: false,
     partOfLine: false,
   },
-  PROPOSED,
+  { ...ALL_ON, name: 'and groups known by all people', seesAllPeople: true },
+  {
+    ...ALL_ON,
+    name: 'and reviewed from one other on',
+    seesAllPeople: true,
+    orders: { perPayer: 1, perPlace: 2 },
+  },
 ];

@@ -22,7 +22,7 @@ export class Crowds {
 }
 
 /** Adds to a group, and says how many it has. */
-export function join(groups: Map<number, Set<number>>, group: number, one: number): number {
+export function join<G>(groups: Map<G, Set<number>>, group: G, one: number): number {
   const known = groups.get(group);
   if (known) return known.add(one).size;
   groups.set(group, new Set([one]));

@@ -23,6 +23,8 @@ export type Tactic = {
   readonly mimics: boolean;
   /** Real people with phones, addresses and payers of their own, paid for each help. */
   readonly isPaidHelp: boolean;
+  /** Where the goods go: to the farm's own door, to each buyer's, or half and half. */
+  readonly delivers: 'home' | 'buyers' | 'mixed';
 };
 
 export const TACTICS: readonly Tactic[] = [
@@ -37,6 +39,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [24, 100],
     mimics: false,
     isPaidHelp: false,
+    delivers: 'home',
   },
   {
     name: 'device_farm',
@@ -49,6 +52,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [24, 72],
     mimics: false,
     isPaidHelp: false,
+    delivers: 'mixed',
   },
   {
     name: 'address_pool',
@@ -61,6 +65,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [24, 150],
     mimics: false,
     isPaidHelp: false,
+    delivers: 'buyers',
   },
   {
     name: 'mimic',
@@ -73,6 +78,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [100, 150],
     mimics: true,
     isPaidHelp: false,
+    delivers: 'buyers',
   },
   {
     name: 'slow',
@@ -85,6 +91,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [150],
     mimics: true,
     isPaidHelp: false,
+    delivers: 'buyers',
   },
   {
     name: 'helper_market',
@@ -97,6 +104,7 @@ export const TACTICS: readonly Tactic[] = [
     hours: [150],
     mimics: true,
     isPaidHelp: true,
+    delivers: 'buyers',
   },
 ];
 
@@ -122,10 +130,12 @@ export type Farm = {
   readonly clusters: readonly number[];
   /** The payment account that its accounts pay by; those that it rents are counted when it redeems. */
   readonly payer: number;
+  /** Its own door. */
+  readonly place: number;
   readonly purse: Purse;
 };
 
-export type Taken = { clusters: number; devices: number; payers: number };
+export type Taken = { clusters: number; devices: number; payers: number; places: number };
 export type Farms = { readonly farms: readonly Farm[]; readonly invitations: readonly Invitation[] };
 
 /** In a farm of helpers, so many of ten slots are the buyer's own accounts. */
@@ -151,8 +161,8 @@ export function farmedPeople(wanted: number, taken: Taken, random: Random): Farm
     const purse = new Purse();
     const phones = perDevice === 0 || tactic.isPaidHelp ? 0 : Math.ceil(size / perDevice);
     purse.pay(phones * COSTS.phoneFenPerDay * CAMPAIGN_DAYS);
-    const payer = taken.payers++;
-    return { id: farms.length, tactic, perDevice, addresses, months, slots, clusters, payer, purse };
+    const [payer, place] = [taken.payers++, taken.places++];
+    return { id: farms.length, tactic, perDevice, addresses, months, slots, clusters, payer, place, purse };
   }
 
   function inviteIn(farm: Farm, until: number): void {
@@ -229,4 +239,10 @@ export function equip(farm: Farm, slot: Slot, person: number, taken: Taken, chan
   } else if (tactic.name !== 'ring') {
     purse.pay(COSTS.exitFen);
   }
+}
+
+/** Where the orders of an account go that the farm makes now. */
+export function deliveryOf({ tactic, place }: Farm, slot: Slot, person: number, taken: Taken): number {
+  const isHome = !slot.isHelper && (tactic.delivers === 'home' || (tactic.delivers === 'mixed' && person % 2 === 0));
+  return isHome ? place : taken.places++;
 }

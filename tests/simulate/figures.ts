@@ -21,12 +21,15 @@ export type Figures = {
   readonly bestReturn: number;
   readonly honestChallenged: number;
   readonly honestHeld: number;
+  /** Honest orders with rewards that waited for a reviewer. */
+  readonly honestOrdersHeld: number;
   readonly honestFen: number;
   readonly farmedFen: number;
   readonly givenShare: number;
   /** Per tactic: share of all that was redeemed, and return. */
   readonly tactics: Readonly<Record<string, { readonly share: number; readonly return: number }>>;
   readonly review: RunResult['review'];
+  readonly orders: RunResult['orders'];
   readonly seconds: number;
 };
 
@@ -60,11 +63,13 @@ export function figuresOf(controls: Controls, result: RunResult, seconds: number
     bestReturn: best[1].return,
     honestChallenged: part(honest.challenged, honest.asked),
     honestHeld: part(honest.held, honest.asked),
+    honestOrdersHeld: part(result.orders.honestHeld, result.orders.honest),
     honestFen,
     farmedFen: all,
     givenShare: part(result.givenFarmedFen, result.givenFarmedFen + result.givenHonestFen),
     tactics,
     review: result.review,
+    orders: result.orders,
     seconds: round(seconds),
   };
 }

@@ -8,6 +8,9 @@ export const HONEST = {
   /** Circles behind one address: an office building, a campus. */
   circlesPerOffice: 12,
   circlesPerCampus: 250,
+  /** Orders of people in offices that go to their firm, which is their circle; on a campus to its one station. */
+  toFirm: 0.4,
+  toStation: 0.3,
   /** Carriers put thousands behind one block of addresses. */
   carrierClusters: 3_000,
   /** Close friends: everybody helps nearly everybody. */
@@ -37,10 +40,11 @@ type Circle = {
 export type HonestPeople = {
   readonly people: readonly Person[];
   readonly invitations: readonly Invitation[];
-  /** Address clusters, devices and payers below this number are taken. */
+  /** Address clusters, devices, payers and delivery places below this number are taken. */
   readonly clusters: number;
   readonly devices: number;
   readonly payers: number;
+  readonly places: number;
 };
 
 /** More of the evening than of the night. */
@@ -55,7 +59,7 @@ const lognormal = (random: Random, median: number, spread: number) => {
 };
 
 /** Honest people who follow `wanted` invitations of each other, offices, campuses, families and close friends among them. */
-export function honestPeople(wanted: number, random: Random): HonestPeople {
+export function honestPeople(wanted: number, random: Random, whereTo: Random): HonestPeople {
   const people: Person[] = [];
   const homes: number[] = [];
   const carriers: number[] = [];
@@ -63,14 +67,16 @@ export function honestPeople(wanted: number, random: Random): HonestPeople {
   let clusters: number = HONEST.carrierClusters;
   let devices = 0;
   let payers = 0;
+  let places = 0;
   let office = { cluster: -1, left: 0 };
-  let campus = { cluster: -1, left: 0 };
+  let campus = { cluster: -1, left: 0, station: -1 };
   let before: Circle | null = null;
 
   function family(size: number): void {
     const home = clusters++;
     const shared = random() < HONEST.sharedPhoneFamily ? devices++ : null;
     const payer = payers++;
+    const door = places++;
     for (let n = 0; n < size; n += 1) {
       const age = random();
       const madeAt =
@@ -83,6 +89,7 @@ export function honestPeople(wanted: number, random: Random): HonestPeople {
         madeAt,
         device: random() < HONEST.noDeviceKey ? -1 : shared !== null && n < 3 ? shared : devices++,
         payer: n === 0 || random() < HONEST.familyPays ? payer : payers++,
+        place: door,
       });
       homes.push(home);
       // Few blocks carry most people.
@@ -100,11 +107,23 @@ export function honestPeople(wanted: number, random: Random): HonestPeople {
     }
     if (kind < HONEST.circle.office + HONEST.circle.campus) {
       if (campus.left === 0)
-        campus = { cluster: clusters++, left: 1 + Math.floor(2 * HONEST.circlesPerCampus * random()) };
+        campus = {
+          cluster: clusters++,
+          left: 1 + Math.floor(2 * HONEST.circlesPerCampus * random()),
+          station: places++,
+        };
       campus.left -= 1;
       return campus.cluster;
     }
     return null;
+  }
+
+  /** Some have their parcels sent to where they work or study; the rest stays with the family's door. */
+  function deliver(members: readonly number[], cluster: number): void {
+    const isCampus = cluster === campus.cluster;
+    const place = isCampus ? campus.station : places++;
+    const share = isCampus ? HONEST.toStation : HONEST.toFirm;
+    for (const id of members) if (whereTo() < share) people[id] = { ...(people[id] as Person), place };
   }
 
   function circle(): Circle {
@@ -113,7 +132,9 @@ export function honestPeople(wanted: number, random: Random): HonestPeople {
     while (people.length < first + size) family(pick(random, FAMILY) ?? 1);
     const members = Array.from({ length: people.length - first }, (_, at) => first + at);
     const day = Math.floor(random() * (CAMPAIGN_DAYS - 1));
-    return { members, place: placeOf(), isTight: random() < HONEST.tightCircle, startsAt: day * DAY_MS };
+    const place = placeOf();
+    if (place !== null) deliver(members, place);
+    return { members, place, isTight: random() < HONEST.tightCircle, startsAt: day * DAY_MS };
   }
 
   function clusterOf(person: number, place: number | null): number {
@@ -163,5 +184,5 @@ export function honestPeople(wanted: number, random: Random): HonestPeople {
     for (const from of own.members) if (random() < (own.isTight ? 0.9 : HONEST.inviters)) invite(own, before, from);
     before = own;
   }
-  return { people, invitations, clusters, devices, payers };
+  return { people, invitations, clusters, devices, payers, places };
 }

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { LIMITS } from '../../server/platform/limits.ts';
 import { COSTS } from './costs.ts';
 import type { Figures } from './figures.ts';
 import { simulateInvites } from './invites.ts';
@@ -27,7 +28,7 @@ test('thirty of a hundred invitations are farmed, and the same seed makes the sa
   expect({ ...again, seconds: 0 }).toEqual({ ...line('all on'), seconds: 0 });
 });
 
-test('the hard cases are among the honest people: campuses, families on one phone, acceptance within a second', () => {
+test('the hard cases are among the honest people: campuses, families on one phone, firms and stations that take everybody’s parcels, acceptance within a second', () => {
   const { people, invitations } = makePopulation(SMALL);
   const honest = invitations.filter(({ farm }) => farm < 0);
   const perCluster = Map.groupBy(honest, ({ toCluster }) => toCluster);
@@ -37,6 +38,9 @@ test('the hard cases are among the honest people: campuses, families on one phon
     ({ device }) => device,
   );
   expect([...perDevice.values()].filter((all) => all.length > 1).length).toBeGreaterThan(50);
+  const perPlace = Map.groupBy(people, ({ place }) => place);
+  const { perPlace: most } = LIMITS.risk.orders;
+  expect([...perPlace.values()].filter((all) => all.length > most + 1).length).toBeGreaterThan(10);
   expect(honest.filter(({ openedAfterMs }) => openedAfterMs < 1_000).length).toBeGreaterThan(honest.length / 50);
 });
 
@@ -56,11 +60,20 @@ test('a phone that is new to the campaign and the part of a line are what a farm
   expect(line('without the part of a line').attackerReturn).toBeGreaterThan(attackerReturn);
 });
 
-test('orders that are reviewed by payer before they are packed are what no tactic gets past', () => {
-  const proposed = line('and orders reviewed by payer');
-  expect(proposed.bestReturn).toBeLessThan(0);
-  expect(proposed.payoutShare).toBeLessThan(line('all on').payoutShare / 2);
-  expect(proposed.honestRefused).toBeLessThanOrEqual(0.005);
+test('orders that are reviewed by payer before they are packed leave no tactic a gain', () => {
+  expect(line('all on').bestReturn).toBeLessThan(0);
+  expect(line('all on').payoutShare).toBeLessThan(line('without orders reviewed').payoutShare / 2);
+  expect(line('without orders reviewed by payer').payoutShare).toBeGreaterThan(2 * line('all on').payoutShare);
+});
+
+test('whom a person has freed is free, and not whoever comes after him by the same payer', () => {
+  expect(line('without a second look at who was freed').payoutShare).toBeGreaterThan(line('all on').payoutShare);
+});
+
+test('reviewers who see all people of a payer let less through than those who see what is held', () => {
+  const { payoutShare } = line('and groups known by all people');
+  expect(payoutShare).toBeLessThan(line('all on').payoutShare);
+  expect(line('and reviewed from one other on').payoutShare).toBeLessThan(payoutShare);
 });
 
 test('no control that is on lets more through than the same one off, but for chance', () => {

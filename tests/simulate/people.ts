@@ -15,6 +15,8 @@ export type Person = {
   readonly device: number;
   /** Who pays for his orders. */
   readonly payer: number;
+  /** Where his orders go: a home, a firm, a station of a campus, somebody who bought from a farm. */
+  readonly place: number;
 };
 
 /** One invitation that was followed. */

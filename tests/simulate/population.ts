@@ -15,9 +15,14 @@ export type Population = {
 /** `invitations` that are followed, `farmedShare` of them by farms. A seed repeats them. */
 export function makePopulation(given: { invitations: number; farmedShare: number; seed: number }): Population {
   const farmed = Math.round(given.invitations * given.farmedShare);
-  const honest = honestPeople(given.invitations - farmed, randomOf(given.seed));
+  const honest = honestPeople(given.invitations - farmed, randomOf(given.seed), randomOf(given.seed + 3));
   const plan = () => {
-    const taken: Taken = { clusters: honest.clusters, devices: honest.devices, payers: honest.payers };
+    const taken: Taken = {
+      clusters: honest.clusters,
+      devices: honest.devices,
+      payers: honest.payers,
+      places: honest.places,
+    };
     return { ...farmedPeople(farmed, taken, randomOf(given.seed + 1)), taken };
   };
   const invitations = [...honest.invitations, ...plan().invitations].sort((a, b) => a.at - b.at);

@@ -27,6 +27,8 @@ export class Review {
   private readonly marked = new Set<number>();
   private next = 12 * HOUR_MS;
   private readonly random: () => number;
+  /** Groups that were looked at, by half days. */
+  private readonly looked: number[] = [];
   refused = 0;
   wronglyRefused = 0;
   unseen = 0;
@@ -51,6 +53,11 @@ export class Review {
     }
   }
 
+  /** How many groups of rewards were looked at in this half day, the first one being 0. */
+  lookedAt(round: number): number {
+    return this.looked[round] ?? 0;
+  }
+
   private round(): void {
     const groups = new Map<number, Held[]>();
     let single = -2;
@@ -62,6 +69,7 @@ export class Review {
     }
     this.queue = [];
     const byWeight = [...groups].sort(([, a], [, b]) => b.length - a.length || (b[0]?.score ?? 0) - (a[0]?.score ?? 0));
+    this.looked.push(Math.min(byWeight.length, REVIEW.groupsPerDay / 2));
     byWeight.forEach(([device, held], place) => {
       if (place >= REVIEW.groupsPerDay / 2) {
         this.unseen += held.length;

@@ -2,7 +2,8 @@ import { HOUR_MS, MINUTE_MS } from '../../lib/domain/time.ts';
 import { type Random, randomOf } from '../crowd/random.ts';
 import type { Controls } from './controls.ts';
 import { COSTS } from './costs.ts';
-import { equip, type Farm, type Slot, type Taken } from './farms.ts';
+import { deliveryOf, equip, type Farm, type Slot, type Taken } from './farms.ts';
+import type { OrderReview } from './orders.ts';
 import { CAMPAIGN_DAYS, type Invitation, type Person } from './people.ts';
 import type { Population } from './population.ts';
 import { HABITS, redeem } from './redeem.ts';
@@ -23,6 +24,7 @@ export type RunResult = {
   readonly givenFarmedFen: number;
   readonly accounts: number;
   readonly review: { readonly refused: number; readonly wronglyRefused: number; readonly unseen: number };
+  readonly orders: OrderReview['counts'];
 };
 
 /** Lets one population meet one set of controls. The same seed and controls give the same figures. */
@@ -66,7 +68,7 @@ class Campaign {
     this.pass((CAMPAIGN_DAYS + 3) * 24 * HOUR_MS);
     const { shop, farms, tally } = this;
     shop.grow();
-    const paid = redeem(shop.rewards, this.people, farms, this.controls, this.random);
+    const paid = redeem(shop, this.people, farms, this.controls, this.random);
     let [givenHonestFen, givenFarmedFen] = [0, 0];
     for (const { person, fen } of shop.rewards) {
       if ((this.people[person] as Person).farm < 0) givenHonestFen += fen;
@@ -111,7 +113,8 @@ class Campaign {
       equip(farm, slot, id, this.taken, invitation.chance, this.controls.phone);
       const madeAt = invitation.at - ageMs(farm, slot, invitation.chance);
       const payer = slot.isHelper ? this.taken.payers++ : farm.payer;
-      this.people.push({ id, farm: farm.id, madeAt, device: slot.device, payer });
+      const place = deliveryOf(farm, slot, id, this.taken);
+      this.people.push({ id, farm: farm.id, madeAt, device: slot.device, payer, place });
     }
     return this.people[slot.person] as Person;
   }

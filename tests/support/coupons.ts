@@ -12,7 +12,7 @@ export const FIXED: CouponRule = { kind: 'fixed', cutFen: 1_000 };
 /** A campaign that is published and can be claimed since an hour ago, for an hour; its coupons are good for a week. */
 export async function putCoupon(
   db: Database,
-  { id = randomUUID(), ...more }: Partial<Omit<CouponTemplate, 'name'>> = {},
+  { id = randomUUID(), name = { zh: '券', en: 'Coupon' }, ...more }: Partial<CouponTemplate> = {},
 ): Promise<string> {
   const now = Date.now();
   const rule = more.rule ?? FIXED;
@@ -29,7 +29,7 @@ export async function putCoupon(
   await db.query(
     `insert into coupon_template (id, name, rule, scope, validity, claim_from, claim_until, per_person, total, budget_fen,
        worst_fen, made_by, published_by, published_at, valid_from)
-     values ($1, '{"zh":"券","en":"Coupon"}', $2, $3, $4, $5, $6, $7, $8, $9, $10, 'test', 'test', now(), $5)`,
+     values ($1, $11, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'test', 'test', now(), $5)`,
     [
       id,
       ...[rule, given.scope, given.validity].map((value) => JSON.stringify(value)),
@@ -39,6 +39,7 @@ export async function putCoupon(
       total,
       given.budgetFen,
       worstCaseFen(rule),
+      JSON.stringify(name),
     ],
   );
   await db.transaction((tx) => fundCoupon(tx, id));

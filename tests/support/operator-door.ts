@@ -43,6 +43,8 @@ export async function openOperatorDoor(wire: Wire, home: string, publicUrl: stri
   return {
     /** Any command of operators. @throws when it is refused. */
     ask: <N extends WireName>(name: N, request: RequestNamed<N>) => post(wire, name, request),
+    /** What operators see of the controls against fraud. */
+    risk: async (): Promise<ValueNamed<'ops.risk'>> => (await (await wire.get('/api/ops.risk')).json()).value,
     /** Adds or takes units. */
     adjust: (skuId: string, delta: number) =>
       post(wire, 'ops.adjustStock', { key: randomUUID(), skuId, delta, reason: 'a journey' }),

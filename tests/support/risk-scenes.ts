@@ -1,7 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import type { Locale } from '../../lib/messages/define.ts';
+import { opsOrderGroupsMessages } from '../../lib/messages/ops-order-groups.ts';
+import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { orderReviewMessages } from '../../lib/messages/order-review.ts';
 import { riskDecisionsMessages } from '../../lib/messages/risk-decisions.ts';
+import { heldOrder, publishPackets } from './review-doors.ts';
 import type { Room, Scene } from './screen-scenes.ts';
 import { joinTeam, openShare, openTeam, publishTeams } from './team-doors.ts';
 
@@ -13,6 +18,30 @@ const REASON = 'screens';
 async function decisionsOf(phone: APIRequestContext) {
   const answer = await (await phone.get('/api/risk.mine')).json();
   return (answer as { value: ValueNamed<'risk.mine'> }).value.decisions;
+}
+
+const reviewed = new WeakMap<Room, { id: string; campaign: string }>();
+
+/** An order of the shopper that waits for review: three others have ordered by the same payer. */
+async function heldOrderOf(room: Room): Promise<{ id: string; campaign: string }> {
+  const known = reviewed.get(room);
+  if (known !== undefined) return known;
+  const campaign = `双11红包 ${randomUUID().slice(0, 4)}`;
+  const people = [await room.other(), await room.other(), await room.other(), room.shopper.request];
+  const id = await heldOrder(people, await publishPackets(room.home, campaign));
+  reviewed.set(room, { id, campaign });
+  return { id, campaign };
+}
+
+async function refuseOrder(room: Room): Promise<string> {
+  const { id, campaign } = await heldOrderOf(room);
+  const { orderGroups } = await room.operator.risk();
+  const group = orderGroups.find((one) => one.campaign?.zh === campaign);
+  if (group) {
+    const words = '四个账号用同一个付款账户，收货人是同一个';
+    await room.operator.ask('ops.decideOrderReview', { groupId: group.id, isFreed: false, words });
+  }
+  return `/order?id=${id}`;
 }
 
 const heldPaths = new WeakMap<Room, string>();
@@ -36,9 +65,45 @@ async function openSheet(page: Page, button: string): Promise<void> {
   await expect(page.getByRole('dialog')).toBeVisible({ timeout: PATIENCE_MS });
 }
 
+const seen = (page: Page, text: string) => expect(page.getByText(text).first()).toBeVisible({ timeout: PATIENCE_MS });
+
 const appeal = (page: Page, locale: Locale) => openSheet(page, riskDecisionsMessages[locale].appeal);
 
 export const riskScenes: readonly Scene[] = [
+  {
+    name: 'order-review',
+    who: 'shopper',
+    arrange: async (room) => `/order?id=${(await heldOrderOf(room)).id}`,
+    act: (page, locale) => seen(page, orderReviewMessages[locale].heldText),
+  },
+  {
+    name: 'ops-risk-orders',
+    who: 'operator',
+    async arrange(room) {
+      await heldOrderOf(room);
+      return '/ops/risk';
+    },
+    async act(page, locale) {
+      const { act, decideTitle } = opsOrderGroupsMessages[locale];
+      await openSheet(page, act);
+      await expect(page.getByRole('dialog')).toContainText(decideTitle);
+    },
+  },
+  {
+    name: 'ops-orders-review',
+    who: 'operator',
+    async arrange(room) {
+      await heldOrderOf(room);
+      return '/ops';
+    },
+    act: (page, locale) => seen(page, opsOrdersMessages[locale].review_held),
+  },
+  {
+    name: 'order-review-refused',
+    who: 'shopper',
+    arrange: refuseOrder,
+    act: (page, locale) => seen(page, orderReviewMessages[locale].refused),
+  },
   { name: 'decisions-empty', who: 'newcomer', arrange: () => '/decisions' },
   { name: 'risk-held', who: 'shopper', arrange: held },
   {
