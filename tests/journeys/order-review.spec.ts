@@ -83,7 +83,7 @@ test('Four orders by one payer: the fourth waits for a person, is refused with w
   await expect.poll(async () => (await orderOf(owner.request, id)).state, { timeout: NEWS_MS }).toBe('refunded');
   await owner.getByRole('link', { name: words.appeal }).click();
   await owner.waitForURL(/\/decisions$/);
-  const card = owner.getByRole('article').filter({ hasText: riskDecisionsMessages['zh-CN'].orderRefused });
+  const card = owner.getByRole('article').filter({ hasText: campaign });
   await expect(card).toContainText(said, { timeout: NEWS_MS });
   await expect(card.getByRole('button', { name: riskDecisionsMessages['zh-CN'].appeal })).toBeVisible();
   await end();
