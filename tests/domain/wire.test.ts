@@ -68,6 +68,7 @@ const facts = {
   opensAt: Date.UTC(2026, 10, 10, 16, 0),
   endedAt: Date.UTC(2026, 10, 10, 16, 0),
   againAt: Date.UTC(2026, 10, 10, 16, 0),
+  until: Date.UTC(2026, 10, 10, 16, 0),
   placesLeft: 2,
   teamCode: 'a1B2c3D4e5F6',
   packetCode: 'a1B2c3D4e5F6',

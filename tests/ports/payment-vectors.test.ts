@@ -102,6 +102,7 @@ describe.skipIf(!isThere)('Alipay, the notices that its own SDK is tested with',
           currency: 'CNY',
           merchantId: '2019073166072302',
           paidAt: Date.parse('2019-08-15T15:56:24+08:00'),
+          payerId: '2088102534368455',
         },
       });
     },
