@@ -4,7 +4,7 @@
 //   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { PrepareError, prepare, root } from './prepare.mjs';
 import { closeShops, openShop, shops } from './test-shops.mjs';
@@ -12,8 +12,14 @@ import { closeShops, openShop, shops } from './test-shops.mjs';
 const PHASE_MS_MAX = 18 * 60_000;
 const reports = join(root, '.festa', 'test-reports');
 
-/** passed, failed, skipped; which tests passed only at their second try; which did not run, with the reason. */
-const total = { passed: 0, failed: 0, skipped: 0, notRun: [], secondTry: [] };
+/** passed, failed, skipped; which tests failed; which passed only at their second try; which did not run, with the reason. */
+const total = { passed: 0, failed: 0, skipped: 0, failures: [], notRun: [], secondTry: [] };
+
+/** Counts one failure and keeps its name: the closing lines say which they were, however long the output is. */
+function fail(name) {
+  total.failed += 1;
+  total.failures.push(name);
+}
 
 let current = null;
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -49,7 +55,8 @@ function whole(...command) {
   return async ({ node, env }) => {
     const [program, ...args] = command;
     const code = await run(env, program === 'node' ? node : bin(program), args);
-    total[code === 0 ? 'passed' : 'failed'] += 1;
+    if (code === 0) total.passed += 1;
+    else fail(command.join(' '));
     return code === 0;
   };
 }
@@ -74,33 +81,57 @@ async function types(tools) {
   return whole('tsc', '--noEmit')(tools);
 }
 
-async function unit({ env }, files) {
-  const outputs = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, 'unit.json')}`];
+/** Files of which a second run says more than the first: beyond that many something is broken for good. */
+const SECOND_TRIES_MAX = 4;
+
+/** Runs test files and reads what became of each: `{ code, files: [{ file, isGood, tests: [{ status, fullName }] }] }`. */
+async function vitest(env, name, files) {
+  const outputs = ['--reporter=default', '--reporter=json', `--outputFile.json=${join(reports, name)}`];
   const code = await run(env, bin('vitest'), ['run', ...outputs, ...files]);
-  const said = report('unit.json');
+  const said = (report(name)?.testResults ?? []).map(({ name: path, status, assertionResults: tests = [] }) => ({
+    file: relative(root, path),
+    isGood: status !== 'failed' && !tests.some((test) => test.status === 'failed'),
+    tests,
+  }));
+  return { code, files: said };
+}
+
+/** A file with a failure is run once more by itself, as a journey is; what passes only then is named at the end. */
+async function unit({ env }, files) {
+  const first = await vitest(env, 'unit.json', files);
+  const bad = first.files.filter(({ isGood }) => !isGood).map(({ file }) => file);
+  const isTriedAgain = bad.length > 0 && bad.length <= SECOND_TRIES_MAX && !total.interrupted;
+  const again = isTriedAgain ? await vitest(env, 'unit-again.json', bad) : { code: first.code, files: [] };
+  const second = new Map(again.files.map((one) => [one.file, one]));
   const failedBefore = total.failed;
-  for (const { status: fileStatus, assertionResults = [] } of said?.testResults ?? []) {
-    let failed = 0;
-    for (const { status, fullName } of assertionResults) {
+  for (const { file, isGood, tests } of first.files) {
+    const last = second.get(file) ?? { isGood, tests };
+    for (const { status, fullName } of last.tests) {
       if (status === 'passed') total.passed += 1;
-      else if (status === 'failed') failed += 1;
+      else if (status === 'failed') fail(`${file}: ${fullName}`);
       else {
         total.skipped += 1;
         total.notRun.push(fullName);
       }
     }
-    // A file that could not be loaded fails no single test.
-    total.failed += fileStatus === 'failed' ? Math.max(1, failed) : failed;
+    // A file that could not be loaded, or whose preparation failed, fails no single test.
+    if (!last.isGood && !last.tests.some(({ status }) => status === 'failed')) fail(file);
+    if (!last.isGood || isGood) continue;
+    const failures = tests.filter(({ status }) => status === 'failed').map(({ fullName }) => `${file}: ${fullName}`);
+    total.secondTry.push(...(failures.length > 0 ? failures : [file]));
   }
-  if (code !== 0 && total.failed === failedBefore) total.failed += 1;
-  return code === 0;
+  if (again.code !== 0 && total.failed === failedBefore) fail('vitest ended with an error outside its tests');
+  return again.code === 0;
 }
 
 /** The first start, as a stranger has it: new database, nothing published. */
 async function publish({ node, env }) {
   const isGood = await openShop({ node, env, name: 'test', ms: PHASE_MS_MAX });
-  total[isGood ? 'passed' : 'failed'] += 1;
-  if (!isGood) await closeShops();
+  if (isGood) total.passed += 1;
+  else {
+    fail('the first start publishes the shop');
+    await closeShops();
+  }
   return isGood;
 }
 
@@ -122,8 +153,7 @@ async function browser({ node, env }, files) {
   for (const name of lanes.slice(shops.length)) {
     if (await openShop({ node, env, name, ms: PHASE_MS_MAX })) continue;
     await closeShops();
-    console.log('The shop did not open, so no browser test could run.');
-    total.failed += 1;
+    fail('the shop did not open, so no browser test could run');
     return false;
   }
   const code = await run(env, bin('playwright'), ['test', '--reporter=list,json', '--pass-with-no-tests', ...files], {
@@ -136,7 +166,7 @@ async function browser({ node, env }, files) {
       .join(','),
   });
   const said = report('browser.json');
-  let failed = 0;
+  const failedBefore = total.failed;
   for (const spec of (said?.suites ?? []).flatMap((suite) => [...specsOf(suite)])) {
     for (const { status, annotations = [] } of spec.tests) {
       if (status === 'expected') total.passed += 1;
@@ -147,10 +177,10 @@ async function browser({ node, env }, files) {
         total.skipped += 1;
         const why = annotations.find(({ type }) => type === 'skip' || type === 'fixme')?.description;
         total.notRun.push(why ? `${spec.title}: ${why}` : spec.title);
-      } else failed += 1;
+      } else fail(`${spec.file}: ${spec.title}`);
     }
   }
-  total.failed += failed === 0 && code !== 0 ? 1 : failed;
+  if (code !== 0 && total.failed === failedBefore) fail('playwright ended with an error outside its tests');
   return code === 0;
 }
 
@@ -160,7 +190,8 @@ async function faults({ node, env }) {
   const code = await run(env, node, ['tests/faults/main.ts', '--shape', 'short', '--report', file]);
   const said = report('faults.json');
   total.passed += said?.passed.length ?? 0;
-  total.failed += said?.failed.length || (code === 0 && said ? 0 : 1);
+  for (const name of said?.failed ?? []) fail(`faults: ${name}`);
+  if ((code !== 0 || !said) && !said?.failed.length) fail('faults ended without a report');
   total.skipped += said?.notRun.length ?? 0;
   total.notRun.push(...(said?.notRun ?? []));
   return code === 0;
@@ -207,12 +238,12 @@ async function main() {
   }
 
   if (!(await closeShops())) {
-    console.log('A server did not stop cleanly after the browser tests.');
-    total.failed += 1;
+    fail('a server stops cleanly after the browser tests');
   }
   const list = (title, lines) => {
     if (lines.length > 0) console.log(`\n${title}:\n${lines.map((line) => `  - ${line}`).join('\n')}`);
   };
+  list('Failed', total.failures);
   list('Passed only at the second try', total.secondTry);
   list('Not run', total.notRun);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

@@ -67,10 +67,13 @@ afterAll(async () => {
 /** So many whole days later, for everything of this campaign's teams. */
 async function letDaysPass(campaignId: string, days: number): Promise<void> {
   const by = `$2::integer * interval '1 day'`;
-  // Downwards: of two joins that count by the day, the earlier day is free before the later one moves there.
+  // By a detour far away: rows move in no order, and of two joins that count by the day the later one must not meet the
+  // earlier one where that has not left yet.
+  const detour = 100_000;
+  await db.query(`update team_member set day = day - $2::integer where campaign_id = $1`, [campaignId, detour]);
   await db.query(
-    `update team_member set joined_at = joined_at - ${by}, day = day - $2::integer where campaign_id = $1`,
-    [campaignId, days],
+    `update team_member set joined_at = joined_at - ${by}, day = day + $3::integer - $2::integer where campaign_id = $1`,
+    [campaignId, days, detour],
   );
   await db.query(
     `update team set opened_at = opened_at - ${by}, gather_until = gather_until - ${by}, split_at = split_at - ${by},
