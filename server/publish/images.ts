@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { compose, type DrawnPicture } from './pictures/compose.ts';
@@ -196,11 +197,12 @@ export async function renderPictures(
     options.onPicture?.(key, rendered);
   };
 
-  // One thread a picture, one picture a core: a third faster here than all threads on one picture.
+  // One thread a picture, one picture a core: a third faster than all threads on one picture. The cores are the system's
+  // number; sharp's own is 1 wherever the C library is glibc.
   const threads = sharp.concurrency();
   sharp.concurrency(1);
   try {
-    await inLanes(rows, Math.max(1, threads), one);
+    await inLanes(rows, availableParallelism(), one);
   } finally {
     sharp.concurrency(threads);
   }
