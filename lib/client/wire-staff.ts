@@ -57,6 +57,8 @@ export const STAFF_WIRE = {
   'ops.quarantine': 'GET',
   'ops.settleNotice': 'again',
   'ops.reconciliation': 'GET',
+  'ops.clerks': 'GET',
+  'ops.postClerk': 'again',
   'ops.transfers': 'GET',
   'ops.saveLocation': 'again',
   'ops.sendTransfer': 'again',

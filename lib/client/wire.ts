@@ -30,6 +30,12 @@ export type PacketName = Extract<WireName, `packet.${string}` | 'public.packets'
 /** What only the share button and the marketers' pages ask. */
 export type ShareName = Extract<WireName, `share.${string}` | `studio.${string}`>;
 
+/** What only the pages of store pickup ask. */
+export type PickupName = Extract<WireName, `pickup.${string}`>;
+
+/** What only the counter of a store asks. */
+export type CounterName = Extract<WireName, `counter.${string}`>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -73,7 +79,10 @@ export const WIRE = {
   'waitlist.leave': 'again',
   'waitlist.list': 'GET',
 } as const satisfies {
-  readonly [N in Exclude<WireName, StaffName | TeamName | PacketName | RiskName | ShareName>]: Sending<N>;
+  readonly [N in Exclude<
+    WireName,
+    StaffName | TeamName | PacketName | RiskName | ShareName | PickupName | CounterName
+  >]: Sending<N>;
 };
 
 let sendings: Readonly<Record<string, 'GET' | 'POST' | 'again'>> = WIRE;
@@ -85,7 +94,9 @@ export function learnWire(
     | { readonly [N in TeamName]: Sending<N> }
     | { readonly [N in PacketName]: Sending<N> }
     | { readonly [N in RiskName]: Sending<N> }
-    | { readonly [N in ShareName]: Sending<N> },
+    | { readonly [N in ShareName]: Sending<N> }
+    | { readonly [N in PickupName]: Sending<N> }
+    | { readonly [N in CounterName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

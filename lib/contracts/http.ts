@@ -2,17 +2,20 @@ import * as cart from './cart.ts';
 import * as catalog from './catalog.ts';
 import * as check from './check.ts';
 import type { Contract } from './contract.ts';
+import * as counter from './counter.ts';
 import * as coupon from './coupon.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
 import * as opsPacket from './ops-packet.ts';
 import * as opsPayment from './ops-payment.ts';
+import * as opsPickup from './ops-pickup.ts';
 import * as opsRisk from './ops-risk.ts';
 import * as opsTeam from './ops-team.ts';
 import * as order from './order.ts';
 import * as packet from './packet.ts';
 import * as payment from './payment.ts';
+import * as pickup from './pickup.ts';
 import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
 import * as risk from './risk.ts';
@@ -29,17 +32,20 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...cart,
   ...catalog,
   ...check,
+  ...counter,
   ...coupon,
   ...identity,
   ...live,
   ...ops,
   ...opsPacket,
   ...opsPayment,
+  ...opsPickup,
   ...opsRisk,
   ...opsTeam,
   ...order,
   ...packet,
   ...payment,
+  ...pickup,
   ...team,
   ...transfer,
   ...waitlist,

@@ -3,17 +3,20 @@ import type * as cart from './cart.ts';
 import type * as catalog from './catalog.ts';
 import type * as check from './check.ts';
 import type { Contract, RefusalOf, ValueOf } from './contract.ts';
+import type * as counter from './counter.ts';
 import type * as coupon from './coupon.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
 import type * as opsPacket from './ops-packet.ts';
 import type * as opsPayment from './ops-payment.ts';
+import type * as opsPickup from './ops-pickup.ts';
 import type * as opsRisk from './ops-risk.ts';
 import type * as opsTeam from './ops-team.ts';
 import type * as order from './order.ts';
 import type * as packet from './packet.ts';
 import type * as payment from './payment.ts';
+import type * as pickup from './pickup.ts';
 import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
@@ -27,17 +30,20 @@ import type * as waitlist from './waitlist.ts';
 type Rooms = typeof cart &
   typeof catalog &
   typeof check &
+  typeof counter &
   typeof coupon &
   typeof identity &
   typeof live &
   typeof ops &
   typeof opsPacket &
   typeof opsPayment &
+  typeof opsPickup &
   typeof opsRisk &
   typeof opsTeam &
   typeof order &
   typeof packet &
   typeof payment &
+  typeof pickup &
   typeof promotion &
   typeof refund &
   typeof risk &

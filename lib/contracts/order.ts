@@ -11,6 +11,7 @@ import {
   refusal,
 } from './contract.ts';
 import { couponChoiceShape, quoteCouponsShape } from './coupon.ts';
+import { fulfilmentShape, pickupBriefShape, pickupOfferShape, quotedFulfilmentShape } from './pickup-shape.ts';
 import { refundRequestShape } from './refund-request.ts';
 
 /*
@@ -109,9 +110,23 @@ export const orderQuote = command('order.quote', {
   summary: 'What these goods cost now, line by line, with the reasons of lines that cannot be had',
   bodyBytesMax: 16 * 1024,
   // Left out: no coupons, and none are looked at.
-  request: z.strictObject({ lines: wantedLines, coupons: z.optional(couponChoiceShape) }),
-  value: z.object({ quote: quoteShape, problems: z.array(lineProblemShape) }),
-  refusals: [refusal('nothing_to_quote', { problems: z.array(lineProblemShape) })],
+  // Fulfilment left out: delivery.
+  request: z.strictObject({
+    lines: wantedLines,
+    coupons: z.optional(couponChoiceShape),
+    fulfilment: z.optional(quotedFulfilmentShape),
+  }),
+  value: z.object({
+    quote: quoteShape,
+    problems: z.array(lineProblemShape),
+    /** Only where pickup was asked about. */
+    pickup: z.optional(pickupOfferShape),
+  }),
+  refusals: [
+    refusal('nothing_to_quote', { problems: z.array(lineProblemShape) }),
+    refusal('unknown_store'),
+    refusal('store_not_open'),
+  ],
 });
 
 export const orderSubmit = command('order.submit', {
@@ -123,7 +138,9 @@ export const orderSubmit = command('order.submit', {
     key: keyShape,
     lines: wantedLines,
     quoteVersion: z.string().check(z.minLength(10), z.maxLength(8_000)),
-    addressId: idShape,
+    /** Where the parcel goes; `fulfilment` says it too, and phones of before it said it here. */
+    addressId: z.optional(idShape),
+    fulfilment: z.optional(fulfilmentShape),
     note: z.optional(z.string().check(z.trim(), z.maxLength(100))),
     /** This key was sent before and no answer was heard: a refusal of this sending is one of all earlier ones. */
     isAgain: z.optional(z.boolean()),
@@ -144,6 +161,8 @@ export const orderSubmit = command('order.submit', {
     refusal('quote_expired', { quote: quoteShape }),
     refusal('quote_invalid'),
     refusal('unknown_address'),
+    refusal('unknown_store'),
+    refusal('store_not_open'),
     refusal('too_many_unpaid', { max: z.int() }),
   ],
 });
@@ -200,6 +219,9 @@ export const orderShape = z.object({
       decisionId: idShape,
     }),
   ),
+  /** Fetched at a store; null: it is delivered. */
+  pickup: z.nullable(pickupBriefShape),
+  /** Of a pickup: who fetches it, and the store's own. */
   address: z.object({ name: z.string(), phoneMasked: z.string(), region: z.string(), street: z.string() }),
   /** Growing; an older picture never replaces a newer one. */
   sequence: z.int(),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { command, idShape, keyShape, refusal } from './contract.ts';
+import { command, epochShape, idShape, keyShape, refusal } from './contract.ts';
 import { opsOrderShape } from './ops.ts';
 import { orderShape, orderStateShape } from './order.ts';
 import { requestedLineShape, requestStateShape } from './refund-request.ts';
@@ -35,7 +35,8 @@ export const orderAskRefund = command('order.askRefund', {
     reason: reasonShape,
   }),
   value: oneOrder,
-  refusals: [orderMoved, tooMany],
+  // A store may be handing the goods over without network just now.
+  refusals: [orderMoved, tooMany, refusal('held_at_store', { until: epochShape })],
 });
 
 export const orderAskReturn = command('order.askReturn', {

@@ -1,14 +1,11 @@
 import type { Locale } from '../contracts/contract.ts';
 import type { AnyRefusal } from '../contracts/named.ts';
+import { chinaTime } from './china-time.ts';
 import { lineProblemSentence } from './line-problems.ts';
+import { pickupSentences } from './refusals-pickup.ts';
 
 type Sentences = { readonly [Code in AnyRefusal['code']]: (facts: Extract<AnyRefusal, { code: Code }>) => string };
 
-/** A moment as shoppers in China read it, `11-11 10:00`. */
-const chinaTime = (at: number) => {
-  const [, month, day, hour, minute] = /-(..)-(..)T(..):(..)/.exec(new Date(at + 8 * 3_600_000).toISOString()) ?? [];
-  return `${month}-${day} ${hour}:${minute}`;
-};
 const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
 
 /**
@@ -17,6 +14,7 @@ const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
  */
 const sentences: { readonly [L in Locale]: Sentences } = {
   'zh-CN': {
+    ...pickupSentences['zh-CN'],
     invalid_input: () => '有内容填写不正确，请检查后再试',
     too_large: ({ bytesMax }) => `内容太长，最多 ${Math.floor(bytesMax / 1024)} KB`,
     login_required: () => '请先登录',
@@ -189,6 +187,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     overlaps: ({ skuId, sessionId }) => `规格 ${skuId} 在同一时间已参加场次 ${sessionId}`,
   },
   'en-US': {
+    ...pickupSentences['en-US'],
     invalid_input: () => 'Something is not filled in right. Please check and try again.',
     too_large: ({ bytesMax }) => `Too long: ${Math.floor(bytesMax / 1024)} KB at most.`,
     login_required: () => 'Please sign in first.',

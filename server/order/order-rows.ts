@@ -125,6 +125,7 @@ export function toOrder(row: OrderRow): StoredOrder {
       street: row.address.street,
     },
     sequence: row.sequence,
+    pickup: null,
   };
   return { ...order, shopperId: row.shopper_id, phone: row.address.phone, openPayments: Number(row.open_payments) };
 }

@@ -122,9 +122,12 @@ export function orderService(deps: OrderServiceDeps) {
         return refuse({ code: 'lines_refused', problems: [{ skuId: lines[0]!.skuId, code: 'sold_out', left: 0 }] });
       }
       const note = request.note ?? '';
-      const requestHash = hashOf({ lines, addressId: request.addressId, note });
+      const { fulfilment } = request;
+      if (fulfilment?.kind === 'pickup') return refuse({ code: 'unknown_store' });
+      const addressId = fulfilment?.addressId ?? request.addressId ?? '';
+      const requestHash = hashOf({ lines, addressId, note });
       const shown = readVersion(request.quoteVersion, secret);
-      const address = await deps.addressOf(shopperId, request.addressId);
+      const address = await deps.addressOf(shopperId, addressId);
       if (!shown || !address) {
         // The answer to this key may have been lost and the address removed since: a repeat still gets its order.
         const earlier = await book.earlier(shopperId, request.key);

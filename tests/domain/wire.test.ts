@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { saysAgain } from '../../lib/client/live/command.ts';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
+import { COUNTER_WIRE } from '../../lib/client/wire-counter.ts';
 import { PACKET_WIRE } from '../../lib/client/wire-packet.ts';
+import { PICKUP_WIRE } from '../../lib/client/wire-pickup.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { SHARE_WIRE } from '../../lib/client/wire-share.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
@@ -21,6 +23,8 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(PACKET_WIRE);
   learnWire(RISK_WIRE);
   learnWire(SHARE_WIRE);
+  learnWire(PICKUP_WIRE);
+  learnWire(COUNTER_WIRE);
   const names = Object.keys({
     ...WIRE,
     ...STAFF_WIRE,
@@ -28,6 +32,8 @@ test('the phone sends every command and read where the door listens for it', () 
     ...PACKET_WIRE,
     ...RISK_WIRE,
     ...SHARE_WIRE,
+    ...PICKUP_WIRE,
+    ...COUNTER_WIRE,
   }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
@@ -75,6 +81,11 @@ const facts = {
   stayMs: 5_000,
   state: 'pending',
   generations: 3,
+  store: { id: 's-1', name: { zh: '人民广场店', en: 'People’s Square' } },
+  promisedAt: Date.UTC(2026, 10, 10, 16, 0),
+  expiredAt: Date.UTC(2026, 10, 10, 16, 0),
+  triesLeft: 3,
+  handover: { at: Date.UTC(2026, 10, 10, 16, 0), clerkName: '小李', isMine: false },
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

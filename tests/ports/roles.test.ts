@@ -135,6 +135,22 @@ const samples: Record<string, object> = {
   'ops.reconciliation': {},
   'ops.openSale': { skuId: 'a', reason: '已盘点' },
 };
+const counterOrder = { orderId: id };
+Object.assign(samples, {
+  'ops.clerks': {},
+  'ops.postClerk': { clerkId: id, storeId: 's-1' },
+  'counter.home': {},
+  'counter.scan': { text: '12345678', lastFour: '8000' },
+  'counter.handOver': { key: randomUUID(), ticket: 'a ticket of a scan' },
+  'counter.undo': { handoverId: randomUUID() },
+  'counter.orders': { list: 'ready' },
+  'counter.ready': counterOrder,
+  'counter.arrive': counterOrder,
+  'counter.extend': counterOrder,
+  'counter.day': {},
+  'counter.lease': { deviceId: randomUUID() },
+  'counter.reconcile': { leaseId: randomUUID(), deviceId: randomUUID(), handovers: [] },
+});
 const sharing = { campaignId: 'winter' };
 Object.assign(samples, {
   'studio.campaigns': {},
@@ -182,6 +198,10 @@ const shopperSamples: Record<string, object> = {
   'packet.issue': { key, campaignId: id },
   'packet.accept': { key, code: 'a1B2c3D4e5F6' },
   'packet.visit': { key, code: 'a1B2c3D4e5F6', stayedMs: 5_000, touched: true },
+  'pickup.code': { orderId: id },
+  'pickup.changeStore': { orderId: id, storeId: 's-1' },
+  'pickup.giveFriendCode': { key, orderId: id },
+  'pickup.takeFriendCode': { orderId: id },
   'payment.start': { key, orderId: id, channel: 'sandbox' },
   'risk.registerDevice': { publicKey: 'A'.repeat(87) },
   'risk.sendCode': {},
