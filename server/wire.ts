@@ -72,6 +72,7 @@ import { openVisitRecorder } from './sharing/visit-recorder.ts';
 import { visitorCookie } from './sharing/visitor.ts';
 import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
 import { startDevPages } from './start/dev.ts';
+import { storeRoutes } from './store/store.http.ts';
 import { teamService } from './team/service.ts';
 import { teamRoutes } from './team/team.http.ts';
 import { startTeamJob } from './team/team.job.ts';
@@ -252,6 +253,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...waitlistRoutes({ waitlist }),
     ...packetRoutes({ packets, risk }),
     ...shareRoutes({ db, links, recorder, visitors }),
+    ...storeRoutes({ db }),
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),
     ...riskRoutes({ identity, risk }),

@@ -36,6 +36,9 @@ export type PickupName = Extract<WireName, `pickup.${string}`>;
 /** What only the counter of a store asks. */
 export type CounterName = Extract<WireName, `counter.${string}`>;
 
+/** What only the pages of the stores and checkout's choice of one ask. */
+export type StoreName = Extract<WireName, 'public.store' | 'public.store-stock'>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -81,7 +84,7 @@ export const WIRE = {
 } as const satisfies {
   readonly [N in Exclude<
     WireName,
-    StaffName | TeamName | PacketName | RiskName | ShareName | PickupName | CounterName
+    StaffName | TeamName | PacketName | RiskName | ShareName | StoreName | PickupName | CounterName
   >]: Sending<N>;
 };
 
@@ -96,7 +99,8 @@ export function learnWire(
     | { readonly [N in RiskName]: Sending<N> }
     | { readonly [N in ShareName]: Sending<N> }
     | { readonly [N in PickupName]: Sending<N> }
-    | { readonly [N in CounterName]: Sending<N> },
+    | { readonly [N in CounterName]: Sending<N> }
+    | { readonly [N in StoreName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

@@ -30,6 +30,8 @@ export type Contract = {
   readonly bodyBytesMax?: number;
   /** For `public` reads: seconds a shared cache may keep the answer. */
   readonly sharedSeconds?: number;
+  /** A field of a read's request that stands in the path after the name, so that a shared cache can key on it. */
+  readonly inPath?: string;
 };
 
 export type RequestOf<C extends Contract> = z.output<C['request']>;
@@ -47,6 +49,7 @@ type Spec<R extends Schema, V extends Schema, F extends readonly Schema[]> = {
   refusals?: F;
   bodyBytesMax?: number;
   sharedSeconds?: number;
+  inPath?: string;
 };
 
 /** A command `room.verb`, at POST `/api/room.verb`. */

@@ -20,6 +20,7 @@ import * as promotion from './promotion.ts';
 import * as refund from './refund.ts';
 import * as risk from './risk.ts';
 import * as share from './share.ts';
+import * as store from './store.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -53,6 +54,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...refund,
   ...risk,
   ...share,
+  ...store,
 }).filter(
   (item): item is Contract & typeof item =>
     typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,

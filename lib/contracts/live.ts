@@ -117,6 +117,7 @@ export const liveTicketRead = read('live-ticket', {
 export const stockRead = publicRead('stock', {
   summary: 'One shelf as a snapshot frame',
   sharedSeconds: 1,
+  inPath: 'shelf',
   request: z.strictObject({ shelf: idShape }),
   value: z.object({ frame: stockFrameShape, asOf: epochShape }),
 });

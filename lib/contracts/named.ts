@@ -21,6 +21,7 @@ import type * as promotion from './promotion.ts';
 import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
 import type * as share from './share.ts';
+import type * as store from './store.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -48,6 +49,7 @@ type Rooms = typeof cart &
   typeof refund &
   typeof risk &
   typeof share &
+  typeof store &
   typeof team &
   typeof transfer &
   typeof waitlist;

@@ -208,9 +208,8 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
 
   for (const route of routes) {
     const { contract } = route;
-    // A shelf is part of the path, so that a CDN can key on it: /api/public/stock/<shelf>.
     const isRead = contract.method === 'GET';
-    const url = contract.name === 'public.stock' ? `${contract.path}/:shelf` : contract.path;
+    const url = contract.inPath === undefined ? contract.path : `${contract.path}/:${contract.inPath}`;
     app.route({
       method: contract.method,
       url,

@@ -7,7 +7,7 @@ const jsonSchema = (schema: Schema) => z.toJSONSchema(schema, { unrepresentable:
 export function openApiDocument(contracts: readonly Contract[], version: string): object {
   const paths: Record<string, object> = {};
   for (const contract of contracts) {
-    const path = contract.name === 'public.stock' ? `${contract.path}/{shelf}` : contract.path;
+    const path = contract.inPath === undefined ? contract.path : `${contract.path}/{${contract.inPath}}`;
     const request = jsonSchema(contract.request) as { properties?: Record<string, object>; required?: string[] };
     const refusals = [...contract.refusals, ...doorRefusals].map(jsonSchema);
     const input =

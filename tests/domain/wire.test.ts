@@ -7,6 +7,7 @@ import { PICKUP_WIRE } from '../../lib/client/wire-pickup.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { SHARE_WIRE } from '../../lib/client/wire-share.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
+import { STORE_WIRE } from '../../lib/client/wire-store.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
@@ -25,6 +26,7 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(SHARE_WIRE);
   learnWire(PICKUP_WIRE);
   learnWire(COUNTER_WIRE);
+  learnWire(STORE_WIRE);
   const names = Object.keys({
     ...WIRE,
     ...STAFF_WIRE,
@@ -34,6 +36,7 @@ test('the phone sends every command and read where the door listens for it', () 
     ...SHARE_WIRE,
     ...PICKUP_WIRE,
     ...COUNTER_WIRE,
+    ...STORE_WIRE,
   }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
