@@ -3,17 +3,17 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { inLocale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { chipClass } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import type { StockRow } from './stock-desk.tsx';
 
 type AdjustPanelProps = {
@@ -28,7 +28,7 @@ const UNITS_MAX = 1_000_000;
 /** Two steps: what to change and why, then before → after to be confirmed. One key, so that a repeat changes nothing. */
 export function AdjustPanel({ row, onClose, onAdjusted, onStale }: AdjustPanelProps) {
   const words = useMessages(opsStockMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
   const locale = useLocale();
   const [key] = useState(() => crypto.randomUUID());
   const [isTaking, setTaking] = useState(false);
@@ -72,10 +72,10 @@ export function AdjustPanel({ row, onClose, onAdjusted, onStale }: AdjustPanelPr
   }
 
   return (
-    <OpsPanel title={words.adjustTitle} onClose={onClose}>
+    <StaffPanel title={words.adjustTitle} onClose={onClose}>
       <p className="text-16 font-semibold">{inLocale(row.title, locale)}</p>
       <p className="mb-4 text-14 text-ink-2">{[inLocale(row.choice, locale), row.code].filter(Boolean).join(' · ')}</p>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       {isReview ? (
         <section aria-label={words.review} className="flex flex-col gap-3">
           <dl className="grid grid-cols-2 gap-2">
@@ -147,7 +147,7 @@ export function AdjustPanel({ row, onClose, onAdjusted, onStale }: AdjustPanelPr
           </Button>
         </form>
       )}
-    </OpsPanel>
+    </StaffPanel>
   );
 }
 

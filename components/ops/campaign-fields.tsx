@@ -2,13 +2,13 @@
 
 import type { ReactNode } from 'react';
 import { inLocale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffChips } from '../staff/staff-chips.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { type CampaignDraft, type Category, SCOPE_KINDS } from './campaign-draft.ts';
-import { OpsChips } from './ops-chips.tsx';
-import { OpsRefused } from './ops-state.tsx';
 import { ProductPicker } from './product-picker.tsx';
 
 type Change = (part: Partial<CampaignDraft>) => void;
@@ -67,14 +67,14 @@ export function ScopeField({
   const chosen = draft.categories;
   return (
     <>
-      <OpsChips
+      <StaffChips
         legend={words.scope}
         options={SCOPE_KINDS.map((kind) => [kind, words[`scope_${kind}`]] as const)}
         chosen={[draft.scope]}
         onChoose={(scope) => change({ scope })}
       />
       {draft.scope === 'categories' && (
-        <OpsChips
+        <StaffChips
           legend={words.scope_categories}
           options={categories.map(({ id, name }) => [id, inLocale(name, locale)] as const)}
           chosen={chosen}
@@ -86,7 +86,7 @@ export function ScopeField({
       {draft.scope === 'products' && (
         <ProductPicker chosen={draft.products} onChange={(products) => change({ products })} />
       )}
-      <OpsRefused text={isWrong ? words.scopeWrong : null} />
+      <StaffRefused text={isWrong ? words.scopeWrong : null} />
     </>
   );
 }
@@ -118,7 +118,7 @@ export function NumberField({ id, label, value, isWrong = false, error, onChange
 
 /** A moment on the clocks of Beijing. */
 export function MomentField({ id, label, value, isWrong = false, error, onChange }: BoxProps) {
-  const { beijing } = useMessages(opsMessages);
+  const { beijing } = useMessages(staffMessages);
   return (
     <Field id={id} label={`${label} (${beijing})`} error={isWrong && error ? error : null}>
       <Input

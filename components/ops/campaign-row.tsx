@@ -3,13 +3,13 @@
 import type { ReactNode } from 'react';
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import type { OpsTeamCampaign } from '../../lib/contracts/ops-team.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { CAMPAIGN_TONES } from './campaign-tones.ts';
 import { FiguresGrid } from './figures-grid.tsx';
 import { CampaignRefused, LawFaults, type Refusal } from './law-faults.tsx';
-import { timeText } from './ops-words.ts';
 import { PauseNote } from './pause-note.tsx';
 
 type State = OpsCoupon['state'];

@@ -3,15 +3,15 @@
 import { useState } from 'react';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsChecksMessages } from '../../lib/messages/ops-checks.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { OpenSalePanel } from './open-sale-panel.tsx';
-import { OpsState } from './ops-state.tsx';
-import { timeText } from './ops-words.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 export type Stop = ValueNamed<'ops.checks'>['stops'][number];
 type Reason = Pick<Stop['reasons'][number], 'invariant' | 'says' | 'orderId' | 'detail'>;
@@ -19,9 +19,9 @@ type Reason = Pick<Stop['reasons'][number], 'invariant' | 'says' | 'orderId' | '
 /** What the checker found: SKUs that are not sold and why, and what concerns no SKU. */
 export function ChecksDesk() {
   const words = useMessages(opsChecksMessages);
-  const { refresh } = useMessages(opsMessages);
+  const { refresh } = useMessages(staffMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.checks', {});
+  const read = useStaffRead('ops.checks', {});
   const [opening, setOpening] = useState<Stop | null>(null);
   const stops = read.value?.stops ?? [];
   const last = read.value?.lastRun ?? null;
@@ -37,7 +37,7 @@ export function ChecksDesk() {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState
+      <StaffState
         read={read}
         isEmpty={stops.length === 0 && others.length === 0}
         empty={{ title: words.balancedTitle, text: lastText }}
@@ -74,7 +74,7 @@ export function ChecksDesk() {
             ))}
           </section>
         )}
-      </OpsState>
+      </StaffState>
       {opening && (
         <OpenSalePanel
           stop={opening}

@@ -2,13 +2,13 @@
 
 import { call } from '../../lib/client/api.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { StaffChips } from '../staff/staff-chips.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { MomentField, NameFields, NumberField, ScopeField } from './campaign-fields.tsx';
 import { COUPON_KINDS, type CouponDraft, type CouponFaults, couponRequest, VALIDITIES } from './coupon-draft.ts';
 import { type OpsCoupons, saysAll } from './coupon-says.ts';
 import { EditorFrame, EditorPreview, useEditor } from './editor-frame.tsx';
-import { OpsChips } from './ops-chips.tsx';
-import { OpsRefused } from './ops-state.tsx';
 
 type CouponEditorProps = {
   first: CouponDraft;
@@ -62,7 +62,7 @@ export function CouponEditor({ first, now, categories, onClose, onSaved }: Coupo
       onClose={onClose}
     >
       <NameFields draft={draft} isWrong={faults?.name ?? false} change={change} />
-      <OpsChips
+      <StaffChips
         legend={words.kind}
         options={COUPON_KINDS.map((kind) => [kind, words[`kind_${kind}`]] as const)}
         chosen={[draft.kind]}
@@ -77,13 +77,13 @@ export function CouponEditor({ first, now, categories, onClose, onSaved }: Coupo
         {isPercent && <NumberField {...box('pay', words.pay, 'rule')} />}
         {isPercent && <NumberField {...box('cap', words.cap, 'rule')} />}
       </div>
-      <OpsRefused text={faults?.rule ? words.ruleWrong : null} />
+      <StaffRefused text={faults?.rule ? words.ruleWrong : null} />
       <ScopeField draft={draft} categories={categories} isWrong={faults?.scope ?? false} change={change} />
       <div className="mt-4 grid gap-3 desk:grid-cols-2">
         <MomentField {...box('claimFrom', words.claimFrom, 'claim')} />
         <MomentField {...box('claimUntil', words.claimUntil, 'claim', words.claimWrong)} />
       </div>
-      <OpsChips
+      <StaffChips
         legend={words.validity}
         options={VALIDITIES.map((kind) => [kind, words[`validity_${kind}`]] as const)}
         chosen={[draft.validity]}
@@ -94,13 +94,13 @@ export function CouponEditor({ first, now, categories, onClose, onSaved }: Coupo
         {draft.validity === 'window' && <MomentField {...box('from', words.from, 'validity')} />}
         {draft.validity === 'window' && <MomentField {...box('until', words.until, 'validity')} />}
       </div>
-      <OpsRefused text={faults?.validity ? words.validityWrong : null} />
+      <StaffRefused text={faults?.validity ? words.validityWrong : null} />
       <div className="mt-4 grid grid-cols-2 gap-3 desk:grid-cols-3">
         <NumberField {...box('perPerson', words.perPerson, 'numbers')} />
         <NumberField {...box('total', words.total, 'numbers')} />
         <NumberField {...box('budget', words.budgetYuan, 'numbers')} />
       </div>
-      <OpsRefused text={faults?.numbers ? words.numbersWrong : null} />
+      <StaffRefused text={faults?.numbers ? words.numbersWrong : null} />
       <EditorPreview
         sentences={editor.request && saysAll(editor.request, categories, locale)}
         missing={words.previewMissing}

@@ -4,8 +4,8 @@ import { worstCaseFen } from '../../lib/domain/promo/coupon.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { saysGoods } from './campaign-draft.ts';
-import { timeText } from './ops-words.ts';
 
 export type OpsCoupons = ValueNamed<'ops.coupons'>;
 type Terms = Omit<RequestNamed<'ops.saveCoupon'>, 'id' | 'name'>;

@@ -7,6 +7,9 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
@@ -20,13 +23,10 @@ import { type OpsCoupons, saysRule, saysTimes } from './coupon-says.ts';
 import { FiguresGrid } from './figures-grid.tsx';
 import { CampaignRefused, type Refusal } from './law-faults.tsx';
 import { LiftPanel } from './lift-panel.tsx';
-import { OpsState } from './ops-state.tsx';
-import { timeText } from './ops-words.ts';
 import { PauseNote } from './pause-note.tsx';
 import { RaiseNote } from './raise-note.tsx';
 import { StopPanel } from './stop-panel.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 const CouponEditor = lazy(() => import('./coupon-editor.tsx').then((module) => ({ default: module.CouponEditor })));
 const RaiseCouponPanel = lazy(() =>
@@ -40,7 +40,7 @@ export function CouponsDesk() {
   const words = useMessages(opsCouponsMessages);
   const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.coupons', {});
+  const read = useStaffRead('ops.coupons', {});
   const [editing, setEditing] = useState<CouponDraft | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const coupons = read.value?.templates ?? [];
@@ -73,7 +73,7 @@ export function CouponsDesk() {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState read={read} isEmpty={coupons.length === 0} empty={{ title: words.emptyTitle, text: words.emptyText }}>
+      <StaffState read={read} isEmpty={coupons.length === 0} empty={{ title: words.emptyTitle, text: words.emptyText }}>
         <ul className="flex flex-col gap-3">
           {coupons.map((coupon) => (
             <CouponRow
@@ -86,7 +86,7 @@ export function CouponsDesk() {
             />
           ))}
         </ul>
-      </OpsState>
+      </StaffState>
       <Suspense>
         {editing && read.value && (
           <CouponEditor

@@ -2,10 +2,10 @@
 
 import { type ReactNode, useState } from 'react';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
 import { Button } from '../ui/button.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { CampaignRefused, type Refusal } from './law-faults.tsx';
-import { OpsPanel } from './ops-panel.tsx';
 
 type Answer<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly refusal: Refusal };
 type Read<Request, Faults> = { readonly request: Request | null; readonly faults: Faults };
@@ -70,7 +70,7 @@ export function EditorFrame({ title, text, editor, onSave, onPublish, onClose, c
     </Button>
   );
   return (
-    <OpsPanel
+    <StaffPanel
       wide
       title={title}
       onClose={onClose}
@@ -92,7 +92,7 @@ export function EditorFrame({ title, text, editor, onSave, onPublish, onClose, c
       }
     >
       {children}
-    </OpsPanel>
+    </StaffPanel>
   );
 }
 

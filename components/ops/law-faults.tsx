@@ -3,10 +3,10 @@
 import type { LawFaultSaid } from '../../lib/contracts/law.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { cx } from '../ui/cx.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 
 /** What the law has against a campaign: each with what to change and the article that says so. */
 export function LawFaults({ faults, isAlert = false }: { faults: readonly LawFaultSaid[]; isAlert?: boolean }) {
@@ -43,5 +43,5 @@ export function CampaignRefused({ refusal }: { refusal: Refusal | null }) {
   if (refusal?.code === 'campaign_unlawful') {
     return <LawFaults isAlert faults={refusal.faults as readonly LawFaultSaid[]} />;
   }
-  return <OpsRefused text={refusal && refusedText(refusal, locale)} />;
+  return <StaffRefused text={refusal && refusedText(refusal, locale)} />;
 }

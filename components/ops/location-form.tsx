@@ -3,13 +3,13 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { transferMessages } from '../../lib/messages/transfers.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 
 /** A new place for units, or another name for one. */
 export function LocationForm({ onClose }: { onClose: (isDone: boolean) => void }) {
@@ -34,8 +34,8 @@ export function LocationForm({ onClose }: { onClose: (isDone: boolean) => void }
   }
 
   return (
-    <OpsPanel title={words.newLocation} onClose={() => onClose(false)}>
-      <OpsRefused text={refused} />
+    <StaffPanel title={words.newLocation} onClose={() => onClose(false)}>
+      <StaffRefused text={refused} />
       <form onSubmit={save} className="flex flex-col gap-3">
         <Field id="location-id" label={words.id} error={null}>
           <Input
@@ -61,6 +61,6 @@ export function LocationForm({ onClose }: { onClose: (isDone: boolean) => void }
           {words.save}
         </Button>
       </form>
-    </OpsPanel>
+    </StaffPanel>
   );
 }

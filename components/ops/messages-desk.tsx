@@ -4,19 +4,21 @@ import { useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsMessagesDeskMessages } from '../../lib/messages/ops-messages.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffRefused, StaffState } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 /** The local outbox: what was sent to whom, with everything that is nobody else's business masked. */
 export function MessagesDesk() {
   const words = useMessages(opsMessagesDeskMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
+  const places = useMessages(opsMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.messages', {});
+  const read = useStaffRead('ops.messages', {});
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const messages = read.value?.messages ?? [];
@@ -35,13 +37,13 @@ export function MessagesDesk() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <h1 className="text-22 font-semibold">{common.messages}</h1>
+        <h1 className="text-22 font-semibold">{places.messages}</h1>
         <Button look="quiet" size="s" className="ml-auto" busy={read.isLoading} onClick={read.reload}>
           {common.refresh}
         </Button>
         <p className="w-full text-14 text-ink-2">{words.messagesText}</p>
       </div>
-      <OpsState
+      <StaffState
         read={read}
         isEmpty={messages.length === 0}
         empty={{ title: words.noMessagesTitle, text: words.noMessagesText }}
@@ -60,13 +62,13 @@ export function MessagesDesk() {
         </ul>
         {before && (
           <div className="py-4 text-center">
-            <OpsRefused text={refused} />
+            <StaffRefused text={refused} />
             <Button look="quiet" busy={isBusy} onClick={more}>
               {common.more}
             </Button>
           </div>
         )}
-      </OpsState>
+      </StaffState>
     </>
   );
 }

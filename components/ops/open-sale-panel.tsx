@@ -5,14 +5,14 @@ import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsChecksMessages } from '../../lib/messages/ops-checks.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import type { Stop } from './checks-desk.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 
 type OpenSalePanelProps = {
   stop: Stop;
@@ -48,12 +48,12 @@ export function OpenSalePanel({ stop, onClose, onOpened, onStale }: OpenSalePane
   }
 
   return (
-    <OpsPanel title={words.open} onClose={onClose}>
+    <StaffPanel title={words.open} onClose={onClose}>
       <p className="text-16 font-semibold">{inLocale(stop.title, locale)}</p>
       <p className="mb-4 text-14 text-ink-2">
         {[inLocale(stop.choice, locale), stop.code].filter(Boolean).join(' · ')}
       </p>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <form onSubmit={open} noValidate className="flex flex-col gap-3">
         <p className="text-14 text-ink-2">{words.openText}</p>
         <Field id="open-reason" label={words.openReason} error={wrong}>
@@ -75,6 +75,6 @@ export function OpenSalePanel({ stop, onClose, onOpened, onStale }: OpenSalePane
           {words.open}
         </Button>
       </form>
-    </OpsPanel>
+    </StaffPanel>
   );
 }

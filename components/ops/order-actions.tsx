@@ -3,14 +3,14 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
 import type { OpsOrder } from './orders-desk.tsx';
 import { RefundForms } from './refund-forms.tsx';
 
@@ -40,7 +40,7 @@ export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
   const shared = { order, isBusy, move };
   return (
     <>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       {order.state === 'paid' && order.review?.state === 'held' ? (
         <p className="py-1 text-14">
           {words.inReview(timeText(order.review.until, locale))}{' '}
@@ -116,7 +116,7 @@ function ShipForm({ order, isBusy, move }: FormProps) {
 
 function ReceiveButton({ order, isBusy, move }: FormProps) {
   const words = useMessages(opsOrdersMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
   const [isSure, setSure] = useState(false);
   if (!isSure) {
     return (

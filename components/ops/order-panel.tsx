@@ -4,11 +4,11 @@ import type { ReactNode } from 'react';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { timeText } from '../staff/staff-words.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { timeText } from './ops-words.ts';
 import { OrderActions } from './order-actions.tsx';
 import { OrderReviewTag, OrderStateTag } from './order-state-tag.tsx';
 import type { OpsOrder } from './orders-desk.tsx';
@@ -26,7 +26,7 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
   const words = useMessages(opsOrdersMessages);
   const locale = useLocale();
   return (
-    <OpsPanel
+    <StaffPanel
       onClose={onClose}
       title={
         <span className="flex flex-wrap items-center gap-2">
@@ -57,7 +57,7 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
           </li>
         ))}
       </ol>
-    </OpsPanel>
+    </StaffPanel>
   );
 }
 

@@ -7,16 +7,17 @@ import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffSearch } from '../staff/staff-search.tsx';
+import { StaffRefused, StaffState } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { chipClass, Tag } from '../ui/tag.tsx';
-import { OpsSearch } from './ops-search.tsx';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
 import { OrderPanel } from './order-panel.tsx';
 import { OrderReviewTag, OrderStateTag } from './order-state-tag.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 export type OpsOrder = ValueNamed<'ops.orders'>['orders'][number];
 
@@ -43,7 +44,7 @@ export function OrdersDesk() {
   const [state, setState] = useState<OrderState | null>(null);
   const [search, setSearch] = useState('');
   const [openId, setOpenId] = useState<string | null>(null);
-  const read = useOpsRead('ops.orders', { ...(state ? { state } : {}), ...(search ? { search } : {}) });
+  const read = useStaffRead('ops.orders', { ...(state ? { state } : {}), ...(search ? { search } : {}) });
   const orders = read.value?.orders ?? [];
   const counts = read.value?.counts ?? {};
   const open = orders.find(({ id }) => id === openId);
@@ -57,7 +58,7 @@ export function OrdersDesk() {
       <div className="mb-3 flex flex-wrap items-center gap-3">
         <h1 className="text-22 font-semibold">{common.orders}</h1>
         <div className="desk:ml-auto desk:w-auto w-full">
-          <OpsSearch label={words.ordersSearch} asked={search} onAsk={setSearch} maxLength={40} />
+          <StaffSearch label={words.ordersSearch} asked={search} onAsk={setSearch} maxLength={40} />
         </div>
       </div>
       <fieldset className="-mx-3 mb-3 flex min-w-0 gap-2 overflow-x-auto px-3 py-1 [scrollbar-width:none]">
@@ -78,7 +79,7 @@ export function OrdersDesk() {
           );
         })}
       </fieldset>
-      <OpsState
+      <StaffState
         read={read}
         isEmpty={orders.length === 0}
         empty={{ title: words.noOrdersTitle, text: words.noOrdersText }}
@@ -96,7 +97,7 @@ export function OrdersDesk() {
             }))
           }
         />
-      </OpsState>
+      </StaffState>
       {open && (
         <OrderPanel
           order={open}
@@ -185,7 +186,7 @@ function MoreOrders({
   before: string | null;
   onMore: (more: ValueNamed<'ops.orders'>) => void;
 }) {
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
   const locale = useLocale();
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
@@ -199,7 +200,7 @@ function MoreOrders({
   }
   return (
     <div className="py-4 text-center">
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <Button look="quiet" busy={isBusy} onClick={ask}>
         {common.more}
       </Button>

@@ -2,11 +2,11 @@
 
 import { call } from '../../lib/client/api.ts';
 import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { StaffRefused } from '../staff/staff-state.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { MomentField, NameFields, NumberField, ScopeField } from './campaign-fields.tsx';
 import { EditorFrame, EditorPreview, useEditor } from './editor-frame.tsx';
 import { LawFaults } from './law-faults.tsx';
-import { OpsRefused } from './ops-state.tsx';
 import { type PacketDraft, type PacketFaults, packetRequest } from './packet-draft.ts';
 import { type OpsPackets, saysPacket } from './packet-says.ts';
 
@@ -76,12 +76,12 @@ export function PacketEditor({
         <NumberField {...box('cap', 'amounts', words.cap)} />
         <NumberField {...box('guest', 'amounts', words.guest)} />
       </div>
-      <OpsRefused text={faults?.amounts ? words.amountsWrong : null} />
+      <StaffRefused text={faults?.amounts ? words.amountsWrong : null} />
       <div className="mt-3 grid grid-cols-2 gap-3 desk:grid-cols-4">
         <NumberField {...box('generations', 'generations', words.generations)} />
         <NumberField {...box('life', 'generations', words.life)} />
       </div>
-      <OpsRefused text={faults?.generations ? words.generationsWrong : null} />
+      <StaffRefused text={faults?.generations ? words.generationsWrong : null} />
       <ScopeField draft={draft} categories={categories} isWrong={faults?.scope ?? false} change={change} />
       <div className="mt-4 grid gap-3 desk:grid-cols-3">
         <MomentField {...box('startsAt', 'times', words.startsAt)} />

@@ -4,8 +4,8 @@ import type { PacketSettings } from '../../lib/domain/packet/packet.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { type Category, saysGoods } from './campaign-draft.ts';
-import { timeText } from './ops-words.ts';
 import { SOLO_FEN } from './team-says.ts';
 
 export type OpsPackets = ValueNamed<'ops.packets'>;

@@ -8,17 +8,17 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CampaignRow, isLive } from './campaign-row.tsx';
 import type { Refusal } from './law-faults.tsx';
-import { OpsState } from './ops-state.tsx';
 import { newPacket, type PacketDraft, packetIn } from './packet-draft.ts';
 import { type OpsPackets, saysFirst, saysTerms } from './packet-says.ts';
 import { RaiseNote } from './raise-note.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 const PacketEditor = lazy(() => import('./packet-editor.tsx').then((module) => ({ default: module.PacketEditor })));
 const PacketPanels = lazy(() => import('./packet-panels.tsx').then((module) => ({ default: module.PacketPanels })));
@@ -42,7 +42,7 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
   const words = useMessages(opsPacketsMessages);
   const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.packets', {});
+  const read = useStaffRead('ops.packets', {});
   const [editing, setEditing] = useState<Editing | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = read.value?.campaigns ?? [];
@@ -76,7 +76,11 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState read={read} isEmpty={campaigns.length === 0} empty={{ title: words.emptyTitle, text: words.emptyText }}>
+      <StaffState
+        read={read}
+        isEmpty={campaigns.length === 0}
+        empty={{ title: words.emptyTitle, text: words.emptyText }}
+      >
         <ul className="flex flex-col gap-3">
           {campaigns.map((packet) => (
             <PacketRow
@@ -89,7 +93,7 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
             />
           ))}
         </ul>
-      </OpsState>
+      </StaffState>
       <Suspense>
         {editing && read.value && (
           <PacketEditor

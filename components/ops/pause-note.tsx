@@ -3,9 +3,9 @@
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { timeText } from './ops-words.ts';
 
 /** Why a campaign has stopped by itself, and how it goes on. */
 export function PauseNote({ pause, onLift }: { pause: OpsCoupon['pause']; onLift: () => void }) {

@@ -1,25 +1,25 @@
 'use client';
 
 import { useState } from 'react';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsPaymentsMessages } from '../../lib/messages/ops-payments.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { chipClass } from '../ui/tag.tsx';
 import { MoneyDays } from './money-days.tsx';
-import { OpsState } from './ops-state.tsx';
 import { QuarantineList } from './quarantine-list.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type Part = 'days' | 'open' | 'settled';
 
 /** What became of the money, day by day, and the notices that nobody could make sense of. */
 export function PaymentsDesk() {
   const words = useMessages(opsPaymentsMessages);
-  const { refresh } = useMessages(opsMessages);
+  const { refresh } = useMessages(staffMessages);
   const [part, setPart] = useState<Part>('days');
-  const days = useOpsRead('ops.reconciliation', {});
-  const notices = useOpsRead('ops.quarantine', { show: part === 'settled' ? 'settled' : 'open' });
+  const days = useStaffRead('ops.reconciliation', {});
+  const notices = useStaffRead('ops.quarantine', { show: part === 'settled' ? 'settled' : 'open' });
   const waiting = notices.value?.counts.open ?? 0;
   const labels: Record<Part, string> = { days: words.days, open: words.quarantine(waiting), settled: words.settled };
 
@@ -56,21 +56,21 @@ export function PaymentsDesk() {
         ))}
       </fieldset>
       {part === 'days' ? (
-        <OpsState
+        <StaffState
           read={days}
           isEmpty={days.value?.days.length === 0}
           empty={{ title: words.noDaysTitle, text: words.noDaysText }}
         >
           <MoneyDays days={days.value?.days ?? []} />
-        </OpsState>
+        </StaffState>
       ) : (
-        <OpsState
+        <StaffState
           read={notices}
           isEmpty={notices.value?.notices.length === 0}
           empty={{ title: words.noNoticesTitle, text: words.noNoticesText }}
         >
           <QuarantineList key={part} read={notices} show={part} />
-        </OpsState>
+        </StaffState>
       )}
     </>
   );

@@ -3,12 +3,12 @@
 import { useRef, useState } from 'react';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsProductPickerMessages } from '../../lib/messages/ops-product-picker.ts';
+import { StaffSearch } from '../staff/staff-search.tsx';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import type { DraftProduct } from './campaign-draft.ts';
-import { OpsSearch } from './ops-search.tsx';
-import { OpsState } from './ops-state.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type ProductPickerProps = {
   chosen: readonly DraftProduct[];
@@ -22,7 +22,7 @@ export function ProductPicker({ chosen, onChange }: ProductPickerProps) {
   const [search, setSearch] = useState('');
   const [said, setSaid] = useState('');
   const room = useRef<HTMLElement>(null);
-  const read = useOpsRead('ops.stock', search ? { search } : {});
+  const read = useStaffRead('ops.stock', search ? { search } : {});
   // Stock is listed by SKU; a product is found once, whatever its choices.
   const found = new Map((read.value?.rows ?? []).map((row) => [row.productHandle, row.title]));
 
@@ -69,9 +69,9 @@ export function ProductPicker({ chosen, onChange }: ProductPickerProps) {
           ))}
         </ul>
       )}
-      <OpsSearch label={words.find} asked={search} onAsk={setSearch} maxLength={60} />
+      <StaffSearch label={words.find} asked={search} onAsk={setSearch} maxLength={60} />
       <div className="mt-2 max-h-72 overflow-y-auto">
-        <OpsState read={read} isEmpty={found.size === 0} empty={{ title: words.noneTitle, text: words.noneText }}>
+        <StaffState read={read} isEmpty={found.size === 0} empty={{ title: words.noneTitle, text: words.noneText }}>
           <ul aria-label={words.found} className="divide-y divide-line">
             {[...found].map(([handle, title]) => {
               const isChosen = chosen.some((one) => one.handle === handle);
@@ -94,7 +94,7 @@ export function ProductPicker({ chosen, onChange }: ProductPickerProps) {
             })}
           </ul>
           {read.value?.nextAfter && <p className="py-2 text-12 text-ink-2">{words.more}</p>}
-        </OpsState>
+        </StaffState>
       </div>
     </section>
   );

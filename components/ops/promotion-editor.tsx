@@ -2,13 +2,13 @@
 
 import { call } from '../../lib/client/api.ts';
 import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
+import { StaffChips } from '../staff/staff-chips.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { MomentField, NameFields, ScopeField } from './campaign-fields.tsx';
 import { EditorFrame, useEditor } from './editor-frame.tsx';
-import { OpsChips } from './ops-chips.tsx';
-import { OpsRefused } from './ops-state.tsx';
 import { newPromotion, type PromotionDraft, RULE_KINDS, requestOf } from './promotion-draft.ts';
 import type { OpsPromotions } from './promotions-desk.tsx';
 
@@ -48,7 +48,7 @@ export function PromotionEditor({ id, now, categories, onClose, onPublished }: P
         <MomentField {...moment('startsAt')} />
         <MomentField {...moment('endsAt')} />
       </NameFields>
-      <OpsChips
+      <StaffChips
         legend={words.kind}
         options={RULE_KINDS.map((kind) => [kind, words[`kind_${kind}`]] as const)}
         chosen={[draft.kind]}
@@ -100,7 +100,7 @@ function Steps({ draft, isWrong, change }: StepsProps) {
           )}
         </div>
       ))}
-      <OpsRefused text={isWrong ? words.stepWrong : null} />
+      <StaffRefused text={isWrong ? words.stepWrong : null} />
       {draft.kind.endsWith('ladder') && draft.steps.length < 5 && (
         <Button look="quiet" size="s" onClick={() => change({ steps: [...draft.steps, { from: '', gain: '' }] })}>
           {words.addStep}

@@ -7,16 +7,16 @@ import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsPromotionsMessages } from '../../lib/messages/ops-promotions.ts';
+import { StaffRefused, StaffState } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { saysGoods } from './campaign-draft.ts';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
 import { PromotionEditor } from './promotion-editor.tsx';
 import { StopPanel } from './stop-panel.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 export type OpsPromotions = ValueNamed<'ops.promotions'>;
 type OpsPromotion = OpsPromotions['promotions'][number];
@@ -28,7 +28,7 @@ export function PromotionsDesk() {
   const words = useMessages(opsPromotionsMessages);
   const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.promotions', {});
+  const read = useStaffRead('ops.promotions', {});
   const [making, setMaking] = useState<string | null>(null);
   const [stopping, setStopping] = useState<OpsPromotion | null>(null);
   const promotions = read.value?.promotions ?? [];
@@ -46,7 +46,7 @@ export function PromotionsDesk() {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState
+      <StaffState
         read={read}
         isEmpty={promotions.length === 0}
         empty={{ title: words.emptyTitle, text: words.emptyText }}
@@ -62,7 +62,7 @@ export function PromotionsDesk() {
             />
           ))}
         </ul>
-      </OpsState>
+      </StaffState>
       {making !== null && read.value && (
         <PromotionEditor
           id={making}
@@ -141,7 +141,7 @@ function PromotionRow({ promotion, categories, onTaken, onStop }: RowProps) {
       {state === 'ahead' && validFrom !== null && validFrom > startsAt && (
         <p className="mt-1 text-14">{words.validFrom(timeText(validFrom, locale))}</p>
       )}
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
     </li>
   );
 }

@@ -4,14 +4,14 @@ import { useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsPaymentsMessages } from '../../lib/messages/ops-payments.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { channelText } from './money-days.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
 import { SettleNoticePanel } from './settle-notice-panel.tsx';
 
 type Quarantine = ValueNamed<'ops.quarantine'>;
@@ -31,7 +31,7 @@ function causeText(cause: string, words: Words): string {
 
 export function QuarantineList({ read, show }: QuarantineListProps) {
   const words = useMessages(opsPaymentsMessages);
-  const opsWords = useMessages(opsMessages);
+  const opsWords = useMessages(staffMessages);
   const locale = useLocale();
   const [settling, setSettling] = useState<StrangeNotice | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -76,7 +76,7 @@ export function QuarantineList({ read, show }: QuarantineListProps) {
       </ul>
       {before && (
         <div className="py-4 text-center">
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button look="quiet" busy={isBusy} onClick={more}>
             {opsWords.more}
           </Button>

@@ -7,14 +7,14 @@ import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsCouponsMessages } from '../../lib/messages/ops-coupons.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { wholeOf } from './coupon-draft.ts';
 import type { OpsCoupons } from './coupon-says.ts';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 
 type PanelProps = { coupon: OpsCoupon; onClose: () => void; onDone: (answer: OpsCoupons) => void };
 
@@ -43,12 +43,12 @@ export function RaiseCouponPanel({ coupon, onClose, onDone }: PanelProps) {
   }
 
   return (
-    <OpsPanel
+    <StaffPanel
       title={words.raiseTitle}
       onClose={onClose}
       foot={
         <>
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button wide busy={isBusy} onClick={ask}>
             {words.ask}
           </Button>
@@ -77,12 +77,12 @@ export function RaiseCouponPanel({ coupon, onClose, onDone }: PanelProps) {
           />
         </Field>
       </div>
-      <OpsRefused text={isWrong && !isAsked ? words.raiseWrong : null} />
+      <StaffRefused text={isWrong && !isAsked ? words.raiseWrong : null} />
       {isAsked && (
         <p className="figures mt-2 rounded-card bg-gold-soft px-3 py-2 text-14">
           {words.raiseNow(yuanText(coupon.budgetFen + addFen), (coupon.total + addTotal).toLocaleString('en-US'))}
         </p>
       )}
-    </OpsPanel>
+    </StaffPanel>
   );
 }

@@ -1,8 +1,8 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { timeText } from '../staff/staff-words.ts';
 import { useLocale } from '../ui/locale.tsx';
-import { timeText } from './ops-words.ts';
 
 type RaiseNoteProps = {
   /** Who asks for how much. */

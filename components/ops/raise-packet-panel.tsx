@@ -7,12 +7,12 @@ import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { NumberField } from './campaign-fields.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import type { OpsPackets } from './packet-says.ts';
 
 type PanelProps = { packet: OpsPacketCampaign; onClose: () => void; onDone: (answer: OpsPackets) => void };
@@ -40,12 +40,12 @@ export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
   }
 
   return (
-    <OpsPanel
+    <StaffPanel
       title={words.raiseTitle}
       onClose={onClose}
       foot={
         <>
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button wide busy={isBusy} onClick={ask}>
             {words.ask}
           </Button>
@@ -67,6 +67,6 @@ export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
           {words.raiseNow(yuanText(packet.budgetFen + addFen))}
         </p>
       )}
-    </OpsPanel>
+    </StaffPanel>
   );
 }

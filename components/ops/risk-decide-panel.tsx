@@ -4,12 +4,12 @@ import { type ReactNode, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsRiskDecision } from '../../lib/contracts/ops-risk.ts';
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import type { OpsRisk } from './risk-desk.tsx';
 import { RiskDecisionFacts } from './risk-queue.tsx';
 
@@ -98,12 +98,12 @@ export function VerdictPanel({ title, facts, yes, no, send, onClose, onDone, chi
   }
 
   return (
-    <OpsPanel
+    <StaffPanel
       title={title}
       onClose={onClose}
       foot={
         <>
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button wide busy={isBusy} disabled={isYes === null} onClick={confirm}>
             {words.confirm}
           </Button>
@@ -142,7 +142,7 @@ export function VerdictPanel({ title, facts, yes, no, send, onClose, onDone, chi
           onChange={(event) => setSaid(event.target.value)}
         />
       </Field>
-    </OpsPanel>
+    </StaffPanel>
   );
 }
 

@@ -5,21 +5,21 @@ import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import type { OpsOrderGroup, OpsRiskDecision } from '../../lib/contracts/ops-risk.ts';
 import type { Locale } from '../../lib/messages/define.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsOrderGroupsMessages } from '../../lib/messages/ops-order-groups.ts';
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
 import { reasonText } from '../../lib/messages/risk-reasons.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsState } from './ops-state.tsx';
 import { RiskAnswerPanel, RiskDecidePanel } from './risk-decide-panel.tsx';
 import { RiskGate } from './risk-gate.tsx';
 import { RiskModes } from './risk-modes.tsx';
 import { RiskOrderGroups } from './risk-order-groups.tsx';
 import { RiskQueue } from './risk-queue.tsx';
 import { RiskRules } from './risk-rules.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 const StopPanel = lazy(() => import('./stop-panel.tsx').then((module) => ({ default: module.StopPanel<OpsRisk> })));
 const OrderPanel = lazy(() => import('./risk-order-panel.tsx').then((module) => ({ default: module.RiskOrderPanel })));
@@ -39,8 +39,8 @@ type Mode = OpsRisk['modes'][number]['mode'];
 /** The controls against fraud: gate, modes, what waits for a person, appeals, rules and how often they fired. */
 export function RiskDesk() {
   const words = useMessages(opsRiskMessages);
-  const { refresh } = useMessages(opsMessages);
-  const read = useOpsRead('ops.risk', {});
+  const { refresh } = useMessages(staffMessages);
+  const read = useStaffRead('ops.risk', {});
   const [open, setOpen] = useState<Open | null>(null);
   const risk = read.value;
   const take = (answer: OpsRisk, said: string) => {
@@ -57,7 +57,7 @@ export function RiskDesk() {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState read={read} isEmpty={false} empty={{ title: words.title, text: words.text }}>
+      <StaffState read={read} isEmpty={false} empty={{ title: words.title, text: words.text }}>
         {risk && (
           <div className="flex flex-col gap-4">
             <RiskGate risk={risk} onLift={() => setOpen({ what: 'lift' })} onClose={() => setOpen({ what: 'close' })} />
@@ -84,7 +84,7 @@ export function RiskDesk() {
             <RiskRules rules={risk.rules} onChange={(rule) => setOpen({ what: 'rule', rule })} />
           </div>
         )}
-      </OpsState>
+      </StaffState>
       <Suspense>{open !== null && <OpenPanel open={open} onClose={() => setOpen(null)} onDone={take} />}</Suspense>
     </>
   );

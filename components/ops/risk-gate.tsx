@@ -1,11 +1,11 @@
 'use client';
 
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { timeText } from './ops-words.ts';
 import type { OpsRisk } from './risk-desk.tsx';
 
 type RiskGateProps = { risk: OpsRisk; onLift: () => void; onClose: () => void };

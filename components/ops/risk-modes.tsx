@@ -1,9 +1,9 @@
 'use client';
 
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { chipClass } from '../ui/tag.tsx';
-import { timeText } from './ops-words.ts';
 import type { OpsRisk } from './risk-desk.tsx';
 
 type Mode = OpsRisk['modes'][number];

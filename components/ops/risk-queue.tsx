@@ -6,10 +6,10 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
 import { reasonText } from '../../lib/messages/risk-reasons.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { timeText } from './ops-words.ts';
 
 type RiskQueueProps = {
   title: string;

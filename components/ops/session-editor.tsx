@@ -2,14 +2,14 @@
 
 import { useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import { type Draft, type DraftFaults, draftFaults, isSound, type OpsSession, requestOf } from './session-draft.ts';
 import { SessionItemEditor } from './session-item-editor.tsx';
 import { SkuPicker } from './sku-picker.tsx';
@@ -26,7 +26,7 @@ type SessionEditorProps = {
 /** A session that has not started. All that is wrong is shown at once, each in its place. */
 export function SessionEditor({ initial, isNew, now, onClose, onSaved }: SessionEditorProps) {
   const words = useMessages(opsSessionsMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
   const locale = useLocale();
   const [draft, setDraft] = useState(initial);
   const [faults, setFaults] = useState<DraftFaults | null>(null);
@@ -57,13 +57,13 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
   }
 
   return (
-    <OpsPanel
+    <StaffPanel
       wide
       title={isNew ? words.sessionTitleNew : words.sessionTitleEdit}
       onClose={onClose}
       foot={
         <>
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button wide busy={isBusy} onClick={save}>
             {words.save}
           </Button>
@@ -137,7 +137,7 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
         </p>
         <h3 className="mt-5 text-16 font-semibold">{words.items}</h3>
         <p className="mb-3 text-12 text-ink-2">{words.crossedOutText}</p>
-        {faults?.items && <OpsRefused text={words.itemsWrong} />}
+        {faults?.items && <StaffRefused text={words.itemsWrong} />}
         <ul className="flex flex-col gap-3">
           {draft.items.map((item, index) => (
             <SessionItemEditor
@@ -170,6 +170,6 @@ export function SessionEditor({ initial, isNew, now, onClose, onSaved }: Session
           }
         />
       </div>
-    </OpsPanel>
+    </StaffPanel>
   );
 }

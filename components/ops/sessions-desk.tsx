@@ -5,16 +5,17 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsState } from './ops-state.tsx';
-import { timeText } from './ops-words.ts';
 import { type Draft, draftOf, newDraft, type OpsSession } from './session-draft.ts';
 import { SessionEditor } from './session-editor.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type Editing = { draft: Draft; isNew: boolean };
 
@@ -22,7 +23,7 @@ type Editing = { draft: Draft; isNew: boolean };
 export function SessionsDesk() {
   const words = useMessages(opsSessionsMessages);
   const common = useMessages(opsMessages);
-  const read = useOpsRead('ops.sessions', {});
+  const read = useStaffRead('ops.sessions', {});
   const [editing, setEditing] = useState<Editing | null>(null);
   const sessions = read.value?.sessions ?? [];
   const now = read.value?.now ?? 0;
@@ -45,7 +46,7 @@ export function SessionsDesk() {
           {words.newSession}
         </Button>
       </div>
-      <OpsState
+      <StaffState
         read={read}
         isEmpty={sessions.length === 0}
         empty={{ title: words.noSessionsTitle, text: words.noSessionsText }}
@@ -61,7 +62,7 @@ export function SessionsDesk() {
             />
           ))}
         </div>
-      </OpsState>
+      </StaffState>
       {editing && (
         <SessionEditor
           key={editing.draft.id}
@@ -84,7 +85,8 @@ type CardProps = { session: OpsSession; now: number; onEdit: () => void; onCopy:
 
 function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
   const words = useMessages(opsSessionsMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
+  const places = useMessages(opsMessages);
   const locale = useLocale();
   const phase = now < session.startsAt ? 'ahead' : now < session.endsAt ? 'running' : 'over';
   return (
@@ -113,7 +115,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
         <thead className="hidden border-line border-b text-left text-12 text-ink-2 desk:table-header-group">
           <tr>
             <th scope="col" className="px-3 py-2 font-medium">
-              {common.sku}
+              {places.sku}
             </th>
             {[words.price, words.ordinary, words.crossedOut, words.limit, words.tiers, words.acceptedUnits].map(
               (word) => (

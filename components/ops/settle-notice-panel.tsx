@@ -3,13 +3,13 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { opsPaymentsMessages } from '../../lib/messages/ops-payments.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import type { StrangeNotice } from './quarantine-list.tsx';
 
 type SettleNoticePanelProps = {
@@ -47,10 +47,10 @@ export function SettleNoticePanel({ notice, title, onClose, onSettled, onStale }
   }
 
   return (
-    <OpsPanel title={words.settle} onClose={onClose}>
+    <StaffPanel title={words.settle} onClose={onClose}>
       <p className="text-16 font-semibold">{title}</p>
       <p className="figures mb-4 break-all text-14 text-ink-2">{notice.noticeId}</p>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <form onSubmit={settle} noValidate className="flex flex-col gap-3">
         <p className="text-14 text-ink-2">{words.settleText}</p>
         <Field id="settle-reason" label={words.settleReason} error={wrong}>
@@ -72,6 +72,6 @@ export function SettleNoticePanel({ notice, title, onClose, onSettled, onStale }
           {words.settle}
         </Button>
       </form>
-    </OpsPanel>
+    </StaffPanel>
   );
 }

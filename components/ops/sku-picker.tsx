@@ -5,13 +5,13 @@ import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsSessionsMessages } from '../../lib/messages/ops-sessions.ts';
 import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
+import { StaffSearch } from '../staff/staff-search.tsx';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsSearch } from './ops-search.tsx';
-import { OpsState } from './ops-state.tsx';
 import type { StockRow } from './stock-desk.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type SkuPickerProps = { taken: readonly string[]; onPick: (row: StockRow) => void };
 
@@ -35,13 +35,13 @@ function OpenPicker({ taken, onPick }: SkuPickerProps) {
   const stock = useMessages(opsStockMessages);
   const locale = useLocale();
   const [search, setSearch] = useState('');
-  const read = useOpsRead('ops.stock', search ? { search } : {});
+  const read = useStaffRead('ops.stock', search ? { search } : {});
   const rows = (read.value?.rows ?? []).filter((row) => !taken.includes(row.skuId));
   return (
     <section aria-label={words.addItem} className="mt-3 rounded-card border border-line border-dashed p-3">
-      <OpsSearch label={words.findSku} asked={search} onAsk={setSearch} maxLength={60} />
+      <StaffSearch label={words.findSku} asked={search} onAsk={setSearch} maxLength={60} />
       <div className="mt-2 max-h-72 overflow-y-auto">
-        <OpsState
+        <StaffState
           read={read}
           isEmpty={rows.length === 0}
           empty={{ title: stock.noStockTitle, text: stock.noStockText }}
@@ -68,7 +68,7 @@ function OpenPicker({ taken, onPick }: SkuPickerProps) {
               </li>
             ))}
           </ul>
-        </OpsState>
+        </StaffState>
       </div>
     </section>
   );

@@ -6,27 +6,29 @@ import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsMessages } from '../../lib/messages/ops.ts';
 import { opsStockMessages } from '../../lib/messages/ops-stock.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
+import { StaffSearch } from '../staff/staff-search.tsx';
+import { StaffRefused, StaffState } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { AdjustPanel } from './adjust-panel.tsx';
-import { OpsSearch } from './ops-search.tsx';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 export type StockRow = ValueNamed<'ops.stock'>['rows'][number];
 
 /** Stock by SKU: what is in the building, what orders hold, what can be sold. */
 export function StockDesk() {
   const words = useMessages(opsStockMessages);
-  const common = useMessages(opsMessages);
+  const common = useMessages(staffMessages);
+  const places = useMessages(opsMessages);
   const locale = useLocale();
   const [search, setSearch] = useState('');
   const [adjusting, setAdjusting] = useState<StockRow | null>(null);
   const [isBusy, setBusy] = useState(false);
   const [refused, setRefused] = useState<string | null>(null);
   const request = search ? { search } : {};
-  const read = useOpsRead('ops.stock', request);
+  const read = useStaffRead('ops.stock', request);
   const rows = read.value?.rows ?? [];
   const after = read.value?.nextAfter ?? null;
 
@@ -43,22 +45,26 @@ export function StockDesk() {
   return (
     <>
       <div className="mb-3 flex flex-wrap items-center gap-3">
-        <h1 className="text-22 font-semibold">{common.stock}</h1>
+        <h1 className="text-22 font-semibold">{places.stock}</h1>
         <div className="w-full desk:ml-auto desk:w-auto">
-          <OpsSearch label={words.stockSearch} asked={search} onAsk={setSearch} maxLength={60} />
+          <StaffSearch label={words.stockSearch} asked={search} onAsk={setSearch} maxLength={60} />
         </div>
       </div>
-      <OpsState read={read} isEmpty={rows.length === 0} empty={{ title: words.noStockTitle, text: words.noStockText }}>
+      <StaffState
+        read={read}
+        isEmpty={rows.length === 0}
+        empty={{ title: words.noStockTitle, text: words.noStockText }}
+      >
         <StockTable rows={rows} onAdjust={setAdjusting} />
         {after && (
           <div className="py-4 text-center">
-            <OpsRefused text={refused} />
+            <StaffRefused text={refused} />
             <Button look="quiet" busy={isBusy} onClick={more}>
               {common.more}
             </Button>
           </div>
         )}
-      </OpsState>
+      </StaffState>
       {adjusting && (
         <AdjustPanel
           row={adjusting}

@@ -2,12 +2,12 @@
 
 import { useState } from 'react';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 
 type Answer<Value> =
   | { readonly ok: true; readonly value: Value }
@@ -62,12 +62,12 @@ export function StopPanel<Value>({
   }
 
   return (
-    <OpsPanel
+    <StaffPanel
       title={title}
       onClose={onClose}
       foot={
         <>
-          <OpsRefused text={refused} />
+          <StaffRefused text={refused} />
           <Button wide busy={isBusy} onClick={send}>
             {action ?? words.stopNow}
           </Button>
@@ -105,6 +105,6 @@ export function StopPanel<Value>({
           onChange={(event) => setReason(event.target.value)}
         />
       </Field>
-    </OpsPanel>
+    </StaffPanel>
   );
 }

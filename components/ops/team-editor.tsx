@@ -4,12 +4,12 @@ import { call } from '../../lib/client/api.ts';
 import { mostShareFen } from '../../lib/domain/team/split.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
+import { StaffChips } from '../staff/staff-chips.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { MomentField, NameFields, NumberField, ScopeField } from './campaign-fields.tsx';
 import { EditorFrame, EditorPreview, useEditor } from './editor-frame.tsx';
 import { LawFaults } from './law-faults.tsx';
-import { OpsChips } from './ops-chips.tsx';
-import { OpsRefused } from './ops-state.tsx';
 import { GOOD_FOR, TEAM_COUPONS, type TeamDraft, type TeamFaults, teamRequest } from './team-draft.ts';
 import { type OpsTeams, saysTeam } from './team-says.ts';
 
@@ -75,15 +75,15 @@ export function TeamEditor({ first, faults: lawFaults, isNew, now, categories, o
         <NumberField {...box('least', 'pot', words.least)} />
         <NumberField {...box('leaderExtra', 'pot', words.leaderExtra)} />
       </div>
-      <OpsRefused text={faults?.pot ? words.potWrong : null} />
+      <StaffRefused text={faults?.pot ? words.potWrong : null} />
       <div className="mt-3 grid grid-cols-2 gap-3 desk:grid-cols-4">
         <NumberField {...box('gatherHours', 'people', words.gatherHours)} />
         <NumberField {...box('joinsPerDay', 'people', words.joinsPerDay)} />
         <NumberField {...box('openHours', 'openHours', words.openHours, words.openHoursWrong)} />
         <NumberField {...box('consolation', 'consolation', words.consolation, words.consolationWrong)} />
       </div>
-      <OpsRefused text={faults?.people ? words.peopleWrong : null} />
-      <OpsChips
+      <StaffRefused text={faults?.people ? words.peopleWrong : null} />
+      <StaffChips
         legend={words.coupon}
         options={TEAM_COUPONS.map((kind) => [kind, words[`coupon_${kind}`]] as const)}
         chosen={[draft.coupon]}
@@ -95,7 +95,7 @@ export function TeamEditor({ first, faults: lawFaults, isNew, now, categories, o
         </div>
       )}
       <ScopeField draft={draft} categories={categories} isWrong={faults?.scope ?? false} change={change} />
-      <OpsChips
+      <StaffChips
         legend={words.goodFor}
         options={GOOD_FOR.map((kind) => [kind, words[`goodFor_${kind}`]] as const)}
         chosen={[draft.goodFor]}

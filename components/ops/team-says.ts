@@ -5,8 +5,8 @@ import type { TeamSettings } from '../../lib/domain/team/team.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
+import { timeText } from '../staff/staff-words.ts';
 import { type Category, saysGoods } from './campaign-draft.ts';
-import { timeText } from './ops-words.ts';
 
 export type OpsTeams = ValueNamed<'ops.teams'>;
 type Terms = Omit<TeamSettings, 'name'> & Pick<OpsTeamCampaign, 'scope'>;

@@ -7,18 +7,18 @@ import type { TeamCampaignFrozen } from '../../lib/contracts/team.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
+import { StaffState } from '../staff/staff-state.tsx';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CampaignRow, isLive } from './campaign-row.tsx';
 import type { Refusal } from './law-faults.tsx';
 import { LiftPanel } from './lift-panel.tsx';
-import { OpsState } from './ops-state.tsx';
 import { StopPanel } from './stop-panel.tsx';
 import { newTeam, type TeamDraft, teamIn } from './team-draft.ts';
 import { type OpsTeams, saysPot, saysTerms } from './team-says.ts';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
-import { useOpsRead } from './use-ops-read.ts';
 
 const TeamEditor = lazy(() => import('./team-editor.tsx').then((module) => ({ default: module.TeamEditor })));
 
@@ -41,7 +41,7 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
   const words = useMessages(opsTeamsMessages);
   const common = useMessages(opsCampaignsMessages);
   const locale = useLocale();
-  const read = useOpsRead('ops.teams', {});
+  const read = useStaffRead('ops.teams', {});
   const [editing, setEditing] = useState<Editing | null>(null);
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = read.value?.campaigns ?? [];
@@ -75,7 +75,11 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
         </Button>
         <p className="w-full text-14 text-ink-2">{words.text}</p>
       </div>
-      <OpsState read={read} isEmpty={campaigns.length === 0} empty={{ title: words.emptyTitle, text: words.emptyText }}>
+      <StaffState
+        read={read}
+        isEmpty={campaigns.length === 0}
+        empty={{ title: words.emptyTitle, text: words.emptyText }}
+      >
         <ul className="flex flex-col gap-3">
           {campaigns.map((team) => (
             <TeamRow
@@ -88,7 +92,7 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
             />
           ))}
         </ul>
-      </OpsState>
+      </StaffState>
       <Suspense>
         {editing && read.value && (
           <TeamEditor

@@ -5,16 +5,16 @@ import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { transferMessages } from '../../lib/messages/transfers.ts';
+import { StaffPanel } from '../staff/staff-panel.tsx';
+import { StaffRefused } from '../staff/staff-state.tsx';
+import { refusedText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { OpsPanel } from './ops-panel.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
 import { SkuPicker } from './sku-picker.tsx';
 import type { StockRow } from './stock-desk.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type Locations = ValueNamed<'ops.transfers'>['locations'];
 
@@ -24,7 +24,7 @@ export function TransferForm({ locations, onClose }: { locations: Locations; onC
   const words = transferMessages[locale];
   const [sku, setSku] = useState<StockRow | null>(null);
   return (
-    <OpsPanel title={words.send} onClose={() => onClose(false)}>
+    <StaffPanel title={words.send} onClose={() => onClose(false)}>
       {sku === null ? (
         <SkuPicker taken={[]} onPick={setSku} />
       ) : (
@@ -39,7 +39,7 @@ export function TransferForm({ locations, onClose }: { locations: Locations; onC
           <Route key={sku.skuId} sku={sku} locations={locations} onClose={onClose} />
         </>
       )}
-    </OpsPanel>
+    </StaffPanel>
   );
 }
 
@@ -61,7 +61,7 @@ function Route({
   const [reason, setReason] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
-  const read = useOpsRead('ops.transfers', { skuId: sku.skuId });
+  const read = useStaffRead('ops.transfers', { skuId: sku.skuId });
   const free = read.value?.levels.find((level) => level.locationId === from)?.available ?? 0;
   const quantity = Number(units);
 
@@ -118,7 +118,7 @@ function Route({
           onChange={(event) => setReason(event.target.value)}
         />
       </Field>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <Button type="submit" wide busy={isBusy}>
         {words.sendNow(Number.isSafeInteger(quantity) ? quantity : 0)}
       </Button>

@@ -5,16 +5,16 @@ import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { transferMessages } from '../../lib/messages/transfers.ts';
+import { StaffRefused, StaffState } from '../staff/staff-state.tsx';
+import { refusedText, timeText } from '../staff/staff-words.ts';
+import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { LocationForm } from './location-form.tsx';
-import { OpsRefused, OpsState } from './ops-state.tsx';
-import { refusedText, timeText } from './ops-words.ts';
 import { TransferForm } from './transfer-form.tsx';
-import { useOpsRead } from './use-ops-read.ts';
 
 type Value = ValueNamed<'ops.transfers'>;
 type Transfer = Value['transfers'][number];
@@ -24,7 +24,7 @@ export function TransfersDesk() {
   const locale = useLocale();
   const words = transferMessages[locale];
   const [panel, setPanel] = useState<'send' | 'location' | null>(null);
-  const read = useOpsRead('ops.transfers', {});
+  const read = useStaffRead('ops.transfers', {});
   const locations = read.value?.locations ?? [];
   const transfers = read.value?.transfers ?? [];
   const nameOf = (id: string) => {
@@ -47,7 +47,7 @@ export function TransfersDesk() {
           {words.send}
         </Button>
       </div>
-      <OpsState read={read} isEmpty={false} empty={{ title: words.none, text: words.noneText }}>
+      <StaffState read={read} isEmpty={false} empty={{ title: words.none, text: words.noneText }}>
         <section aria-label={words.locations} className="mb-4">
           <p className="mb-2 text-14 text-ink-2">{words.locationsHint}</p>
           <ul className="grid gap-2 desk:grid-cols-3">
@@ -77,7 +77,7 @@ export function TransfersDesk() {
             ))}
           </ul>
         )}
-      </OpsState>
+      </StaffState>
       {panel === 'send' && <TransferForm locations={locations} onClose={close} />}
       {panel === 'location' && <LocationForm onClose={close} />}
     </>
@@ -136,7 +136,7 @@ function TransferRow({
           <Tag tone="quiet">{words[`state_${transfer.state}`]}</Tag>
         )}
       </div>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
     </li>
   );
 }

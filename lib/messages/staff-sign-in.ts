@@ -1,10 +1,8 @@
 import { defineMessages } from './define.ts';
 
-export const opsSignInMessages = defineMessages({
+export const staffSignInMessages = defineMessages({
   'zh-CN': {
-    signInTitle: '运营登录',
     signInText: '需要密码和一次验证码',
-    notOperator: '当前账号没有运营权限，请换用运营账号登录',
     email: '邮箱',
     password: '密码',
     next: '下一步',
@@ -13,13 +11,10 @@ export const opsSignInMessages = defineMessages({
     sandboxCode: (code: string) => `演示环境没有短信服务，验证码是 ${code}`,
     fill: '填入',
     codeWrong: '请输入 6 位验证码',
-    enter: '进入运营台',
     again: '重新输入密码',
   },
   'en-US': {
-    signInTitle: 'Operator sign-in',
     signInText: 'A password and a one-time code',
-    notOperator: 'This account is not an operator’s. Please sign in with one that is.',
     email: 'Email',
     password: 'Password',
     next: 'Next',
@@ -28,7 +23,6 @@ export const opsSignInMessages = defineMessages({
     sandboxCode: (code) => `No message provider is set here. The code is ${code}`,
     fill: 'Fill in',
     codeWrong: 'Please enter the 6 digits',
-    enter: 'Enter',
     again: 'Back to the password',
   },
 });

@@ -1,14 +1,14 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
 import { Button } from '../ui/button.tsx';
 import { inputClass } from '../ui/field.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useMessages } from '../ui/locale.tsx';
 
 /** A search that asks when it is told to: Enter or the button, not every key. */
-export function OpsSearch({
+export function StaffSearch({
   label,
   asked,
   onAsk,
@@ -19,7 +19,7 @@ export function OpsSearch({
   onAsk: (text: string) => void;
   maxLength: number;
 }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(staffMessages);
   const [text, setText] = useState(asked);
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -9,7 +9,7 @@ import { useMessages } from '../ui/locale.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 
 /** A page's first seconds, its failure, its emptiness; else the content, with a line above it when it is not fresh. */
-export function OpsState({
+export function StaffState({
   read,
   isEmpty,
   empty,
@@ -20,7 +20,7 @@ export function OpsState({
   empty: { title: string; text: string };
   children: ReactNode;
 }) {
-  const words = useMessages(opsMessages);
+  const words = useMessages(staffMessages);
   const retry = (
     <Button look="quiet" size="s" onClick={read.reload}>
       {words.retry}
@@ -56,7 +56,7 @@ export function OpsState({
 }
 
 /** A sentence of what went wrong, where it happened. */
-export function OpsRefused({ text }: { text: string | null }) {
+export function StaffRefused({ text }: { text: string | null }) {
   if (!text) return null;
   return (
     <p role="alert" className="mb-2 rounded-card bg-lacquer-soft px-3 py-2 text-14 text-on-lacquer-soft">

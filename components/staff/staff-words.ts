@@ -2,12 +2,12 @@
 
 import type { Locale } from '../../lib/messages/define.ts';
 import { pastMomentText } from '../../lib/messages/moment.ts';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
 import { clockText, dateText } from '../../lib/messages/time.ts';
 
 /** The sentence of what went wrong: the server's own, or the page's where no answer came. */
 export function refusedText(refusal: { code: string; message?: string }, locale: Locale): string {
-  if (refusal.code === 'offline' || refusal.code === 'timeout') return opsMessages[locale][refusal.code];
+  if (refusal.code === 'offline' || refusal.code === 'timeout') return staffMessages[locale][refusal.code];
   return refusal.message ?? refusal.code;
 }
 

@@ -2,7 +2,7 @@
 
 import { chipClass } from '../ui/tag.tsx';
 
-type OpsChipsProps<T extends string> = {
+type StaffChipsProps<T extends string> = {
   legend: string;
   options: readonly (readonly [value: T, label: string])[];
   chosen: readonly T[];
@@ -10,7 +10,7 @@ type OpsChipsProps<T extends string> = {
 };
 
 /** One or several of a few values, as pills. */
-export function OpsChips<T extends string>({ legend, options, chosen, onChoose }: OpsChipsProps<T>) {
+export function StaffChips<T extends string>({ legend, options, chosen, onChoose }: StaffChipsProps<T>) {
   return (
     <fieldset className="mt-4">
       <legend className="mb-2 text-14 text-ink-2">{legend}</legend>

@@ -1,11 +1,11 @@
 'use client';
 
 import { type ReactNode, useEffect, useId, useRef } from 'react';
-import { opsMessages } from '../../lib/messages/ops.ts';
+import { staffMessages } from '../../lib/messages/staff.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useMessages } from '../ui/locale.tsx';
 
-type OpsPanelProps = {
+type StaffPanelProps = {
   title: ReactNode;
   onClose: () => void;
   children: ReactNode;
@@ -15,8 +15,8 @@ type OpsPanelProps = {
 };
 
 /** What one row opens: the right side of a desk, the whole of a phone. Native `<dialog>`: Esc closes, focus returns. */
-export function OpsPanel({ title, onClose, children, foot, wide }: OpsPanelProps) {
-  const words = useMessages(opsMessages);
+export function StaffPanel({ title, onClose, children, foot, wide }: StaffPanelProps) {
+  const words = useMessages(staffMessages);
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
   useEffect(() => {

@@ -3,28 +3,20 @@
 import { useCallback, useEffect, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { setPerson } from '../../lib/client/session.ts';
-import type { RequestNamed, ValueNamed, WireName } from '../../lib/contracts/named.ts';
+import type { ContractNamed, RequestNamed, ValueNamed, WireName } from '../../lib/contracts/named.ts';
 import { useLocale } from '../ui/locale.tsx';
-import { refusedText } from './ops-words.ts';
+import { refusedText } from './staff-words.ts';
 
-type ReadName = Extract<
-  WireName,
-  | 'ops.orders'
-  | 'ops.stock'
-  | 'ops.sessions'
-  | 'ops.messages'
-  | 'ops.transfers'
-  | 'ops.checks'
-  | 'ops.promotions'
-  | 'ops.coupons'
-  | 'ops.teams'
-  | 'ops.packets'
-  | 'ops.risk'
-  | 'ops.quarantine'
-  | 'ops.reconciliation'
->;
+/** What somebody behind the counter may ask without changing anything. */
+type ReadName = {
+  [N in WireName]: N extends `ops.${string}` | `studio.${string}`
+    ? ContractNamed<N>['method'] extends 'GET'
+      ? N
+      : never
+    : never;
+}[WireName];
 
-type OpsRead<Value> = {
+type StaffRead<Value> = {
   /** The last answer; kept on the screen while the next one is fetched. */
   value: Value | null;
   /** Why there is no newer answer. */
@@ -35,8 +27,8 @@ type OpsRead<Value> = {
   change: (change: (value: Value) => Value) => void;
 };
 
-/** Reads as an operator; a session that has ended brings the sign-in back. */
-export function useOpsRead<N extends ReadName>(name: N, request: RequestNamed<N>): OpsRead<ValueNamed<N>> {
+/** Reads as one of the staff; a session that has ended brings the sign-in back. */
+export function useStaffRead<N extends ReadName>(name: N, request: RequestNamed<N>): StaffRead<ValueNamed<N>> {
   const locale = useLocale();
   const asked = JSON.stringify(request);
   const [value, setValue] = useState<ValueNamed<N> | null>(null);

@@ -3,26 +3,29 @@
 import { type FormEvent, useRef, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { setPerson } from '../../lib/client/session.ts';
-import { opsSignInMessages } from '../../lib/messages/ops-sign-in.ts';
+import { staffSignInMessages } from '../../lib/messages/staff-sign-in.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input } from '../ui/field.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { OpsRefused } from './ops-state.tsx';
-import { refusedText } from './ops-words.ts';
+import { StaffRefused } from './staff-state.tsx';
+import { refusedText } from './staff-words.ts';
 
 type Asked = { sandboxCode: string | null };
 
-/** Both factors, one after the other. `isOther`: somebody is signed in here who is not an operator. */
-export function OpsSignIn({ isOther }: { isOther: boolean }) {
-  const words = useMessages(opsSignInMessages);
+/** How the place that somebody signs in to calls it. */
+export type SignInWords = { readonly signInTitle: string; readonly notAllowed: string; readonly enter: string };
+
+/** Both factors, one after the other. `isOther`: somebody of the staff is signed in here who has nothing to do here. */
+export function StaffSignIn({ isOther, place }: { isOther: boolean; place: SignInWords }) {
+  const words = useMessages(staffSignInMessages);
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <main id="content" className="mx-auto w-full max-w-[400px] flex-1 gutter py-10">
       <div className="rounded-card bg-card p-5 shadow-card">
-        <h1 className="text-22 font-semibold">{words.signInTitle}</h1>
-        <p className="mt-1 mb-4 text-14 text-ink-2">{isOther ? words.notOperator : words.signInText}</p>
+        <h1 className="text-22 font-semibold">{place.signInTitle}</h1>
+        <p className="mt-1 mb-4 text-14 text-ink-2">{isOther ? place.notAllowed : words.signInText}</p>
         {asked ? (
-          <SecondFactor sandboxCode={asked.sandboxCode} onBack={() => setAsked(null)} />
+          <SecondFactor sandboxCode={asked.sandboxCode} enter={place.enter} onBack={() => setAsked(null)} />
         ) : (
           <FirstFactor onAsked={setAsked} />
         )}
@@ -32,7 +35,7 @@ export function OpsSignIn({ isOther }: { isOther: boolean }) {
 }
 
 function FirstFactor({ onAsked }: { onAsked: (asked: Asked) => void }) {
-  const words = useMessages(opsSignInMessages);
+  const words = useMessages(staffSignInMessages);
   const locale = useLocale();
   const [refused, setRefused] = useState<string | null>(null);
   const [isBusy, setBusy] = useState(false);
@@ -58,7 +61,7 @@ function FirstFactor({ onAsked }: { onAsked: (asked: Asked) => void }) {
       <Field id="password" label={words.password}>
         <Input id="password" name="password" type="password" autoComplete="current-password" required minLength={8} />
       </Field>
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <Button type="submit" wide busy={isBusy}>
         {words.next}
       </Button>
@@ -66,8 +69,8 @@ function FirstFactor({ onAsked }: { onAsked: (asked: Asked) => void }) {
   );
 }
 
-function SecondFactor({ sandboxCode, onBack }: Asked & { onBack: () => void }) {
-  const words = useMessages(opsSignInMessages);
+function SecondFactor({ sandboxCode, enter, onBack }: Asked & { enter: string; onBack: () => void }) {
+  const words = useMessages(staffSignInMessages);
   const locale = useLocale();
   const [code, setCode] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
@@ -113,9 +116,9 @@ function SecondFactor({ sandboxCode, onBack }: Asked & { onBack: () => void }) {
           </Button>
         </p>
       )}
-      <OpsRefused text={refused} />
+      <StaffRefused text={refused} />
       <Button type="submit" wide busy={isBusy}>
-        {words.enter}
+        {enter}
       </Button>
       <button type="button" onClick={onBack} className="min-h-11 text-14 text-ink-2 underline underline-offset-4">
         {words.again}
