@@ -78,6 +78,9 @@ import { teamRoutes } from './team/team.http.ts';
 import { startTeamJob } from './team/team.job.ts';
 import { startTeamFeed } from './team/team.live.ts';
 import { promotionRoutes } from './venue/promotions.http.ts';
+import { openWechat } from './wechat/service.ts';
+import { wechatRoutes } from './wechat/wechat.http.ts';
+import { startWechatJob } from './wechat/wechat.job.ts';
 
 export type Festa = {
   readonly app: FastifyInstance;
@@ -240,6 +243,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
   );
 
+  const wechatRoom = config.wechat && openWechat({ db, log, app: config.wechat, publicUrl: config.publicUrl });
   const jobs: Loop[] = [];
   let notices: Loop | null = null;
   const routes: Route[] = [
@@ -257,6 +261,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),
     ...riskRoutes({ identity, risk }),
+    ...wechatRoutes(wechatRoom),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
@@ -324,6 +329,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         startTeamJob({ db, log }),
         ...startPacketJobs({ db, packets, log }),
         ...startShareJobs({ db, log }),
+        ...(wechatRoom ? [startWechatJob({ wechat: wechatRoom, log })] : []),
         ...startRiskJobs({ db, log, risk, refunds: refunds.book }),
         startCanary({ db, risk, log, onPass: () => metrics.riskCanaryPass.inc() }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),

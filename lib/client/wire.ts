@@ -39,6 +39,9 @@ export type CounterName = Extract<WireName, `counter.${string}`>;
 /** What only the pages of the stores and checkout's choice of one ask. */
 export type StoreName = Extract<WireName, 'public.store' | 'public.store-stock'>;
 
+/** What only pages in WeChat's own browser ask. */
+export type WechatName = Extract<WireName, `wechat${string}`>;
+
 /** `again` marks commands that may be sent twice, because they carry a key, an id made by the phone, or a whole picture. */
 export type Sending<N extends WireName> = ContractNamed<N>['method'] extends 'GET' ? 'GET' : 'POST' | 'again';
 
@@ -84,7 +87,7 @@ export const WIRE = {
 } as const satisfies {
   readonly [N in Exclude<
     WireName,
-    StaffName | TeamName | PacketName | RiskName | ShareName | StoreName | PickupName | CounterName
+    StaffName | TeamName | PacketName | RiskName | ShareName | StoreName | PickupName | CounterName | WechatName
   >]: Sending<N>;
 };
 
@@ -100,7 +103,8 @@ export function learnWire(
     | { readonly [N in ShareName]: Sending<N> }
     | { readonly [N in PickupName]: Sending<N> }
     | { readonly [N in CounterName]: Sending<N> }
-    | { readonly [N in StoreName]: Sending<N> },
+    | { readonly [N in StoreName]: Sending<N> }
+    | { readonly [N in WechatName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

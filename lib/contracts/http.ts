@@ -24,6 +24,7 @@ import * as store from './store.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
+import * as wechat from './wechat.ts';
 
 /** Raised when an installed app of the previous version could no longer be answered; each with its reason. */
 export const PROTOCOL_VERSION = 1;
@@ -50,6 +51,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...team,
   ...transfer,
   ...waitlist,
+  ...wechat,
   ...promotion,
   ...refund,
   ...risk,

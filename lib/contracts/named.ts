@@ -25,6 +25,7 @@ import type * as store from './store.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
+import type * as wechat from './wechat.ts';
 
 /* The HTTP wire by name, as types only: pages know it without carrying zod. */
 
@@ -52,7 +53,8 @@ type Rooms = typeof cart &
   typeof store &
   typeof team &
   typeof transfer &
-  typeof waitlist;
+  typeof waitlist &
+  typeof wechat;
 type ContractIn<T> = T extends Contract ? T : never;
 type AnyContract = ContractIn<Rooms[keyof Rooms]>;
 

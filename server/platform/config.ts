@@ -3,12 +3,14 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
+  AccountError,
   type AlipayAccount,
   alipayAccount,
-  PaymentAccountError,
+  type Env,
   type WechatAccount,
   wechatAccount,
 } from './payment-accounts.ts';
+import { type WechatApp, wechatApp } from './wechat-app.ts';
 
 /** What one process needs to know to start. Nothing else reads `process.env`. */
 export type Config = {
@@ -35,6 +37,8 @@ export type Config = {
   readonly trustProxy: string;
   readonly logLevel: string;
   readonly payment: PaymentSettings;
+  /** Null: nothing of WeChat's own browser is on. */
+  readonly wechat: WechatApp | null;
 };
 
 /** The ways to pay, in the order in which they are offered; one that is null is off. */
@@ -77,19 +81,24 @@ function secretOf(home: string): string {
   return secret;
 }
 
-function paymentOf(env: Readonly<Record<string, string | undefined>>): PaymentSettings {
+function paymentOf(env: Env): PaymentSettings {
+  const payment = {
+    wechat: wechatAccount(env),
+    alipay: alipayAccount(env),
+    isSandbox: env.FESTA_SANDBOX_PAYMENT !== '0',
+  };
+  if (!payment.wechat && !payment.alipay && !payment.isSandbox) {
+    throw new AccountError('FESTA_SANDBOX_PAYMENT=0 leaves no way to pay: set WeChat Pay or Alipay.');
+  }
+  return payment;
+}
+
+/** Reads accounts at other companies. @throws ConfigError where one is half there. */
+function accounts<T>(read: (env: Env) => T, env: Env): T {
   try {
-    const payment = {
-      wechat: wechatAccount(env),
-      alipay: alipayAccount(env),
-      isSandbox: env.FESTA_SANDBOX_PAYMENT !== '0',
-    };
-    if (!payment.wechat && !payment.alipay && !payment.isSandbox) {
-      throw new PaymentAccountError('FESTA_SANDBOX_PAYMENT=0 leaves no way to pay: set WeChat Pay or Alipay.');
-    }
-    return payment;
+    return read(env);
   } catch (error) {
-    if (error instanceof PaymentAccountError) throw new ConfigError(error.message);
+    if (error instanceof AccountError) throw new ConfigError(error.message);
     throw error;
   }
 }
@@ -150,6 +159,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
     trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
-    payment: paymentOf(env),
+    payment: accounts(paymentOf, env),
+    wechat: accounts(wechatApp, env),
   };
 }

@@ -83,6 +83,23 @@ export const LIMITS = {
     remindEveryMs: 1 * MINUTE_MS,
     openMax: 50,
   },
+  wechat: {
+    /** The shop's WeChat app. A token and a ticket live 7,200 s; the next is asked for after 7,000. */
+    refreshBeforeMs: 200 * SECOND_MS,
+    keepFreshEveryMs: 30 * SECOND_MS,
+    timeoutMs: 5 * SECOND_MS,
+    /** Longer than two tokens and two tickets may take: a holder of the lease that is silent for so long is gone. */
+    leaseMs: 40 * SECOND_MS,
+    /** How long a page waits for the holder of the lease, and how often it looks. */
+    waitMs: 3 * SECOND_MS,
+    lookMs: 100,
+    /** An edge asks the database for the ticket this often; once a second while the next is due. */
+    rememberMs: { fresh: 20 * SECOND_MS, due: 1 * SECOND_MS },
+    /** How long somebody may take at WeChat to sign in. */
+    stateMs: 10 * MINUTE_MS,
+    /** Comings back from WeChat of one address. */
+    backsPerAddress: { points: 60, perSeconds: 10 },
+  },
   sharing: {
     /** A link, with its page, is remembered so long by an edge: how long a stop takes to reach all of them. */
     rememberMs: 10 * SECOND_MS,

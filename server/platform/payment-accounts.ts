@@ -25,15 +25,15 @@ export type AlipayAccount = {
   readonly gateway: string;
 };
 
-type Env = Readonly<Record<string, string | undefined>>;
+export type Env = Readonly<Record<string, string | undefined>>;
 /** Told to the person at the terminal. */
-export class PaymentAccountError extends Error {}
+export class AccountError extends Error {}
 
-/** All of these settings or none; null: this channel is off. */
-function settings<const Name extends string>(env: Env, names: readonly Name[]): Record<Name, string> | null {
+/** All of these settings or none; null: what they are for is off. @throws AccountError when some are missing. */
+export function allOrNone<const Name extends string>(env: Env, names: readonly Name[]): Record<Name, string> | null {
   const missing = names.filter((name) => !env[name]);
   if (missing.length === names.length) return null;
-  if (missing.length > 0) throw new PaymentAccountError(`Set ${missing.join(', ')} too, or none of them.`);
+  if (missing.length > 0) throw new AccountError(`Set ${missing.join(', ')} too, or none of them.`);
   return Object.fromEntries(names.map((name) => [name, env[name]])) as Record<Name, string>;
 }
 
@@ -41,7 +41,7 @@ function fromFile<T>(name: string, file: string, read: (pem: string) => T): T {
   try {
     return read(readFileSync(file, 'utf8'));
   } catch (error) {
-    throw new PaymentAccountError(`${name}: ${file} holds no usable key (${(error as Error).message}).`);
+    throw new AccountError(`${name}: ${file} holds no usable key (${(error as Error).message}).`);
   }
 }
 
@@ -60,9 +60,9 @@ function platformKeys(text: string): Map<string, KeyObject> {
   );
 }
 
-/** @throws PaymentAccountError when settings are missing or a key cannot be read. */
+/** @throws AccountError when settings are missing or a key cannot be read. */
 export function wechatAccount(env: Env): WechatAccount | null {
-  const set = settings(env, [
+  const set = allOrNone(env, [
     'WECHAT_PAY_APP_ID',
     'WECHAT_PAY_MERCHANT_ID',
     'WECHAT_PAY_MERCHANT_SERIAL',
@@ -72,7 +72,7 @@ export function wechatAccount(env: Env): WechatAccount | null {
   ]);
   if (!set) return null;
   if (Buffer.byteLength(set.WECHAT_PAY_API_V3_KEY) !== 32) {
-    throw new PaymentAccountError('WECHAT_PAY_API_V3_KEY has 32 characters.');
+    throw new AccountError('WECHAT_PAY_API_V3_KEY has 32 characters.');
   }
   return {
     appId: set.WECHAT_PAY_APP_ID,
@@ -85,9 +85,9 @@ export function wechatAccount(env: Env): WechatAccount | null {
   };
 }
 
-/** @throws PaymentAccountError when settings are missing or a key cannot be read. */
+/** @throws AccountError when settings are missing or a key cannot be read. */
 export function alipayAccount(env: Env): AlipayAccount | null {
-  const set = settings(env, ['ALIPAY_APP_ID', 'ALIPAY_APP_KEY', 'ALIPAY_PUBLIC_KEY']);
+  const set = allOrNone(env, ['ALIPAY_APP_ID', 'ALIPAY_APP_KEY', 'ALIPAY_PUBLIC_KEY']);
   if (!set) return null;
   return {
     appId: set.ALIPAY_APP_ID,

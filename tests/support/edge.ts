@@ -17,11 +17,13 @@ function besideDatabase({ db: { url } }: { db: Database }) {
 }
 
 /** A whole edge, listening on a free port of loopback, on a database of its own or on that of the edge `beside` it. */
-export async function openEdge(options: { jobs?: boolean; beside?: { db: Database } } = {}) {
+export async function openEdge(
+  options: { jobs?: boolean; beside?: { db: Database }; env?: Readonly<Record<string, string>> } = {},
+) {
   const { db, url, drop } = options.beside ? besideDatabase(options.beside) : await testDatabase();
   const home = await mkdtemp(join(tmpdir(), 'festa-edge-'));
   const config = readConfig(
-    { FESTA_HOME: home, PORT: '0', FESTA_SECRET: 'a secret of the tests, thirty-two bytes' },
+    { FESTA_HOME: home, PORT: '0', FESTA_SECRET: 'a secret of the tests, thirty-two bytes', ...options.env },
     [],
   );
   const festa = await wireFesta({ config: { ...config, databaseUrl: url }, db, log: openLog('silent') });

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { WechatApp } from '../../server/platform/wechat-app.ts';
+import { pageSignature } from '../../server/wechat/js-config.ts';
+
+export const WECHAT_APP_ID = 'wx0000000000000001';
+const SECRET = 'a secret of the app, for tests only';
+
+/** What a page told WeChat's browser; all as text, as the browser has it. */
+export type PageClaim = { appId: string; timestamp: string; nonceStr: string; signature: string };
+
+/** Answers instead of the right one: an error code, no answer at all, or an answer that comes later. */
+export type Mishap = number | 'hang up' | { afterMs: number };
+
+/**
+ * A WeChat of our own on loopback: the account's API. It checks what the real one checks, gives a new token at each
+ * asking and takes the one before no longer, and counts.
+ */
+export async function openWeixin() {
+  const asked: { path: string; at: number }[] = [];
+  const mishaps: { path: string; what: Mishap }[] = [];
+  let token = '';
+  let ticket = '';
+
+  function api(path: string, query: URLSearchParams): object {
+    if (path === '/cgi-bin/token') {
+      if (query.get('grant_type') !== 'client_credential') return { errcode: 40_002, errmsg: 'invalid grant_type' };
+      if (query.get('appid') !== WECHAT_APP_ID) return { errcode: 40_013, errmsg: 'invalid appid' };
+      if (query.get('secret') !== SECRET) return { errcode: 40_125, errmsg: 'invalid appsecret' };
+      token = `token_${randomBytes(60).toString('base64url')}`;
+      return { access_token: token, expires_in: 7_200 };
+    }
+    if (path === '/cgi-bin/ticket/getticket') {
+      if (query.get('access_token') !== token || token === '') {
+        return { errcode: 40_001, errmsg: 'invalid credential, access_token is invalid or not latest' };
+      }
+      if (query.get('type') !== 'jsapi') return { errcode: 40_097, errmsg: 'invalid args' };
+      ticket = `ticket_${randomBytes(60).toString('base64url')}`;
+      return { errcode: 0, errmsg: 'ok', ticket, expires_in: 7_200 };
+    }
+    return { errcode: 40_066, errmsg: 'invalid url' };
+  }
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://weixin.invalid');
+    asked.push({ path: url.pathname, at: Date.now() });
+    const at = mishaps.findIndex(({ path }) => path === url.pathname);
+    const [mishap] = at < 0 ? [] : mishaps.splice(at, 1);
+    if (mishap?.what === 'hang up') return void request.socket.destroy();
+    if (typeof mishap?.what === 'object') {
+      const { afterMs } = mishap.what;
+      await new Promise((done) => setTimeout(done, afterMs));
+    }
+    const body =
+      typeof mishap?.what === 'number'
+        ? { errcode: mishap.what, errmsg: 'mishap' }
+        : api(url.pathname, url.searchParams);
+    // WeChat says that its JSON is text.
+    response.writeHead(200, { 'content-type': 'text/plain; charset=utf-8' }).end(JSON.stringify(body));
+  }
+
+  const server = createServer((request, response) => void serve(request, response));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  return {
+    origin,
+    /** The settings of an edge whose WeChat this is. */
+    env: { WECHAT_APP_ID, WECHAT_APP_SECRET: SECRET, WECHAT_API_ORIGIN: origin, WECHAT_OPEN_ORIGIN: origin },
+    app: {
+      appId: WECHAT_APP_ID,
+      appSecret: SECRET,
+      apiOrigin: origin,
+      openOrigin: origin,
+      pageOrigins: [],
+    } satisfies WechatApp,
+    /** How often an address was asked. */
+    count: (path: string) => asked.filter((one) => one.path === path).length,
+    /** Something else than the right answer, once per mention, in this order. */
+    answer: (path: string, ...what: Mishap[]) => void mishaps.push(...what.map((one) => ({ path, what: one }))),
+    /** Somebody else asks for a token of the same app: ours is no longer taken. */
+    replaceToken(): void {
+      token = `token_${randomBytes(60).toString('base64url')}`;
+    },
+    ticket: () => ticket,
+    /** What WeChat's browser says to a page: its own ticket, and the address that it really shows. */
+    verify(claim: PageClaim, shownUrl: string): 'ok' | 'invalid signature' | 'invalid appid' {
+      if (claim.appId !== WECHAT_APP_ID) return 'invalid appid';
+      const url = shownUrl.split('#', 1)[0] ?? '';
+      const { nonceStr, timestamp } = claim;
+      const right = pageSignature({ ticket, nonceStr, timestamp: Number(timestamp), url });
+      return ticket !== '' && claim.signature === right ? 'ok' : 'invalid signature';
+    },
+    close: () => new Promise<void>((done) => server.close(() => done())),
+  };
+}
+
+export type Weixin = Awaited<ReturnType<typeof openWeixin>>;
