@@ -68,6 +68,7 @@ import { mountLanding } from './sharing/landing.http.ts';
 import { openLinkBook } from './sharing/link-book.ts';
 import { shareRoutes } from './sharing/share.http.ts';
 import { startShareJobs } from './sharing/share.job.ts';
+import { studioRoutes } from './sharing/studio.http.ts';
 import { openVisitRecorder } from './sharing/visit-recorder.ts';
 import { visitorCookie } from './sharing/visitor.ts';
 import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
@@ -127,6 +128,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   );
   const recorder = openVisitRecorder({ db, log, onTaken: (taken) => visits.inc({ taken }) });
   const links = openLinkBook<Buffer>(db);
+  const sharing = { db, links, recorder, visitors, urlFor: () => (code: string) => `${config.publicUrl}/s/${code}` };
   const identity = openIdentity({
     db,
     log,
@@ -256,8 +258,9 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
     ...packetRoutes({ packets, risk }),
-    ...shareRoutes({ db, links, recorder, visitors }),
     ...storeRoutes({ db }),
+    ...shareRoutes(sharing),
+    ...studioRoutes(sharing),
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),
     ...riskRoutes({ identity, risk }),

@@ -6,12 +6,5 @@ export const SHARE_WIRE = {
   'share.touch': 'again',
   'share.consent': 'again',
   'share.mine': 'GET',
-  'studio.campaigns': 'GET',
-  'studio.saveCampaign': 'again',
-  'studio.makeLink': 'POST',
-  'studio.stopLink': 'again',
-  'studio.funnel': 'GET',
-  'studio.spreaders': 'GET',
-  'studio.subtree': 'GET',
-  'studio.models': 'GET',
+  'share.showName': 'again',
 } as const satisfies { readonly [N in ShareName]: Sending<N> };

@@ -63,4 +63,7 @@ export const STAFF_WIRE = {
   'ops.saveLocation': 'again',
   'ops.sendTransfer': 'again',
   'ops.endTransfer': 'again',
+  'ops.addShareDomain': 'again',
+  'ops.switchShareDomain': 'again',
+  'ops.retireShareDomain': 'again',
 } as const satisfies { readonly [N in StaffName]: Sending<N> };

@@ -27,8 +27,11 @@ export type RiskName = Extract<WireName, `risk.${string}`>;
 /** What only the pages of the growing red packet ask. */
 export type PacketName = Extract<WireName, `packet.${string}` | 'public.packets'>;
 
-/** What only the share button and the marketers' pages ask. */
-export type ShareName = Extract<WireName, `share.${string}` | `studio.${string}`>;
+/** What only the share button and its sheets ask. */
+export type ShareName = Extract<WireName, `share.${string}`>;
+
+/** What only the marketers' pages ask. */
+export type StudioName = Extract<WireName, `studio.${string}`>;
 
 /** What only the pages of store pickup ask. */
 export type PickupName = Extract<WireName, `pickup.${string}`>;
@@ -87,7 +90,16 @@ export const WIRE = {
 } as const satisfies {
   readonly [N in Exclude<
     WireName,
-    StaffName | TeamName | PacketName | RiskName | ShareName | StoreName | PickupName | CounterName | WechatName
+    | StaffName
+    | TeamName
+    | PacketName
+    | RiskName
+    | ShareName
+    | StudioName
+    | StoreName
+    | PickupName
+    | CounterName
+    | WechatName
   >]: Sending<N>;
 };
 
@@ -104,7 +116,8 @@ export function learnWire(
     | { readonly [N in PickupName]: Sending<N> }
     | { readonly [N in CounterName]: Sending<N> }
     | { readonly [N in StoreName]: Sending<N> }
-    | { readonly [N in WechatName]: Sending<N> },
+    | { readonly [N in WechatName]: Sending<N> }
+    | { readonly [N in StudioName]: Sending<N> },
 ): void {
   sendings = { ...sendings, ...more };
 }

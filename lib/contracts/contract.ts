@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { TokenScope } from '../domain/sharing/studio.ts';
 
 /*
  * Words used in this folder:
@@ -20,6 +21,8 @@ export type Contract = {
   readonly method: 'GET' | 'POST';
   readonly path: `/api/${string}`;
   readonly who: Who;
+  /** What a token of the API must be for, to ask this without a session; absent: tokens open nothing here. */
+  readonly token?: TokenScope;
   /** One line for the OpenAPI document. */
   readonly summary: string;
   readonly request: Schema;
@@ -43,6 +46,7 @@ export type AnswerOf<C extends Contract> =
 
 type Spec<R extends Schema, V extends Schema, F extends readonly Schema[]> = {
   who: Who;
+  token?: TokenScope;
   summary: string;
   request: R;
   value: V;

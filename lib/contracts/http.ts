@@ -21,6 +21,7 @@ import * as refund from './refund.ts';
 import * as risk from './risk.ts';
 import * as share from './share.ts';
 import * as store from './store.ts';
+import * as studio from './studio.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -57,6 +58,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...risk,
   ...share,
   ...store,
+  ...studio,
 }).filter(
   (item): item is Contract & typeof item =>
     typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,

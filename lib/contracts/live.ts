@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { epochShape, idShape, publicRead, read } from './contract.ts';
 import { packetChanged, packetWatch } from './packet.ts';
+import { studioChanged, studioWatch } from './studio.ts';
 import { teamChanged, teamWatch } from './team.ts';
 
 /*
@@ -93,7 +94,7 @@ export const liveHttpCommands = [
   'packet.visit',
 ] as const;
 
-export const liveCommands = { shelfWatch, shelfSnapshot, clockSample, teamWatch, packetWatch } as const;
+export const liveCommands = { shelfWatch, shelfSnapshot, clockSample, teamWatch, packetWatch, studioWatch } as const;
 export const liveBroadcasts = {
   stockChanged,
   stockSnapshot,
@@ -103,6 +104,7 @@ export const liveBroadcasts = {
   waitlistMoved,
   teamChanged,
   packetChanged,
+  studioChanged,
 } as const;
 
 /** The stateless, signed ticket that a socket presents within 5 s; no database row. */

@@ -22,6 +22,7 @@ import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
 import type * as share from './share.ts';
 import type * as store from './store.ts';
+import type * as studio from './studio.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -51,6 +52,7 @@ type Rooms = typeof cart &
   typeof risk &
   typeof share &
   typeof store &
+  typeof studio &
   typeof team &
   typeof transfer &
   typeof waitlist &

@@ -117,6 +117,8 @@ export const LIMITS = {
     },
     /** Links of one sharer; a button that is pressed again shares the same one. */
     linksMax: 500,
+    /** Links of the shop from one file. */
+    bulkMax: 5_000,
     keepVisitsMs: 30 * DAY_MS,
     visitorMs: 30 * DAY_MS,
   },

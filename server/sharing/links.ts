@@ -3,11 +3,12 @@ import type { shareLink, shareMine } from '../../lib/contracts/share.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { WINDOW_MS } from '../../lib/domain/sharing/attribution.ts';
 import { CHILDREN_MAX, DEPTH_MAX } from '../../lib/domain/sharing/chain.ts';
-import { ownLanding, sharePath } from '../../lib/domain/sharing/share-link.ts';
+import { ownLanding } from '../../lib/domain/sharing/share-link.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
 import { makeShareCode } from './codes.ts';
+import { addressOf, tallyOf, type UrlOf } from './studio-sql.ts';
 
 /** Where a shopper's shares begin that nobody led here. */
 const OWN_CAMPAIGN = 'everyday';
@@ -46,13 +47,14 @@ type Made = { readonly code: string; readonly depth: number };
 export async function linkOf(
   db: Database,
   { shopperId, visitorId, path }: Asking,
+  urlOf: UrlOf,
 ): Promise<AnswerOf<typeof shareLink>> {
   const landing = ownLanding(path);
   if (landing === null) return refuse({ code: 'not_our_page' });
   const [parent] =
     visitorId === null ? [] : await db.query<{ visitId: number; linkId: number }>(READ_PARENT, [visitorId, shopperId]);
   const find = () => db.query<Made>(FIND, [shopperId, landing, parent?.linkId ?? null]);
-  const answer = ({ code, depth }: Made) => accept({ code, depth, path: sharePath(code) });
+  const answer = ({ code, depth }: Made) => accept({ code, depth, ...addressOf(code, urlOf) });
   const [known] = await find();
   if (known) return answer(known);
   const [own] = await db.query<{ n: number }>('select count(*) as n from share_link where sharer_id = $1', [shopperId]);
@@ -76,13 +78,14 @@ export async function linkOf(
 }
 
 /** One's own links, newest first, with their counts. */
-export async function listMine(db: Queryable, shopperId: string): Promise<ValueOf<typeof shareMine>> {
-  type Row = Omit<ValueOf<typeof shareMine>['links'][number], 'path'>;
+export async function listMine(db: Queryable, shopperId: string, urlOf: UrlOf): Promise<ValueOf<typeof shareMine>> {
+  type Row = Omit<ValueOf<typeof shareMine>['links'][number], 'path' | 'url'>;
   const rows = await db.query<Row>(
     `select l.code, l.landing, l.depth, ${epochMs('l.made_at')} as "madeAt", coalesce(t.opens, 0) as opens,
        coalesce(t.visitors, 0) as visitors
-     from share_link l left join share_tally t on t.link_id = l.id where l.sharer_id = $1 order by l.id desc limit 100`,
+     from share_link l ${tallyOf('l.id')} where l.sharer_id = $1 order by l.id desc limit 100`,
     [shopperId],
   );
-  return { links: rows.map((row) => ({ ...row, path: sharePath(row.code) })) };
+  const consents = await db.query('select 1 from share_name_consent where person_id = $1', [shopperId]);
+  return { links: rows.map((row) => ({ ...row, ...addressOf(row.code, urlOf) })), showsName: consents.length > 0 };
 }

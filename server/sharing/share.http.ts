@@ -1,25 +1,12 @@
-import {
-  shareConsent,
-  shareLink,
-  shareMine,
-  shareTouch,
-  studioCampaigns,
-  studioFunnel,
-  studioMakeLink,
-  studioModels,
-  studioSaveCampaign,
-  studioSpreaders,
-  studioStopLink,
-  studioSubtree,
-} from '../../lib/contracts/share.ts';
+import { shareConsent, shareLink, shareMine, shareShowName, shareTouch } from '../../lib/contracts/share.ts';
 import { accept } from '../../lib/domain/result.ts';
 import { visitSource } from '../../lib/domain/sharing/visit-source.ts';
 import type { Database } from '../platform/database.ts';
 import { type Context, handle, type Route } from '../platform/door.ts';
 import type { LinkBook } from './link-book.ts';
 import { linkOf, listMine } from './links.ts';
-import { compareModels } from './models.ts';
-import { listCampaigns, makeLink, readFunnel, readSpreaders, readSubtree, saveCampaign, stopLink } from './studio.ts';
+import { showName } from './names.ts';
+import type { UrlOf } from './studio-sql.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 import type { VisitorCookie } from './visitor.ts';
 import { forgetSharers } from './visitors.ts';
@@ -29,9 +16,12 @@ export type ShareDeps = {
   readonly links: LinkBook<Buffer>;
   readonly recorder: VisitRecorder;
   readonly visitors: VisitorCookie;
+  /** The whole address of a link, as whoever asks is to hand it out. */
+  readonly urlFor: (headers: Context['headers']) => UrlOf;
 };
 
-function shopperRoutes({ db, links, recorder, visitors }: ShareDeps): Route[] {
+/** What shoppers and visitors ask. */
+export function shareRoutes({ db, links, recorder, visitors, urlFor }: ShareDeps): Route[] {
   /** Whether it counted is not said: whoever tries things out learns nothing. */
   async function touch(code: string, { headers, person }: Context) {
     const visitorId = visitors.idOf(headers);
@@ -52,7 +42,7 @@ function shopperRoutes({ db, links, recorder, visitors }: ShareDeps): Route[] {
     handle(shareLink, async ({ path }, { shopperId, headers }) => {
       // What this browser touched a moment ago is where its link grows from.
       await recorder.flush();
-      return linkOf(db, { shopperId, visitorId: visitors.idOf(headers), path });
+      return linkOf(db, { shopperId, visitorId: visitors.idOf(headers), path }, urlFor(headers));
     }),
     handle(shareTouch, ({ code }, context) => touch(code, context)),
     handle(shareConsent, async ({ agrees }, { headers, person, setCookie }) => {
@@ -67,27 +57,9 @@ function shopperRoutes({ db, links, recorder, visitors }: ShareDeps): Route[] {
       setCookie(agrees ? visitors.agree() : visitors.decline());
       return accept({ agrees });
     }),
-    handle(shareMine, async (_request, { shopperId }) => accept(await listMine(db, shopperId))),
+    handle(shareMine, async (_request, { shopperId, headers }) =>
+      accept(await listMine(db, shopperId, urlFor(headers))),
+    ),
+    handle(shareShowName, ({ shows }, { shopperId }) => showName(db, shopperId, shows)),
   ];
-}
-
-function studioRoutes({ db, links }: ShareDeps): Route[] {
-  return [
-    handle(studioCampaigns, async () => accept(await listCampaigns(db))),
-    handle(studioSaveCampaign, (request, { shopperId }) => saveCampaign(db, shopperId, request)),
-    handle(studioMakeLink, (request, { shopperId }) => makeLink(db, shopperId, request)),
-    handle(studioStopLink, async ({ code }) => {
-      const stopped = await stopLink(db, code);
-      links.forget(code);
-      return stopped;
-    }),
-    handle(studioFunnel, ({ campaignId }) => readFunnel(db, campaignId)),
-    handle(studioSpreaders, ({ campaignId }) => readSpreaders(db, campaignId)),
-    handle(studioSubtree, ({ code }) => readSubtree(db, code)),
-    handle(studioModels, ({ campaignId }) => compareModels(db, campaignId)),
-  ];
-}
-
-export function shareRoutes(deps: ShareDeps): Route[] {
-  return [...shopperRoutes(deps), ...studioRoutes(deps)];
 }

@@ -17,13 +17,13 @@ const TOUCH = { ...VISIT, person_id: 'text' } as const;
 const AT = `now() - age_ms * interval '1 millisecond'`;
 const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer`;
 
-/** Rows are counted in the order of their ids, so that the batches of two edges never wait for each other in a circle. */
+/** Rows are counted in the order of their keys, so that the batches of two edges never wait for each other in a circle. */
 const TALLIED = `
   tallied as (
-    insert into share_tally as t (link_id, campaign_id, opens, visitors)
-    select k.link_id, l.campaign_id, count(*), count(*) filter (where k.is_first) from counted k
-    join share_link l on l.id = k.link_id group by 1, 2 order by 1
-    on conflict (link_id) do update set opens = t.opens + excluded.opens, visitors = t.visitors + excluded.visitors
+    insert into share_tally as t (link_id, channel, campaign_id, opens, visitors)
+    select k.link_id, k.channel, l.campaign_id, count(*), count(*) filter (where k.is_first) from counted k
+    join share_link l on l.id = k.link_id group by 1, 2, 3 order by 1, 2
+    on conflict (link_id, channel) do update set opens = t.opens + excluded.opens, visitors = t.visitors + excluded.visitors
     returning 1),
   hours as (
     insert into share_hour as h (campaign_id, hour, channel, opens)
@@ -56,7 +56,7 @@ const TOUCH_VISITS = `
       order by at desc limit 1) v),
   touched as (
     update share_visit v set touched_at = greatest(v.at, r.at) from recent r where v.id = r.id and v.touched_at is null
-    returning v.link_id),
+    returning v.link_id, v.channel),
   kept as (
     insert into share_visit (link_id, visitor_id, hour, at, touched_at, channel, source)
     select link_id, visitor_id, ${hourOf('at')}, at, at, channel, source from given g
@@ -65,14 +65,17 @@ const TOUCH_VISITS = `
     returning link_id, visitor_id, hour, channel),
   ${COUNTED},
   ${TALLIED}
-  select link_id, count(*)::integer as n from (select link_id from touched union all select link_id from kept) t
-  group by 1 order by 1`;
+  select link_id, channel, count(*)::integer as n
+  from (select link_id, channel from touched union all select link_id, channel from kept) t
+  group by 1, 2 order by 1, 2`;
+
+const COUNTED_TOUCHES = { link_id: 'bigint', channel: 'text', n: 'integer' } as const;
 
 const COUNT_TOUCHED = `
-  insert into share_tally as t (link_id, campaign_id, touched)
-  select k.link_id, l.campaign_id, k.n from unnest($1::bigint[], $2::integer[]) k (link_id, n)
-  join share_link l on l.id = k.link_id order by 1
-  on conflict (link_id) do update set touched = t.touched + excluded.touched`;
+  insert into share_tally as t (link_id, channel, campaign_id, touched)
+  select k.link_id, k.channel, l.campaign_id, k.n from ${unnest('k', COUNTED_TOUCHES, 1)}
+  join share_link l on l.id = k.link_id order by 1, 2
+  on conflict (link_id, channel) do update set touched = t.touched + excluded.touched`;
 
 /** A browser's first touch in a campaign; whoever is signed in there is the one it belongs to, once and for all. */
 const CREDIT = `
@@ -92,9 +95,8 @@ export async function writeVisits(tx: Queryable, rows: readonly VisitRow[]): Pro
 
 /** Marks the visits of these rows as touched, making the ones that are missing, and opens a credit for each browser. */
 export async function writeTouches(tx: Queryable, rows: readonly TouchRow[]): Promise<void> {
-  const touched = await tx.query<{ link_id: number; n: number }>(TOUCH_VISITS, columnsOf(TOUCH, rows));
-  if (touched.length > 0) {
-    await tx.query(COUNT_TOUCHED, [touched.map(({ link_id }) => link_id), touched.map(({ n }) => n)]);
-  }
+  type Touched = { link_id: number; channel: string; n: number };
+  const touched = await tx.query<Touched>(TOUCH_VISITS, columnsOf(TOUCH, rows));
+  if (touched.length > 0) await tx.query(COUNT_TOUCHED, columnsOf(COUNTED_TOUCHES, touched));
   await tx.query(CREDIT, columnsOf({ link_id: 'bigint', visitor_id: 'uuid', person_id: 'text' }, rows));
 }

@@ -45,6 +45,7 @@ export async function forgetSharers(
     const visitorIds = [...new Set([...who.visitorIds, ...found.map(({ visitor_id }) => visitor_id)])];
     // One new random id for all rows of one browser: what proves a chain goes on proving it.
     const ids = [visitorIds, visitorIds.map(() => randomUUID())];
+    await tx.query('delete from share_name_consent where person_id = any ($1::text[])', [personIds]);
     const of = (statement: string) =>
       tx.query(`with f as (select * from unnest($1::uuid[], $2::uuid[]) f (old_id, new_id)) ${statement}`, ids);
     await of(

@@ -8,6 +8,7 @@ import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { SHARE_WIRE } from '../../lib/client/wire-share.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { STORE_WIRE } from '../../lib/client/wire-store.ts';
+import { STUDIO_WIRE } from '../../lib/client/wire-studio.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
@@ -27,6 +28,7 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(PICKUP_WIRE);
   learnWire(COUNTER_WIRE);
   learnWire(STORE_WIRE);
+  learnWire(STUDIO_WIRE);
   const names = Object.keys({
     ...WIRE,
     ...STAFF_WIRE,
@@ -37,6 +39,7 @@ test('the phone sends every command and read where the door listens for it', () 
     ...PICKUP_WIRE,
     ...COUNTER_WIRE,
     ...STORE_WIRE,
+    ...STUDIO_WIRE,
   }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
   const door = httpContracts.map(({ name, method, path }) => [name, method, path]);
@@ -82,6 +85,7 @@ const facts = {
   teamCode: 'a1B2c3D4e5F6',
   packetCode: 'a1B2c3D4e5F6',
   stayMs: 5_000,
+  line: 7,
   state: 'pending',
   generations: 3,
   store: { id: 's-1', name: { zh: '人民广场店', en: 'People’s Square' } },

@@ -156,11 +156,28 @@ Object.assign(samples, {
   'studio.campaigns': {},
   'studio.saveCampaign': { id: 'winter', name: { zh: '冬', en: 'Winter' } },
   'studio.makeLink': { ...sharing, landing: '/' },
+  'studio.bulkLinks': { ...sharing, key: randomUUID(), csv: 'landing\n/', commit: true, skipFaulty: false },
   'studio.stopLink': { code: 'a1B2c3D4e5F6g7H8i' },
+  'studio.links': sharing,
+  'studio.link': { code: 'a1B2c3D4e5F6g7H8i' },
   'studio.funnel': sharing,
+  'studio.figures': sharing,
+  'studio.compare': { left: 'everyday', right: 'winter' },
+  'studio.channels': sharing,
   'studio.spreaders': sharing,
-  'studio.subtree': { code: 'a1B2c3D4e5F6g7H8i' },
   'studio.models': sharing,
+  'studio.graph': sharing,
+  'studio.search': { ...sharing, query: '小明' },
+  'studio.subtree': { code: 'a1B2c3D4e5F6g7H8i' },
+  'studio.live': sharing,
+  'studio.export': { ...sharing, what: 'links', format: 'csv' },
+  'studio.tokens': {},
+  'studio.makeToken': { name: 'BI', scopes: ['read'], days: 30 },
+  'studio.revokeToken': { id: 'tok_1' },
+  'studio.domains': {},
+  'ops.addShareDomain': { host: 's.example.com' },
+  'ops.switchShareDomain': { host: null, reason: '换回本店' },
+  'ops.retireShareDomain': { host: 's.example.com', reason: '不再使用' },
 });
 const behindTheCounter = httpContracts.filter(({ who }) => who === 'operator' || who === 'marketer' || who === 'clerk');
 
@@ -214,11 +231,19 @@ const shopperSamples: Record<string, object> = {
   'team.openShare': { key, teamId: id },
   'share.link': { key, path: '/p/tea' },
   'share.mine': {},
+  'share.showName': { shows: true },
   'waitlist.join': { key, skuId: 'a', quantity: 1 },
   'waitlist.leave': { id },
   'waitlist.list': {},
 };
 const forShoppers = httpContracts.filter(({ who }) => who === 'shopper' || who === 'verified');
+
+/** Everybody comes from an address of his own: the whole sweep is more than the door takes from one. */
+let addresses = 0;
+const elsewhere = () => {
+  addresses += 1;
+  return edge.browser({ 'x-forwarded-for': `203.0.113.${addresses % 250}` });
+};
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let edge: Awaited<ReturnType<typeof identityEdge>>;
@@ -231,22 +256,22 @@ beforeAll(async () => {
       .filter(({ name }) => !/^(identity|address)\./.test(name))
       .map((contract) => handle(contract, async () => accept({ isOpen: true }))),
   );
-  const shopper = edge.browser();
+  const shopper = elsewhere();
   await shopper.call(saveProfile, {});
   browsers = {
-    nobody: edge.browser(),
+    nobody: elsewhere(),
     shopper,
-    marketer: await staffBrowser(edge, 'marketer'),
-    clerk: await staffBrowser(edge, 'clerk'),
-    operator: await staffBrowser(edge, 'operator'),
+    marketer: await staffBrowser({ ...edge, browser: elsewhere }, 'marketer'),
+    clerk: await staffBrowser({ ...edge, browser: elsewhere }, 'clerk'),
+    operator: await staffBrowser({ ...edge, browser: elsewhere }, 'operator'),
   };
   // A cookie of somebody who was deleted, and one that was made up.
-  const gone = await staffBrowser(edge, 'operator');
+  const gone = await staffBrowser({ ...edge, browser: elsewhere }, 'operator');
   const goneId = accepted(await gone.call(meRead, {})).person?.id;
   await database.db.query('delete from person where id = $1', [goneId]);
-  const forged = edge.browser();
+  const forged = elsewhere();
   forged.cookies.set('festa_session', `${'a'.repeat(32)}.${'b'.repeat(44)}`);
-  browsers.gone = edge.browser();
+  browsers.gone = elsewhere();
   for (const [name, value] of gone.cookies) browsers.gone.cookies.set(name, value);
   browsers.forged = forged;
   edge.identity.people.forgetAll();
@@ -270,7 +295,8 @@ test.each(everyPair)('%s answers %s only as far as his role goes', async (name, 
   const browser = browsers[who];
   if (!contract || !browser) throw new Error('The sweep lost its way');
   const answer = await browser.call(contract, samples[name]);
-  if (who === contract.who) {
+  // Operators may look at what marketers look at, and make nothing of theirs.
+  if (who === contract.who || (who === 'operator' && contract.who === 'marketer' && contract.kind === 'read')) {
     expect([browser.lastStatus, answer.ok]).toEqual([200, true]);
   } else {
     const isKnown = who === 'shopper' || who === 'marketer' || who === 'clerk' || who === 'operator';
@@ -294,7 +320,7 @@ test.each(forShoppers.map(({ name, who }) => [name, who] as const))(
   async (name, who) => {
     const contract = forShoppers.find((one) => one.name === name);
     if (!contract) throw new Error('The sweep lost its way');
-    const stranger = edge.browser();
+    const stranger = elsewhere();
     const answer = await stranger.call(contract, shopperSamples[name]);
     // A first command makes an anonymous shopper; a read does not, and money needs a phone.
     const isMade = who === 'shopper' && contract.kind === 'command';

@@ -1,17 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { MODELS } from '../../lib/domain/sharing/attribution.ts';
+import { listCampaigns, saveCampaign } from '../../server/sharing/campaigns.ts';
 import { qualifyPaid, settleQualified } from '../../server/sharing/credits.ts';
+import { readFunnel } from '../../server/sharing/funnel.ts';
 import { compareModels } from '../../server/sharing/models.ts';
-import {
-  listCampaigns,
-  makeLink,
-  readFunnel,
-  readSpreaders,
-  readSubtree,
-  saveCampaign,
-  stopLink,
-} from '../../server/sharing/studio.ts';
+import { makeLink, stopLink } from '../../server/sharing/shop-links.ts';
+import { readSpreaders } from '../../server/sharing/spreaders.ts';
+import { readSubtree } from '../../server/sharing/studio-links.ts';
 import { tidyVisits } from '../../server/sharing/visitors.ts';
 import { accepted, outcomeOf } from '../support/browser.ts';
 import { putOnSale } from '../support/goods.ts';
@@ -22,6 +18,7 @@ import { openShop, type Shop } from '../support/shop.ts';
 
 let made: Awaited<ReturnType<typeof testDatabase>>;
 let shop: Shop;
+const urlOf = (code: string) => `https://shop.example/s/${code}`;
 const named = { zh: '冬天', en: 'Winter' };
 beforeAll(async () => {
   made = await testDatabase();
@@ -49,14 +46,14 @@ test('[T-25] a marketer’s link leads to pages of ours, with clean tags, and ca
   const { db } = made;
   await saveCampaign(db, 'marketer', { id: 'links', name: named });
   const given = { campaignId: 'links', landing: '/p/p-tea', channel: '小红书', utmSource: '<b>KOL</b>', note: '‮x' };
-  const { code } = accepted(await makeLink(db, 'marketer', given));
+  const { code } = accepted(await makeLink(db, 'marketer', given, urlOf));
   expect(
     await db.query('select landing, channel, utm_source, sharer_id, depth from share_link where code = $1', [code]),
   ).toEqual([{ landing: '/p/p-tea', channel: '小红书', utm_source: 'bkolb', sharer_id: null, depth: 0 }]);
   for (const landing of ['javascript:alert(1)', '//evil.example', '/ops', `/s/${code}`]) {
-    expect(outcomeOf(await makeLink(db, 'marketer', { ...given, landing }))).toBe('not_our_page');
+    expect(outcomeOf(await makeLink(db, 'marketer', { ...given, landing }, urlOf))).toBe('not_our_page');
   }
-  expect(outcomeOf(await makeLink(db, 'marketer', { ...given, campaignId: 'none' }))).toBe('unknown_campaign');
+  expect(outcomeOf(await makeLink(db, 'marketer', { ...given, campaignId: 'none' }, urlOf))).toBe('unknown_campaign');
   expect([outcomeOf(await stopLink(db, code)), outcomeOf(await stopLink(db, 'z'.repeat(17)))]).toEqual([
     'ok',
     'unknown_link',
@@ -95,6 +92,7 @@ test('the funnel, the spreaders and the tree say what happened, and nobody’s n
   const { db } = made;
   const { root, child } = await spread('funnel');
   expect(accepted(await readFunnel(db, 'funnel'))).toEqual({
+    version: expect.any(Number),
     links: 2,
     opens: 5,
     visitors: 5,
@@ -105,6 +103,7 @@ test('the funnel, the spreaders and the tree say what happened, and nobody’s n
     refunded: 1,
     gmvFen: 20_000,
     refundedFen: 10_000,
+    vestedFen: 0,
     channels: [
       { channel: 'direct', opens: 4 },
       { channel: 'weibo', opens: 1 },
@@ -119,7 +118,7 @@ test('the funnel, the spreaders and the tree say what happened, and nobody’s n
     [1, 3, 3, 10_000],
     [1, 2, 2, 0],
   ]);
-  const tree = accepted(await readSubtree(db, root.code));
+  const tree = accepted(await readSubtree(db, root.code, urlOf));
   expect(tree.links.map(({ code, parent, depth, opens }) => [code, parent, depth, opens])).toEqual([
     [root.code, null, 0, 2],
     [child.code, root.code, 1, 3],
@@ -134,7 +133,7 @@ test('the funnel, the spreaders and the tree say what happened, and nobody’s n
     outcomeOf(await readSpreaders(db, 'none')),
     outcomeOf(await compareModels(db, 'none')),
   ]).toEqual(['unknown_campaign', 'unknown_campaign', 'unknown_campaign']);
-  expect(outcomeOf(await readSubtree(db, 'z'.repeat(17)))).toBe('unknown_link');
+  expect(outcomeOf(await readSubtree(db, 'z'.repeat(17), urlOf))).toBe('unknown_link');
   expect(await violations(db)).toEqual([]);
 });
 

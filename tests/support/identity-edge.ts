@@ -24,7 +24,7 @@ export async function identityEdge(
     onClaim: options.onClaim ?? (async () => {}),
     settings: { secret: SECRET, publicUrl: options.publicUrl ?? 'http://127.0.0.1:4700', allowLoadIdentity: true },
   });
-  const app = Fastify();
+  const app = Fastify({ trustProxy: 'loopback' });
   openDoor(app, [...identityRoutes(identity), ...more(identity)], {
     people: identity.door,
     log,

@@ -12,6 +12,8 @@ const COMMAND_WORDS: Record<keyof typeof liveCommands, string> = {
   clockSample: 'The server’s time, for the clock',
   teamWatch: 'The team whose picture this page shows from now on; null: none',
   packetWatch: 'The growing packet whose picture this page shows from now on; null: none',
+  studioWatch:
+    'The campaign whose funnel this page of a marketer shows from now on, by the room that studio.live gave; null: none',
 };
 const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   stockChanged: 'What changed on one shelf in one tick; apply when version = have + 1 in the same epoch',
@@ -22,6 +24,7 @@ const BROADCAST_WORDS: Record<keyof typeof liveBroadcasts, string> = {
   waitlistMoved: 'To one shopper: an entry of his in the waitlist has moved; read it again',
   teamChanged: 'To all who watch a team: its whole picture; apply it when its version is above what one has',
   packetChanged: 'To all who watch a packet: its whole picture; apply it when its version is above what one has',
+  studioChanged: 'To all who watch a campaign: its whole funnel; apply it when its version is above what one has',
 };
 
 const refusal = {

@@ -3,7 +3,9 @@ import pg from 'pg';
 import { checkInvariants, violationsOf } from '../../../server/check/check.ts';
 import { type Database, openDatabase } from '../../../server/platform/database.ts';
 import { openLog } from '../../../server/platform/log.ts';
-import { readFunnel, readSpreaders, readSubtree } from '../../../server/sharing/studio.ts';
+import { readFunnel } from '../../../server/sharing/funnel.ts';
+import { readSpreaders } from '../../../server/sharing/spreaders.ts';
+import { readSubtree } from '../../../server/sharing/studio-links.ts';
 import { openVisitRecorder } from '../../../server/sharing/visit-recorder.ts';
 import { PHONE_AGENT } from '../../support/sharing.ts';
 import { openWorld } from '../orders/world.ts';
@@ -114,7 +116,7 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
         visits,
         funnel: await timed(9, () => readFunnel(db, campaignId)),
         spreaders: await timed(9, () => readSpreaders(db, campaignId)),
-        subtree: await timed(9, () => readSubtree(db, root)),
+        subtree: await timed(9, () => readSubtree(db, root, (code) => `/s/${code}`)),
       });
     }
     const last = reads.at(-1);

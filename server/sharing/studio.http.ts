@@ -1,0 +1,55 @@
+import {
+  studioBulkLinks,
+  studioCampaigns,
+  studioChannels,
+  studioCompare,
+  studioFigures,
+  studioFunnel,
+  studioGraph,
+  studioLink,
+  studioLinks,
+  studioMakeLink,
+  studioModels,
+  studioSaveCampaign,
+  studioSearch,
+  studioSpreaders,
+  studioStopLink,
+  studioSubtree,
+} from '../../lib/contracts/studio.ts';
+import { accept } from '../../lib/domain/result.ts';
+import { handle, type Route } from '../platform/door.ts';
+import { listCampaigns, saveCampaign } from './campaigns.ts';
+import { compareCampaigns, readChannels, readFigures } from './figures.ts';
+import { readFunnel } from './funnel.ts';
+import { readGraph } from './graph.ts';
+import { compareModels } from './models.ts';
+import type { ShareDeps } from './share.http.ts';
+import { bulkLinks, makeLink, stopLink } from './shop-links.ts';
+import { readSpreaders } from './spreaders.ts';
+import { listLinks, readLink, readSubtree, searchLinks } from './studio-links.ts';
+
+/** What marketers ask. */
+export function studioRoutes({ db, links, urlFor }: Pick<ShareDeps, 'db' | 'links' | 'urlFor'>): Route[] {
+  return [
+    handle(studioCampaigns, async () => accept(await listCampaigns(db))),
+    handle(studioSaveCampaign, (request, { shopperId }) => saveCampaign(db, shopperId, request)),
+    handle(studioMakeLink, (request, { shopperId, headers }) => makeLink(db, shopperId, request, urlFor(headers))),
+    handle(studioBulkLinks, (request, { shopperId, headers }) => bulkLinks(db, shopperId, request, urlFor(headers))),
+    handle(studioStopLink, async ({ code }) => {
+      const stopped = await stopLink(db, code);
+      links.forget(code);
+      return stopped;
+    }),
+    handle(studioLinks, (request, { headers }) => listLinks(db, request, urlFor(headers))),
+    handle(studioLink, ({ code }, { headers }) => readLink(db, code, urlFor(headers))),
+    handle(studioFunnel, ({ campaignId }) => readFunnel(db, campaignId)),
+    handle(studioFigures, ({ campaignId }) => readFigures(db, campaignId)),
+    handle(studioCompare, (request) => compareCampaigns(db, request)),
+    handle(studioChannels, ({ campaignId }) => readChannels(db, campaignId)),
+    handle(studioSpreaders, ({ campaignId }) => readSpreaders(db, campaignId)),
+    handle(studioModels, ({ campaignId }) => compareModels(db, campaignId)),
+    handle(studioGraph, (request) => readGraph(db, request)),
+    handle(studioSearch, (request) => searchLinks(db, request)),
+    handle(studioSubtree, ({ code }, { headers }) => readSubtree(db, code, urlFor(headers))),
+  ];
+}
