@@ -41,7 +41,7 @@ export default defineConfig({
   timeout: 90_000,
   expect: { timeout: 15_000 },
   reporter: 'list',
-  use: { baseURL, trace: 'retain-on-failure', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
+  use: { baseURL, trace: 'on-first-retry', locale: 'zh-CN', timezoneId: 'Asia/Shanghai' },
   projects: [
     {
       name: 'phone',

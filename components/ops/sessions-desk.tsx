@@ -90,7 +90,8 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
   const locale = useLocale();
   const phase = now < session.startsAt ? 'ahead' : now < session.endsAt ? 'running' : 'over';
   return (
-    <section className="overflow-hidden rounded-card bg-card shadow-card" aria-label={inLocale(session.name, locale)}>
+    // No landmark: operators may give two sessions one name.
+    <article className="overflow-hidden rounded-card bg-card shadow-card" aria-label={inLocale(session.name, locale)}>
       <header className="flex flex-wrap items-center gap-x-3 gap-y-1 border-line border-b px-3 py-2.5">
         <h2 className="text-16 font-semibold">{inLocale(session.name, locale)}</h2>
         <Tag tone={phase === 'running' ? 'act' : phase === 'ahead' ? 'ready' : 'quiet'}>
@@ -132,7 +133,7 @@ function SessionCard({ session, now, onEdit, onCopy }: CardProps) {
           ))}
         </tbody>
       </table>
-    </section>
+    </article>
   );
 }
 

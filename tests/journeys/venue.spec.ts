@@ -133,7 +133,8 @@ test.describe('The venue', () => {
     request,
     baseURL,
   }) => {
-    const product = ordinaryProduct(2);
+    // At a second try the first try's session is still open.
+    const product = ordinaryProduct(2 + test.info().retry);
     const [sku] = product.skus;
     if (!sku) throw new Error('A product without SKUs');
     const operator = await openOperatorDoor(request, HOME, baseURL ?? '');

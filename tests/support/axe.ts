@@ -1,6 +1,18 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
+/** What fades in is judged when it stands: halfway it has a colour that nobody reads for long. */
+function animationsEnded(page: Page): Promise<unknown> {
+  return page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter((animation) => Number.isFinite(animation.effect?.getComputedTiming().endTime))
+        .map((animation) => animation.finished),
+    ),
+  );
+}
+
 export const SCHEMES = ['light', 'dark'] as const;
 
 /**
@@ -13,6 +25,7 @@ export async function expectNoAxeFaults(
 ): Promise<void> {
   for (const colorScheme of schemes.length > 0 ? schemes : [undefined]) {
     if (colorScheme) await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await animationsEnded(page);
     // Our pages have no frames: the legacy way finds the same without a second page for each look.
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
     expect(

@@ -18,15 +18,23 @@ async function untilSo<A>(page: Page, what: string, question: (arg: A) => Promis
   throw new Error(`After ${ANSWER_MS_MAX} ms ${what}`);
 }
 
-/** The worker has taken this page over and keeps it (or the page of `path`, whatever its query). */
+/**
+ * The worker has taken this page over and keeps it with all scripts and styles that it has loaded (or the page of `path`,
+ * whatever its query).
+ */
 export function workerKeeps(page: Page, path: string | null = null): Promise<void> {
   return untilSo(
     page,
     `the worker does not keep ${path ?? page.url()}`,
     async (asked) => {
       if (navigator.serviceWorker.controller === null) return false;
-      const kept = await caches.match(asked ?? location.origin + location.pathname, { ignoreSearch: true });
-      return kept !== undefined;
+      const files = asked === null ? performance.getEntriesByType('resource').map(({ name }) => name) : [];
+      const wanted = [
+        asked ?? location.origin + location.pathname,
+        ...files.filter((name) => name.includes('/_next/static/')),
+      ];
+      const kept = await Promise.all(wanted.map((url) => caches.match(url, { ignoreSearch: true })));
+      return kept.every((answer) => answer !== undefined);
     },
     path,
   );
