@@ -1,3 +1,4 @@
+import type { Day } from '../../lib/domain/store/opening.ts';
 import type { Datum } from '../../lib/domain/store/place.ts';
 import type { Store } from '../../lib/domain/store/store.ts';
 import { type Columns, columnsOf, unnest } from '../platform/columns.ts';
@@ -81,6 +82,28 @@ export async function writeStores(
   const [counted] = await tx.query<{ new: number; updated: number }>(WRITE, [isDemo, ...params]);
   const { new: made = 0, updated = 0 } = counted ?? {};
   return { new: made, updated, unchanged: rows.length - made - updated };
+}
+
+const EXCEPTIONS = { store_id: 'text', date: 'text', spans: 'jsonb' } as const satisfies Columns;
+
+/** Dates that a file names; a date that an operator has set stays as it is. Answers how many rows that changed. */
+export async function writeExceptions(
+  tx: Queryable,
+  rows: readonly { readonly storeId: string; readonly date: string; readonly spans: Day }[],
+): Promise<number> {
+  const params = columnsOf(
+    EXCEPTIONS,
+    rows.map(({ storeId, ...row }) => ({ ...row, store_id: storeId })),
+  );
+  const changed = await tx.query(
+    `insert into store_exception (store_id, date, spans, made_by)
+     select store_id, date::date, spans, 'import' from ${unnest('row', EXCEPTIONS, 1)}
+     on conflict (store_id, date) do update set spans = excluded.spans, made_at = now()
+       where store_exception.made_by = 'import' and store_exception.spans <> excluded.spans
+     returning 1`,
+    params,
+  );
+  return changed.length;
 }
 
 /** Tells every edge that stores have changed: ids, or `*`. Heard when the transaction commits. */

@@ -51,29 +51,29 @@ export function pointFault({ lng, lat }: Point): PointFault | null {
   return Math.abs(lng) > 180 || Math.abs(lat) > 90 ? 'not_degrees' : 'outside';
 }
 
-/** One row as the detection sees it, metres east and north. */
+/** What the rows of one region say of their datum, metres east and north. */
 export type DatumSample = {
-  /** From the region's centre (WGS-84) to the row's point as written. */
+  /** From the region's centre (WGS-84) to the middle of its rows' points as written. */
   readonly offset: { readonly east: number; readonly north: number };
   /** By how much GCJ-02 lies beside WGS-84 there. */
   readonly shift: { readonly east: number; readonly north: number };
 };
 
-/** Fewer rows say nothing: a shop lies kilometres from its region's centre, the datums differ by half of one. */
+/** Fewer regions say nothing: shops lie kilometres from their region's centre, the datums differ by half of one. */
 const SAMPLES_MIN = 100;
-/** Farther from its centre a row says more about the region's size than about its datum. */
+/** Farther from its centre a region's rows say more about its size than about their datum. */
 const NEAR_M = 10_000;
-/** So many standard errors from the other datum, and nearer to this one. */
+/** So many standard errors away from the other datum. */
 const SURE = 3;
 
 /**
  * In which datum the points of a file were written. Shops lie on all sides of their region's centre; written in GCJ-02
- * they lie, on average, one shift further. Null: the rows do not say.
+ * they lie, on average over many regions, one shift further. Null: the file does not say.
  */
-export function detectDatum(samples: readonly DatumSample[]): { readonly datum: Datum; readonly lean: number } | null {
-  const near = samples.filter(({ offset }) => Math.hypot(offset.east, offset.north) <= NEAR_M);
+export function detectDatum(regions: readonly DatumSample[]): { readonly datum: Datum; readonly lean: number } | null {
+  const near = regions.filter(({ offset }) => Math.hypot(offset.east, offset.north) <= NEAR_M);
   if (near.length < SAMPLES_MIN) return null;
-  // Each row's offset along the shift, in shifts: 0 on average for WGS-84, 1 for GCJ-02.
+  // Each region's offset along the shift, in shifts: 0 on average for WGS-84, 1 for GCJ-02.
   const leans = near.map(({ offset, shift }) => {
     const square = shift.east ** 2 + shift.north ** 2;
     return square === 0 ? 0 : (offset.east * shift.east + offset.north * shift.north) / square;

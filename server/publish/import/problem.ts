@@ -6,7 +6,7 @@ export type ProblemCode = keyof (typeof words)['zh-CN']['problems'];
 export type NoteCode = keyof (typeof words)['zh-CN']['notes'];
 export type Facts = Readonly<Record<string, string | number>>;
 
-type Place = {
+export type Place = {
   /** Line of the file where the row (or the field, where it is known) begins, from 1. */
   readonly line: number;
   /** The column's name in the file, or the path inside a JSON record; null when the whole row is meant. */
@@ -42,10 +42,19 @@ function fill(sentence: string, facts: Facts): string {
   return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => String(facts[name] ?? whole));
 }
 
+type Sentences = Readonly<Record<string, string>>;
+
 /** One line for a person: place, code, the sentence in Chinese and in English. */
-export function describe(one: Problem | Note): string {
-  const zh: Record<string, string> = { ...words['zh-CN'].problems, ...words['zh-CN'].notes };
-  const en: Record<string, string> = { ...words['en-US'].problems, ...words['en-US'].notes };
+export function describeIn(zh: Sentences, en: Sentences, one: Place & { readonly code: string }): string {
   const place = one.column === null ? '' : ` · ${one.column}`;
   return `第 ${one.line} 行 line ${one.line}${place} · ${one.code} · ${fill(zh[one.code] ?? one.code, one.facts)} / ${fill(en[one.code] ?? one.code, one.facts)}`;
+}
+
+/** A problem or note of a catalogue as one line for a person. */
+export function describe(one: Problem | Note): string {
+  return describeIn(
+    { ...words['zh-CN'].problems, ...words['zh-CN'].notes },
+    { ...words['en-US'].problems, ...words['en-US'].notes },
+    one,
+  );
 }
