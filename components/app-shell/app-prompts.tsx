@@ -4,6 +4,7 @@ import { usePathname } from 'next/navigation';
 import { useEffect, useRef, useState } from 'react';
 import { hasWorkers, keepThisPage, startWorker, type Update } from '../../lib/client/app-worker.ts';
 import { tellTouch } from '../../lib/client/came-by.ts';
+import { channelOf } from '../../lib/domain/sharing/mechanic-allowed.ts';
 import { type EpochMs, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { isMoneyPath, isSaleWindow } from '../../lib/domain/venue/sale-window.ts';
 import { appMessages } from '../../lib/messages/app.ts';
@@ -48,6 +49,15 @@ export function AppPrompts({ locale, sessionStarts, installOffer }: AppPromptsPr
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: each new address may have been come to by another link
   useEffect(() => tellTouch(), [pathname]);
+
+  useEffect(() => {
+    if (channelOf(navigator.userAgent) !== 'wechat') return;
+    const menu = import('../../lib/client/wechat/share-menu.ts').then(
+      ({ sharePageInWechat }) => sharePageInWechat(pathname, locale),
+      () => () => {}, // Without the network WeChat shares what it would share anyhow.
+    );
+    return () => void menu.then((end) => end());
+  }, [pathname, locale]);
 
   useEffect(() => {
     const look = () => setQuiet(isQuiet(pathname, sessionStarts));
