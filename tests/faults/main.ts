@@ -5,12 +5,12 @@
  * Every round prints its seed; `--seed S --rounds 1` with the same shape repeats what its phones want and what breaks.
  * Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not run.
  */
-import { chmod, mkdtemp, rm, statfs, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { issueLoadIdentity } from '../../server/identity/load-identity.ts';
 import { randomOf } from '../crowd/random.ts';
+import { memoryFolder } from '../support/memory-folder.ts';
 import type { CheckResult } from './checks.ts';
 import { type Cluster, SECRET, startCluster } from './cluster.ts';
 import { runDiskFull } from './disk-full.ts';
@@ -80,7 +80,6 @@ const SHAPES: Readonly<Record<string, Shape>> = {
 };
 /** So many sign in at once. */
 const WAVE = 50;
-const MEMORY_BYTES_MIN = 2 << 30;
 
 const { values } = parseArgs({
   options: {
@@ -94,15 +93,6 @@ const { values } = parseArgs({
     history: { type: 'string' },
   },
 });
-
-/**
- * Where everything is kept: in memory where there is room. What a killed process wrote stays with the kernel either way,
- * so a disk would only make the restarts slower.
- */
-async function roomyFolder(): Promise<string> {
-  const memory = await statfs('/dev/shm').catch(() => null);
-  return memory && memory.bavail * memory.bsize > MEMORY_BYTES_MIN ? '/dev/shm' : tmpdir();
-}
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const report = { passed: [] as string[], failed: [] as string[], notRun: [] as string[] };
@@ -179,7 +169,8 @@ async function main(): Promise<void> {
   if (![seed, rounds, attempts].every(Number.isSafeInteger) || !(minutes > 0))
     throw new Error('--seed, --rounds, --attempts and --minutes are numbers');
   say(`faults: shape ${values.shape}, seed ${seed}, ${rounds} rounds, at most ${minutes} minutes`);
-  const folder = await mkdtemp(join(await roomyFolder(), 'festa-faults-'));
+  // What a killed process wrote stays with the kernel either way, so a disk would only make the restarts slower.
+  const folder = await mkdtemp(join((await memoryFolder()).folder, 'festa-faults-'));
   // As root the database runs as another account, who must be able to enter.
   await chmod(folder, 0o755);
   const fakeTime = findFakeTime();

@@ -23,7 +23,10 @@ export async function testDatabase(): Promise<{ db: Database; url: string; drop:
   const templateUrl = inject('postgresTemplateUrl');
   const template = new URL(templateUrl).pathname.slice(1);
   const name = `test_${randomBytes(6).toString('hex')}`;
-  await asAdministrator(templateUrl, `create database ${name} template ${template}`);
+  await asAdministrator(
+    templateUrl,
+    `create database ${name} template ${template} strategy ${inject('postgresCloneStrategy')}`,
+  );
   const url = Object.assign(new URL(templateUrl), { pathname: `/${name}` }).href;
   const db = openDatabase(url);
   return {
