@@ -69,6 +69,9 @@ import { openLinkBook } from './sharing/link-book.ts';
 import { shareRoutes } from './sharing/share.http.ts';
 import { startShareJobs } from './sharing/share.job.ts';
 import { studioRoutes } from './sharing/studio.http.ts';
+import { startStudioFeed } from './sharing/studio.live.ts';
+import { studioRooms } from './sharing/studio-rooms.ts';
+import { openTokens } from './sharing/tokens.ts';
 import { openVisitRecorder } from './sharing/visit-recorder.ts';
 import { visitorCookie } from './sharing/visitor.ts';
 import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
@@ -128,6 +131,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   );
   const recorder = openVisitRecorder({ db, log, onTaken: (taken) => visits.inc({ taken }) });
   const links = openLinkBook<Buffer>(db);
+  const studio = studioRooms(config.secret);
   const sharing = { db, links, recorder, visitors, urlFor: () => (code: string) => `${config.publicUrl}/s/${code}` };
   const identity = openIdentity({
     db,
@@ -219,6 +223,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     metrics,
     addressOf: (request) => proxyAddress(request, trust),
     ask: (name, given, caller) => door?.ask(name, given, caller) ?? null,
+    campaignOf: (room) => studio.campaignOf(room, Date.now()),
     personOf: async (headers) => {
       const person = await identity.door.personOf(headers);
       return person && { shopperId: person.id };
@@ -226,6 +231,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   });
   const teamFeed = startTeamFeed({ db, rooms: live.rooms, log });
   const packetFeed = startPacketFeed({ db, rooms: live.rooms, log });
+  const studioFeed = startStudioFeed({ db, rooms: live.rooms, log });
   const news = listen(
     db.url,
     {
@@ -260,7 +266,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...packetRoutes({ packets, risk }),
     ...storeRoutes({ db }),
     ...shareRoutes(sharing),
-    ...studioRoutes(sharing),
+    ...studioRoutes({ ...sharing, rooms: studio }),
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),
     ...riskRoutes({ identity, risk }),
@@ -270,6 +276,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   ];
   const doorDeps: DoorDeps = {
     people: identity.door,
+    tokens: openTokens(db),
     log,
     metrics,
     sentence: (locale, refusal) => refusalSentence(locale, refusal as Parameters<typeof refusalSentence>[1]),
@@ -364,7 +371,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       ]);
       await riskFlush.stop();
       await risk.drain();
-      await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop()]);
+      await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop(), studioFeed.stop()]);
       pages.close();
     },
   };

@@ -5,7 +5,8 @@ import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AnswerOf, Contract, DoorRefusal, Locale, RequestOf } from '../../lib/contracts/contract.ts';
 import type { Person } from '../../lib/contracts/identity.ts';
 import { liveHttpCommands } from '../../lib/contracts/live.ts';
-import { refuse } from '../../lib/domain/result.ts';
+import { type Result, refuse } from '../../lib/domain/result.ts';
+import type { TokenScope } from '../../lib/domain/sharing/studio.ts';
 import { type EpochMs, toEpochMs } from '../../lib/domain/time.ts';
 import { isUnavailable } from './database.ts';
 import { LIMITS } from './limits.ts';
@@ -51,9 +52,14 @@ export type DoorDeps = {
   readonly people: People;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Who a token of the API speaks for, if it may do what this scope says; absent: no token opens anything. */
+  readonly tokens?: (token: string, scope: TokenScope) => Promise<Result<Person, DoorRefusal>>;
   /** The sentence of a refusal in the shopper's language. */
   readonly sentence: (locale: Locale, refusal: { code: string }) => string;
 };
+
+/** Ours only: a proxy in front may ask for a password of its own. */
+const BEARER = /^bearer +(festa_[\w-]{20,100})$/i;
 
 const STATUS: Record<string, number> = {
   invalid_input: 400,
@@ -136,6 +142,13 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
     }
   }
 
+  /** Who presents a token, null when nobody does. A token opens what says so, whatever session comes with it. */
+  async function tokenBearer(contract: Contract, { authorization }: IncomingHttpHeaders) {
+    const token = BEARER.exec(authorization ?? '')?.[1];
+    if (token === undefined || !deps.tokens) return null;
+    return contract.token ? deps.tokens(token, contract.token) : refuse<DoorRefusal>({ code: 'forbidden' });
+  }
+
   async function answer(route: Route, given: unknown, caller: Caller, setCookies: string[]): Promise<AnyAnswer> {
     const { contract } = route;
     const { headers, address } = caller;
@@ -153,7 +166,9 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
       const issues = parsed.error.issues.map((issue) => ({ path: issue.path.join('.'), message: issue.message }));
       return refuse({ code: 'invalid_input', issues: issues.slice(0, 20) });
     }
-    let person = contract.kind === 'public' ? null : await people.personOf(headers);
+    const byToken = contract.kind === 'public' ? null : await tokenBearer(contract, headers);
+    if (byToken && !byToken.ok) return byToken;
+    let person = contract.kind === 'public' ? null : (byToken?.value ?? (await people.personOf(headers)));
     if (!person && contract.kind === 'command' && contract.who === 'shopper') {
       const made = await people.makeShopper(headers);
       person = made.person;

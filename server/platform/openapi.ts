@@ -26,6 +26,7 @@ export function openApiDocument(contracts: readonly Contract[], version: string)
         operationId: contract.name,
         summary: contract.summary,
         'x-who': contract.who,
+        ...(contract.token ? { security: [{ session: [] }, { token: [] }], 'x-token-scope': contract.token } : {}),
         ...input,
         responses: {
           200: {
@@ -60,5 +61,16 @@ export function openApiDocument(contracts: readonly Contract[], version: string)
     openapi: '3.1.0',
     info: { title: 'Festa', version, description: 'The wire of the shop: commands, personal reads and public reads.' },
     paths,
+    components: {
+      securitySchemes: {
+        session: { type: 'apiKey', in: 'cookie', name: 'festa_session', description: 'Of a signed-in browser' },
+        token: {
+          type: 'http',
+          scheme: 'bearer',
+          description:
+            'A token of the API, made on the page of tokens by a marketer; `x-token-scope` says what it must be for',
+        },
+      },
+    },
   };
 }

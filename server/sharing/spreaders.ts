@@ -7,23 +7,23 @@ import { consentedName, hasCampaign, pseudonym } from './studio-sql.ts';
 
 const SPREADERS_MAX = 50;
 
+/** The shop has no sharer; as an empty text it can be joined by hash like all others. */
 const SPREADERS = `
-  with top as (
-    select l.sharer_id, count(distinct l.id) as links, sum(t.opens)::bigint as opens, sum(t.visitors)::bigint as visitors
-    from share_tally t join share_link l on l.id = t.link_id where t.campaign_id = $1
-    group by 1 order by 4 desc, 1 limit $2)
-  select ${pseudonym('top.sharer_id', '$1::text')} as sharer, ${consentedName('top.sharer_id')} as name, top.links, opens,
-    visitors, coalesce(k.children, 0)::bigint as children, coalesce(s.orders, 0)::bigint as orders, coalesce(s.fen, 0)::bigint as fen
-  from top
-  cross join lateral (
-    select sum(children) as children from share_link
-    where campaign_id = $1 and sharer_id is not distinct from top.sharer_id) k
-  cross join lateral (
-    select count(distinct e.credit_id) filter (where e.weight_ppm > 0) as orders, sum(e.fen) as fen
-    from share_link l join share_credit_touch e on e.link_id = l.id
-    join share_credit c on c.id = e.credit_id and c.state in ('qualified', 'vested')
-    where l.campaign_id = $1 and l.sharer_id is not distinct from top.sharer_id) s
-  order by visitors desc, 1`;
+  with t as (
+    select link_id, sum(opens) as opens, sum(visitors) as visitors from share_tally where campaign_id = $1 group by 1),
+  top as (
+    select coalesce(l.sharer_id, '') as who, count(*) as links, sum(l.children)::bigint as children,
+      coalesce(sum(t.opens), 0)::bigint as opens, coalesce(sum(t.visitors), 0)::bigint as visitors
+    from share_link l left join t on t.link_id = l.id where l.campaign_id = $1
+    group by 1 order by 5 desc, 1 limit $2),
+  earned as (
+    select coalesce(l.sharer_id, '') as who, count(distinct e.credit_id) filter (where e.weight_ppm > 0) as orders,
+      sum(e.fen) as fen
+    from share_credit c join share_credit_touch e on e.credit_id = c.id join share_link l on l.id = e.link_id
+    where c.campaign_id = $1 and c.state in ('qualified', 'vested') group by 1)
+  select ${pseudonym(`nullif(who, '')`, '$1::text')} as sharer, ${consentedName(`nullif(who, '')`)} as name, links, opens,
+    visitors, children, coalesce(orders, 0)::bigint as orders, coalesce(fen, 0)::bigint as fen
+  from top left join earned using (who) order by visitors desc, who`;
 
 export type Spreader = ValueOf<typeof studioSpreaders>['spreaders'][number];
 

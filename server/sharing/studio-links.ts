@@ -1,6 +1,7 @@
 import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
 import type { studioLink, studioLinks, studioSearch, studioSubtree } from '../../lib/contracts/studio.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
+import { shownName } from '../../lib/domain/sharing/shown-name.ts';
 import type { Queryable } from '../platform/database.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
 import { addressOf, consentedName, hasCampaign, labelOf, pseudonym, tallyOf, type UrlOf } from './studio-sql.ts';
@@ -94,15 +95,18 @@ export async function readSubtree(db: Queryable, code: string, urlOf: UrlOf): Pr
   return accept({ links, isCut: rows.length > SUBTREE_MAX });
 }
 
+/** Names are looked through as they are shown, not as they were typed. */
+const NAMED = `
+  select a.person_id as id, p.display_name as name from share_name_consent a join person p on p.id = a.person_id
+  where exists (select 1 from share_link l where l.sharer_id = a.person_id and l.campaign_id = $1)`;
+
 const SEARCH = `
-  with named as (
-    select a.person_id, p.display_name from share_name_consent a join person p on p.id = a.person_id)
-  select l.code, l.depth, ${pseudonym('l.sharer_id', 'l.campaign_id')} as pseudonym, n.display_name as name,
+  select l.code, l.depth, ${pseudonym('l.sharer_id', 'l.campaign_id')} as pseudonym, ${consentedName('l.sharer_id')} as name,
     coalesce(t.visitors, 0) as visitors
-  from share_link l left join named n on n.person_id = l.sharer_id ${tallyOf('l.id')}
+  from share_link l ${tallyOf('l.id')}
   where l.campaign_id = $1 and (
     starts_with(l.code, $2) or starts_with(${pseudonym('l.sharer_id', 'l.campaign_id')}, lower($2))
-    or strpos(lower(n.display_name), lower($2)) > 0 or strpos(lower(l.note), lower($2)) > 0)
+    or l.sharer_id = any ($3::text[]) or strpos(lower(l.note), lower($2)) > 0)
   order by t.visitors desc nulls last, l.id limit ${SEARCH_MAX + 1}`;
 
 export async function searchLinks(
@@ -110,8 +114,11 @@ export async function searchLinks(
   { campaignId, query }: RequestOf<typeof studioSearch>,
 ): Promise<AnswerOf<typeof studioSearch>> {
   if (!(await hasCampaign(db, campaignId))) return refuse({ code: 'unknown_campaign' });
+  const people = await db.query<{ id: string; name: string }>(NAMED, [campaignId]);
+  const wanted = query.toLowerCase();
+  const called = people.filter(({ name }) => shownName(name)?.toLowerCase().includes(wanted)).map(({ id }) => id);
   type Found = { code: string; depth: number; pseudonym: string | null; name: string | null; visitors: number };
-  const rows = await db.query<Found>(SEARCH, [campaignId, query]);
+  const rows = await db.query<Found>(SEARCH, [campaignId, query, called]);
   const links = rows.slice(0, SEARCH_MAX).map(({ pseudonym: who, name, ...row }) => ({
     ...row,
     label: labelOf({ pseudonym: who, name }),

@@ -3,22 +3,29 @@ import {
   studioCampaigns,
   studioChannels,
   studioCompare,
+  studioExport,
   studioFigures,
   studioFunnel,
   studioGraph,
   studioLink,
   studioLinks,
+  studioLive,
   studioMakeLink,
+  studioMakeToken,
   studioModels,
+  studioRevokeToken,
   studioSaveCampaign,
   studioSearch,
   studioSpreaders,
   studioStopLink,
   studioSubtree,
+  studioTokens,
 } from '../../lib/contracts/studio.ts';
-import { accept } from '../../lib/domain/result.ts';
+import { accept, refuse } from '../../lib/domain/result.ts';
 import { handle, type Route } from '../platform/door.ts';
+import { databaseNow } from '../promo/coupon-rows.ts';
 import { listCampaigns, saveCampaign } from './campaigns.ts';
+import { exportTable } from './export.ts';
 import { compareCampaigns, readChannels, readFigures } from './figures.ts';
 import { readFunnel } from './funnel.ts';
 import { readGraph } from './graph.ts';
@@ -27,9 +34,13 @@ import type { ShareDeps } from './share.http.ts';
 import { bulkLinks, makeLink, stopLink } from './shop-links.ts';
 import { readSpreaders } from './spreaders.ts';
 import { listLinks, readLink, readSubtree, searchLinks } from './studio-links.ts';
+import type { StudioRooms } from './studio-rooms.ts';
+import { hasCampaign } from './studio-sql.ts';
+import { listTokens, makeToken, revokeToken } from './tokens.ts';
 
 /** What marketers ask. */
-export function studioRoutes({ db, links, urlFor }: Pick<ShareDeps, 'db' | 'links' | 'urlFor'>): Route[] {
+export function studioRoutes(deps: Pick<ShareDeps, 'db' | 'links' | 'urlFor'> & { rooms: StudioRooms }): Route[] {
+  const { db, links, urlFor, rooms } = deps;
   return [
     handle(studioCampaigns, async () => accept(await listCampaigns(db))),
     handle(studioSaveCampaign, (request, { shopperId }) => saveCampaign(db, shopperId, request)),
@@ -50,6 +61,14 @@ export function studioRoutes({ db, links, urlFor }: Pick<ShareDeps, 'db' | 'link
     handle(studioModels, ({ campaignId }) => compareModels(db, campaignId)),
     handle(studioGraph, (request) => readGraph(db, request)),
     handle(studioSearch, (request) => searchLinks(db, request)),
+    handle(studioExport, (request, { headers }) => exportTable(db, request, urlFor(headers))),
+    handle(studioLive, async ({ campaignId }) => {
+      if (!(await hasCampaign(db, campaignId))) return refuse({ code: 'unknown_campaign' });
+      return accept(rooms.keyOf(campaignId, await databaseNow(db)));
+    }),
+    handle(studioTokens, async () => accept(await listTokens(db))),
+    handle(studioMakeToken, (request, { shopperId }) => makeToken(db, shopperId, request)),
+    handle(studioRevokeToken, ({ id }, { shopperId }) => revokeToken(db, shopperId, id)),
     handle(studioSubtree, ({ code }, { headers }) => readSubtree(db, code, urlFor(headers))),
   ];
 }

@@ -37,6 +37,8 @@ export type LiveDeps = {
   readonly personOf: (headers: IncomingHttpHeaders) => Promise<{ readonly shopperId: string } | null>;
   /** Answers a command of the HTTP wire that came over a socket; null: there is none of this name. */
   readonly ask?: (name: string, given: unknown, caller: Caller) => Promise<object> | null;
+  /** The campaign whose live room a marketer's key opens; null: it opens none. */
+  readonly campaignOf?: (room: string) => string | null;
   /** The client's address; left out, a proxy on this machine is believed about it and nobody else. */
   readonly addressOf?: (request: IncomingMessage) => string;
 };
@@ -92,7 +94,7 @@ export function attachLive(deps: LiveDeps): Live {
   const guard = startGuard(limits, metrics);
   const hub = startHub({ board, limits, metrics, log, isFast });
   const rooms = createRooms({ isFast });
-  const onEvent = createUp({ board, hub, rooms, metrics, ask: deps.ask });
+  const onEvent = createUp({ board, hub, rooms, metrics, ask: deps.ask, campaignOf: deps.campaignOf });
   let isDraining = false;
 
   const admitted = new WeakMap<IncomingMessage, Admitted>();

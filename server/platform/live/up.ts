@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
 import { packetWatch } from '../../../lib/contracts/packet.ts';
+import { studioWatch } from '../../../lib/contracts/studio.ts';
 import { teamWatch } from '../../../lib/contracts/team.ts';
 import { accept, refuse } from '../../../lib/domain/result.ts';
 import type { Caller } from '../door.ts';
@@ -16,6 +17,8 @@ type UpDeps = {
   readonly metrics: LiveMetrics;
   /** Answers a command of the HTTP wire; null: there is none of this name. */
   readonly ask?: ((name: string, given: unknown, caller: Caller) => Promise<object> | null) | undefined;
+  /** The campaign whose live room a marketer's key opens; null: it opens none. */
+  readonly campaignOf?: ((room: string) => string | null) | undefined;
 };
 
 type Refusal =
@@ -31,6 +34,9 @@ type Up<S extends z.ZodMiniType> = {
 /** The live room of a packet; a team's is its code alone. */
 export const packetRoom = (code: string): string => `packet:${code}`;
 
+/** The live room of a campaign of sharing, for marketers. */
+export const studioRoom = (campaignId: string): string => `studio:${campaignId}`;
+
 function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
   return entry as unknown as Up<z.ZodMiniType>;
 }
@@ -39,7 +45,7 @@ function up<S extends z.ZodMiniType>(entry: Up<S>): Up<z.ZodMiniType> {
  * Answers every event that a phone sends. An acknowledgement is `{ok:true, value}` or `{ok:false, refusal}`, as on
  * HTTP: `not_found` for an event that does not exist, `invalid_input` for content its schema does not know.
  */
-export function createUp({ board, hub, rooms, metrics, ask }: UpDeps) {
+export function createUp({ board, hub, rooms, metrics, ask, campaignOf }: UpDeps) {
   const events: Record<string, Up<z.ZodMiniType>> = {
     [shelfWatch.event]: up({
       request: shelfWatch.request,
@@ -67,6 +73,14 @@ export function createUp({ board, hub, rooms, metrics, ask }: UpDeps) {
       answer: ({ code }, member) => {
         rooms.enter(member, code === null ? null : packetRoom(code));
         return { watching: code !== null };
+      },
+    }),
+    [studioWatch.event]: up({
+      request: studioWatch.request,
+      answer: ({ room }, member) => {
+        const campaignId = room === null ? null : (campaignOf?.(room) ?? null);
+        rooms.enter(member, campaignId === null ? null : studioRoom(campaignId));
+        return { watching: campaignId !== null };
       },
     }),
   };
