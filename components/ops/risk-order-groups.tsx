@@ -18,7 +18,7 @@ type RiskOrderGroupsProps = {
   onOpen: (group: OpsOrderGroup) => void;
 };
 
-/** Orders that wait for one decision a group before they are packed, oldest first. */
+/** Orders that wait for one decision a group before they are packed, those first in which most is at stake. */
 export function RiskOrderGroups({ groups, waiting, onOpen }: RiskOrderGroupsProps) {
   const words = opsOrderGroupsMessages[useLocale()];
   return (
@@ -48,7 +48,26 @@ export function RiskOrderGroups({ groups, waiting, onOpen }: RiskOrderGroupsProp
 export function OrderGroupFacts({ group, children }: { group: OpsOrderGroup; children?: ReactNode }) {
   const locale = useLocale();
   const words = opsOrderGroupsMessages[locale];
-  const { why, people, orders, campaign, mechanic, totalFen, rewardFen, openedAt, heldUntil } = group;
+  const {
+    why,
+    people,
+    newcomers,
+    refusedBefore,
+    takenFen,
+    orders,
+    campaign,
+    mechanic,
+    totalFen,
+    rewardFen,
+    openedAt,
+    heldUntil,
+  } = group;
+  const who = [
+    words.people(people),
+    newcomers > 0 && words.newcomers(newcomers),
+    refusedBefore > 0 && words.refusedBefore(refusedBefore),
+    words.orders(orders.length),
+  ].filter(Boolean);
   const facts = [
     campaign === null ? opsRiskMessages[locale][`mechanic_${mechanic}`] : inLocale(campaign, locale),
     words.opened(timeText(openedAt, locale)),
@@ -58,12 +77,11 @@ export function OrderGroupFacts({ group, children }: { group: OpsOrderGroup; chi
     <>
       <div className="flex flex-wrap items-center gap-2">
         <Tag tone="won">{words[`why_${why}`]}</Tag>
-        <p className="figures font-medium">
-          {words.people(people)} · {words.orders(orders.length)}
-        </p>
+        <p className="figures font-medium">{who.join(' · ')}</p>
         {children}
       </div>
       <p className="figures mt-1 text-14">{words.money(yuanText(totalFen), yuanText(rewardFen))}</p>
+      <p className="figures mt-1 text-14">{words.taken(yuanText(takenFen))}</p>
       <p className="figures mt-1 text-14 text-ink-2">{facts.join(' · ')}</p>
     </>
   );

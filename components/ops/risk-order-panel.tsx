@@ -40,11 +40,14 @@ function Orders({ group: { orders } }: { group: OpsOrderGroup }) {
     <section className="mt-3 rounded-card bg-paper p-3">
       <h3 className="mb-1 text-12 text-ink-2">{words.list}</h3>
       <ul className="figures flex flex-col gap-2 text-14">
-        {orders.map(({ orderId, person, paidAt, totalFen, rewardFen }) => (
+        {orders.map(({ orderId, person, paidAt, totalFen, rewardFen, isNewcomer, circle, known }) => (
           <li key={orderId} className="flex justify-between gap-2">
             <span className="min-w-0 break-words">
               <span className="block font-medium">{orderId}</span>
               <span className="text-12 text-ink-2">{words.order(timeText(paidAt, locale), person)}</span>
+              <span className="block text-12 text-ink-2">
+                {[isNewcomer && words.newcomer, circle > 0 && words.circle(circle, known)].filter(Boolean).join(' · ')}
+              </span>
             </span>
             <span className="shrink-0 text-right">
               <span className="block font-semibold">¥{yuanText(totalFen)}</span>

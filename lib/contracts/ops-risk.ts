@@ -33,7 +33,7 @@ const opsDecisionShape = z.object({
 });
 export type OpsRiskDecision = z.output<typeof opsDecisionShape>;
 
-/** Orders of one payer or one delivery place that wait for one decision before they are packed. */
+/** Orders of one payer, or of people who belong together, that wait for one decision before they are packed. */
 const orderGroupShape = z.object({
   id: idShape,
   openedAt: epochShape,
@@ -41,8 +41,13 @@ const orderGroupShape = z.object({
   campaign: z.nullable(localizedShape),
   mechanic: riskMechanicShape,
   why: z.enum(REVIEW_REASONS),
-  /** Who used rewards of this campaign by this payer or at this place, those whose orders have gone out too. */
+  /** All people of the group who used rewards, those whose orders have gone out too. */
   people: z.int(),
+  /** Of them, who has not bought before; and whose order was refused before. */
+  newcomers: z.int(),
+  refusedBefore: z.int(),
+  /** What this campaign's rewards took off all orders of these people, those that have gone out too. */
+  takenFen: fenShape,
   /** Of the orders that are held. */
   totalFen: fenShape,
   /** What the campaign's rewards take off them. */
@@ -58,6 +63,10 @@ const orderGroupShape = z.object({
       totalFen: fenShape,
       rewardFen: fenShape,
       heldUntil: epochShape,
+      isNewcomer: z.boolean(),
+      /** People who helped him and whom he helped, and how many of them have bought before. */
+      circle: z.int(),
+      known: z.int(),
     }),
   ),
 });
@@ -104,7 +113,7 @@ const opsRisk = z.object({
   queue: z.array(opsDecisionShape),
   /** Unanswered appeals, oldest first; 100 at most. */
   appeals: z.array(opsDecisionShape),
-  /** Orders that are held for review, by group, oldest first; 100 at most. */
+  /** Orders that are held for review, by group, those first in which rewards take off most; 100 at most. */
   orderGroups: z.array(orderGroupShape),
   waiting: z.object({ holds: z.int(), appeals: z.int(), orderGroups: z.int() }),
 });

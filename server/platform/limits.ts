@@ -130,8 +130,10 @@ export const LIMITS = {
     mode: 'strict',
     /** Of one campaign: rewards of a person; people by one device's key, one payer, one address cluster and day. */
     rewards: { perPerson: 5, perDevice: 4, perPayout: 3, perAddress: 2_000 },
-    /** Other people of a campaign by one payer, or at one delivery place, from whom on an order is looked at first. */
-    orders: { perPayer: 3, perPlace: 8 },
+    /** Orders with rewards that are looked at before they are packed: see ReviewLimits. */
+    orders: { perPayer: 3, perPlace: 8, newcomersFen: 700, perKnownFen: 100, groupFen: 4_000 },
+    /** What makes a customer of a newcomer: an order of so much money that is so old. A younger shop has no newcomers. */
+    history: { fen: 3_000, ageMs: 7 * DAY_MS, shopAgeMs: 30 * DAY_MS },
     /** Joins of a person, visits to packets of others, and codes that there are not. */
     pace: {
       join: { points: 5, perSeconds: 60 },

@@ -13,10 +13,11 @@ import { againIfRaced, type Database, type Queryable } from '../platform/databas
 import { LIMITS } from '../platform/limits.ts';
 import { epochMs } from '../promo/coupon-rows.ts';
 import type { RiskHashes } from './hashes.ts';
+import { type AboutShopper, aboutShoppers, groupsOf, IS_REWARD } from './order-groups.ts';
 
 /*
  * Paid orders that used rewards are looked at by the worker, and held before they are packed when too many other people
- * of the campaign paid by the same account or have their parcels sent to the same place. Lock order: order rows, groups,
+ * of the campaign paid by the same account, or when a group of people takes too much. Lock order: order rows, groups,
  * coupons, decisions.
  */
 
@@ -37,12 +38,13 @@ const USED = `
     case t.kind when 'claim' then 'coupon' else t.kind end as mechanic, o.address, p.channel, p.payer_id as "payerId",
     ${epochMs('coalesce(o.paid_at, o.placed_at)')} as "paidAt", ${epochMs('clock_timestamp()')} as now,
     ${BEFORE_PACKING} as "isBeforePacking",
+    case t.kind when 'claim' then 0 else c.fen end as fen,
     exists (select 1 from risk_exempt e where e.shopper_id = o.shopper_id and e.campaign_id = c.template_id) as "isExempt",
     (select mode from risk_mode m where m.mechanic = case t.kind when 'claim' then 'coupon' else t.kind end) as mode
   from orders o
-  join (select distinct order_id, template_id from coupon where order_id = any ($1::text[]) and state = 'used') c
-    on c.order_id = o.id
-  join coupon_template t on t.id = c.template_id and (t.kind <> 'claim' or t.rule ->> 'kind' = 'red_packet')
+  join (select order_id, template_id, sum(cut_fen)::bigint as fen from coupon
+        where order_id = any ($1::text[]) and state = 'used' group by 1, 2) c on c.order_id = o.id
+  join coupon_template t on t.id = c.template_id and ${IS_REWARD}
   left join lateral (select channel, payer_id from payment where order_id = o.id and state = 'paid' and payer_id is not null
                      order by paid_at limit 1) p on true
   where o.id = any ($1::text[])
@@ -59,34 +61,24 @@ type Used = {
   paidAt: number;
   now: number;
   isBeforePacking: boolean;
+  /** What rewards of the campaign that are won by inviting took off. */
+  fen: number;
   isExempt: boolean;
   mode: RiskMode | null;
 };
 type Subjects = { readonly [S in ReviewSubject]: string | null };
 type Looked = Used & { readonly subjects: Subjects };
-type Counted = { readonly orderId: string; readonly campaignId: string } & { readonly [S in ReviewSubject]: number };
 
 const KEEP = `
-  insert into risk_order (order_id, campaign_id, shopper_id, payer, phone, address)
-  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[])
+  insert into risk_order (order_id, campaign_id, shopper_id, payer, phone, address, is_newcomer, circle, known, fen)
+  select * from unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::boolean[], $8::integer[],
+    $9::integer[], $10::bigint[])
   on conflict do nothing`;
 
-/**
- * Other people of the campaign whose orders were looked at before. Whom a person has freed is not counted any more, and
- * whoever comes after them is: a freeing is for those who were there, not for what they have in common.
- */
-const others = (subject: ReviewSubject) => `
-  (select count(*)::integer from (
-     select 1 from risk_order o
-     where o.campaign_id = f.campaign_id and o.${subject} = f.${subject} and o.number < f.number
-       and o.shopper_id <> f.shopper_id
-     group by o.shopper_id having min(o.number) > coalesce((
-       select max(g.freed_number) from risk_order_group g
-       where g.campaign_id = f.campaign_id and g.kind = '${subject}' and g.subject = f.${subject}), 0)) p) as ${subject}`;
-
-const COUNT = `
-  select f.order_id as "orderId", f.campaign_id as "campaignId", ${others('payer')}, ${others('phone')}, ${others('address')}
-  from risk_order f where f.order_id = any ($1::text[])`;
+/** The group in which an order of one of these people waits already. */
+const KNOWN_GROUP = `
+  select g.id from risk_order_group g join risk_order_group_person p on p.group_id = g.id
+  where g.state = 'open' and g.campaign_id = $1 and p.shopper_id = any ($2::text[]) order by g.opened_at, g.id limit 1`;
 
 const OPEN_GROUP = `
   insert into risk_order_group (id, campaign_id, mechanic, kind, subject) values ($1, $2, $3, $4, $5)
@@ -107,11 +99,12 @@ const HOLD = `
   insert into risk_order_review (order_id, group_id, decision_id, campaign_id, why, held_until, state)
   select held.id, $9, decided.id, $5, $10, to_timestamp($2 / 1000.0), 'held' from held, decided`;
 
-type Found = { readonly why: ReviewReason; readonly subject: ReviewSubject; readonly people: number };
+type Found = { readonly why: ReviewReason; readonly members: readonly string[] };
 
-async function holdOrder(tx: Queryable, order: Looked, { why, subject, people }: Found): Promise<void> {
+async function holdOrder(tx: Queryable, order: Looked, { why, members }: Found): Promise<void> {
   const { orderId, campaignId, mechanic, paidAt, subjects } = order;
   const mode = order.mode ?? LIMITS.risk.mode;
+  const subject: ReviewSubject = subjects.payer === null ? 'address' : 'payer';
   const until = paidAt + REVIEW_MS;
   if (mode === 'observe') {
     await tx.query(
@@ -121,16 +114,27 @@ async function holdOrder(tx: Queryable, order: Looked, { why, subject, people }:
     );
     return;
   }
-  const [group] = await tx.query<{ id: string }>(OPEN_GROUP, [
-    `rgr_${randomUUID()}`,
-    campaignId,
-    mechanic,
-    subject,
-    subjects[subject],
-  ]);
+  const opened = [`rgr_${randomUUID()}`, campaignId, mechanic, subject, subjects[subject]];
+  const [known] = await tx.query<{ id: string }>(KNOWN_GROUP, [campaignId, members]);
+  const [group] = known ? [known] : await tx.query<{ id: string }>(OPEN_GROUP, opened);
   if (!group) throw new Error('A group was not written');
   const decisionId = `rsk_${randomUUID()}`;
-  await tx.query(HOLD, [orderId, until, decisionId, mechanic, campaignId, mode, subject, people, group.id, why]);
+  await tx.query(HOLD, [
+    orderId,
+    until,
+    decisionId,
+    mechanic,
+    campaignId,
+    mode,
+    subject,
+    members.length,
+    group.id,
+    why,
+  ]);
+  await tx.query(
+    `insert into risk_order_group_person (group_id, shopper_id) select $1, unnest($2::text[]) on conflict do nothing`,
+    [group.id, members],
+  );
   await holdUnused(tx, group.id, until);
   await tellOrders(tx, [orderId]);
 }
@@ -187,16 +191,22 @@ export function reviewPaidOrders(db: Database, hashes: RiskHashes): Promise<bool
       await tx.query('select 1 from orders where id = any ($1::text[]) order by id for update', [due]);
       const old = (used: Used) => used.now - used.paidAt > LIMITS.risk.keptMs;
       const looked = (await tx.query<Used>(USED, [due])).filter((used) => !old(used)).map(look);
-      await keepFacts(tx, looked);
-      const counts = await tx.query<Counted>(COUNT, [due]);
+      const about = await aboutShoppers(
+        tx,
+        looked.map(({ shopperId }) => shopperId),
+      );
+      await keepFacts(tx, looked, about);
+      const groups = await groupsOf(tx, due);
       const held = new Set<string>();
       for (const order of looked) {
-        const counted = counts.find((one) => one.orderId === order.orderId && one.campaignId === order.campaignId);
-        const found = counted && reviewOf(counted, LIMITS.risk.orders);
+        const group = groups.find((one) => one.orderId === order.orderId && one.campaignId === order.campaignId);
+        // Money is looked at where this order took some of it.
+        const facts = group && (order.fen > 0 ? group : { ...group, groupFen: 0, newcomersFen: 0 });
+        const why = facts && reviewOf(facts, LIMITS.risk.orders);
         const isInTime = order.isBeforePacking && order.now < order.paidAt + REVIEW_MS;
-        if (!found || !isInTime || order.isExempt || held.has(order.orderId)) continue;
+        if (!group || !why || !isInTime || order.isExempt || held.has(order.orderId)) continue;
         held.add(order.orderId);
-        await holdOrder(tx, order, { ...found, people: counted[found.subject] + 1 });
+        await holdOrder(tx, order, { why, members: group.members });
       }
       await tx.query(
         `update coupon set looked_at_in = order_id
@@ -208,7 +218,11 @@ export function reviewPaidOrders(db: Database, hashes: RiskHashes): Promise<bool
   );
 }
 
-async function keepFacts(tx: Queryable, looked: readonly Looked[]): Promise<void> {
+async function keepFacts(
+  tx: Queryable,
+  looked: readonly Looked[],
+  about: ReadonlyMap<string, AboutShopper>,
+): Promise<void> {
   if (looked.length === 0) return;
   const column = (of: (order: Looked) => string | null) => looked.map(of);
   await tx.query(KEEP, [
@@ -218,6 +232,10 @@ async function keepFacts(tx: Queryable, looked: readonly Looked[]): Promise<void
     column(({ subjects }) => subjects.payer),
     column(({ subjects }) => subjects.phone),
     column(({ subjects }) => subjects.address),
+    looked.map(({ shopperId }) => about.get(shopperId)?.isNewcomer ?? false),
+    looked.map(({ shopperId }) => about.get(shopperId)?.circle ?? 0),
+    looked.map(({ shopperId }) => about.get(shopperId)?.known ?? 0),
+    looked.map(({ fen }) => fen),
   ]);
   // From now on the rules know it when he asks for a reward.
   const paid = looked.filter(({ subjects }) => subjects.payer !== null);

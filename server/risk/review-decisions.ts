@@ -46,10 +46,17 @@ export async function decideGroup(
     [orderIds],
   );
   await tx.query(
-    `update risk_order_group set state = '${state}', decided_at = now(), decided_by = $2, words = $3,
-       freed_number = ${isFreed ? '(select max(number) from risk_order)' : 'null'} where id = $1`,
+    `update risk_order_group set state = '${state}', decided_at = now(), decided_by = $2, words = $3 where id = $1`,
     [groupId, by, words],
   );
+  if (isFreed) {
+    // Only those who were there: whoever comes after them by the same payer is counted anew.
+    await tx.query(
+      `update risk_order set is_freed = true
+       where shopper_id in (select shopper_id from risk_order_group_person where group_id = $1)`,
+      [groupId],
+    );
+  }
   // What came back or was won since the group was opened.
   if (!isFreed) await holdUnused(tx, groupId, group.until);
   const decisions = await tx.query<{ id: string }>(

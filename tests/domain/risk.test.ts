@@ -342,40 +342,49 @@ test('a hold is free from its moment on, whether the worker has come by or not; 
   expect(holdStateAt('freed', NOW, NOW - 1)).toBe('freed');
 });
 
-const REVIEW_LIMITS = { perPayer: 3, perPlace: 8 };
-const NOBODY = { payer: 0, phone: 0, address: 0 };
+const REVIEW_LIMITS = { perPayer: 3, perPlace: 8, newcomersFen: 700, perKnownFen: 100, groupFen: 4_000 };
+const ALONE = { byPayer: 0, isNewcomer: false, people: 1, newcomersFen: 0, groupFen: 0, known: 0 };
 
-test('an order is looked at from the payer’s or the place’s limit on, the payer first; what is not known is no sign', () => {
-  expect(reviewOf({ ...NOBODY, payer: 2, phone: 7, address: 7 }, REVIEW_LIMITS)).toBeNull();
-  expect(reviewOf({ ...NOBODY, payer: 3, phone: 9, address: 9 }, REVIEW_LIMITS)).toEqual({
-    why: 'payer',
-    subject: 'payer',
-  });
-  expect(reviewOf({ ...NOBODY, phone: 8 }, REVIEW_LIMITS)).toEqual({ why: 'place', subject: 'phone' });
-  expect(reviewOf({ payer: null, phone: null, address: 8 }, REVIEW_LIMITS)).toEqual({
-    why: 'place',
-    subject: 'address',
-  });
-  expect(reviewOf({ payer: null, phone: null, address: null }, REVIEW_LIMITS)).toBeNull();
+test('an order is looked at from the payer’s limit on; what is not known is no sign', () => {
+  expect(reviewOf({ ...ALONE, byPayer: 2 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...ALONE, byPayer: 3, people: 4, groupFen: 9_000 }, REVIEW_LIMITS)).toBe('payer');
+  expect(reviewOf({ ...ALONE, byPayer: null }, REVIEW_LIMITS)).toBeNull();
 });
 
-test('more people in common never let an order go on that fewer held', () => {
-  const others = fc.record({ payer: perhaps(count), phone: perhaps(count), address: perhaps(count) });
-  const more = fc.record({ payer: count, phone: count, address: count });
+test('newcomers take so much unseen, and more with each person who is known by the shop; who has bought before takes what he likes alone', () => {
+  const newcomer = { ...ALONE, isNewcomer: true };
+  expect(reviewOf({ ...newcomer, newcomersFen: 700, groupFen: 700 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...newcomer, newcomersFen: 701, groupFen: 701 }, REVIEW_LIMITS)).toBe('newcomers');
+  expect(reviewOf({ ...newcomer, newcomersFen: 1_000, groupFen: 1_000, known: 3 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...newcomer, newcomersFen: 1_001, groupFen: 1_001, known: 3 }, REVIEW_LIMITS)).toBe('newcomers');
+  expect(reviewOf({ ...ALONE, newcomersFen: 3_000, groupFen: 4_000, people: 3 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...ALONE, groupFen: 9_000 }, REVIEW_LIMITS)).toBeNull();
+  expect(reviewOf({ ...ALONE, groupFen: 4_001, people: 2 }, REVIEW_LIMITS)).toBe('worth');
+});
+
+test('more people, more money and fewer acquaintances never let an order go on that was held with less', () => {
+  const fen = fc.integer({ min: 0, max: 9_000 });
+  const facts = fc.record({
+    byPayer: perhaps(count),
+    isNewcomer: fc.boolean(),
+    people: fc.integer({ min: 1, max: 9 }),
+    newcomersFen: fen,
+    groupFen: fen,
+    known: fc.integer({ min: 0, max: 30 }),
+  });
+  const more = fc.record({ byPayer: count, people: count, newcomersFen: fen, groupFen: fen, unknown: count });
   fc.assert(
-    fc.property(others, more, (one, by) => {
-      const found = reviewOf(one, REVIEW_LIMITS);
-      if (!found) return;
-      const [payer, phone, address] = [one.payer ?? 0, one.phone ?? 0, one.address ?? 0];
-      expect(
-        reviewOf({ payer: payer + by.payer, phone: phone + by.phone, address: address + by.address }, REVIEW_LIMITS),
-      ).not.toBe(null);
-      const most = Math.max(phone, address);
-      expect(
-        found.why === 'payer'
-          ? payer >= REVIEW_LIMITS.perPayer
-          : most >= REVIEW_LIMITS.perPlace && payer < REVIEW_LIMITS.perPayer,
-      ).toBe(true);
+    fc.property(facts, more, (one, by) => {
+      if (reviewOf(one, REVIEW_LIMITS) === null) return;
+      const worse = {
+        byPayer: (one.byPayer ?? 0) + by.byPayer,
+        isNewcomer: true,
+        people: one.people + by.people,
+        newcomersFen: one.newcomersFen + by.newcomersFen,
+        groupFen: one.groupFen + by.groupFen,
+        known: Math.max(0, one.known - by.unknown),
+      };
+      expect(reviewOf(worse, REVIEW_LIMITS)).not.toBeNull();
     }),
   );
 });

@@ -112,21 +112,6 @@ test('[T-09] who is the fourth to pay by one account waits to be packed, says un
   ).toMatchObject({ ok: false });
 });
 
-test('[T-09] an office that has its parcels sent to one address is many before anybody looks, however the address is written', async () => {
-  const campaignId = await putPacket();
-  const written = ['世纪大道100号 8栋', '世纪大道１００号8号楼', '世纪大道 100 号，8 幢'];
-  const orders: string[] = [];
-  for (let i = 0; i < 9; i += 1) {
-    const street = written[i % 3] as string;
-    const delivery = { payer: `own-account-${i}`, region: '上海市 浦东新区', street };
-    orders.push((await redeem({ db, shop, coupons }, `office-${i}`, campaignId, delivery)).orderId);
-  }
-  // All at once: the order in which they were paid counts.
-  await lookAtOrders(db, risk);
-  for (const orderId of orders.slice(0, 8)) expect(await reviewOfOrder(db, orderId)).toBeUndefined();
-  expect(await reviewOfOrder(db, orders[8] as string)).toMatchObject({ state: 'held', why: 'place' });
-});
-
 test('what a mechanic that is only observed would have held is written down, and packed', async () => {
   await setMode(db, { mechanic: 'coupon', mode: 'observe', reason: 'test' }, 'op');
   const { last } = await ring('observed', 4);

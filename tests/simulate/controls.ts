@@ -14,18 +14,26 @@ export type Controls = {
   readonly code: boolean;
   /** What the ladder holds is reviewed by people, and what they refuse stands for the whole group. */
   readonly review: boolean;
-  /** Orders with rewards wait for a reviewer when their payer or place has so many other people; null: none does. */
+  /** Orders with rewards wait for a reviewer by these limits; null: none does. */
   readonly orders: ReviewLimits | null;
   /** A payer or place that a person has freed is never held again; false: it is when as many others have come since. */
   readonly freesForGood: boolean;
-  /** Reviewers know a farmed group by all its people; false: by those whose orders are held, which are fewer. */
-  readonly seesAllPeople: boolean;
+  /** Payers and doors that have people in common are one group. */
+  readonly isLinked: boolean;
+  /** Reviewers see of a group those whose orders are held, all its people, or the newcomers of their circles besides. */
+  readonly sees: 'held' | 'people' | 'circle';
+  /** Farms take the chance of being recognised for even, though their groups are seen to be large. */
+  readonly hopes: boolean;
+  /** Farms of every tactic have accounts that bought before, not only those that age them. */
+  readonly everyFarmBuys: boolean;
   /** Red packets take a fifth of a line at most, so that goods must be bought and sold again. */
   readonly partOfLine: boolean;
 };
 
 const NONE = Number.POSITIVE_INFINITY;
 const without = (...groups: RiskGroup[]) => RISK_RULES.filter(({ group }) => !groups.includes(group));
+
+const { orders: ORDERS } = LIMITS.risk;
 
 export const ALL_ON: Controls = {
   name: 'all on',
@@ -34,16 +42,20 @@ export const ALL_ON: Controls = {
   phone: true,
   code: true,
   review: true,
-  orders: LIMITS.risk.orders,
+  orders: ORDERS,
   freesForGood: false,
-  seesAllPeople: false,
+  isLinked: true,
+  sees: 'circle',
+  hopes: false,
+  everyFarmBuys: false,
   partOfLine: true,
 };
 
 const off = (name: string, change: Partial<Controls>): Controls => ({ ...ALL_ON, name: `without ${name}`, ...change });
 const limit = (change: Partial<RiskLimits>) => ({ limits: { ...ALL_ON.limits, ...change } });
+const orders = (change: Partial<ReviewLimits>) => ({ orders: { ...ORDERS, ...change } });
 
-/** All controls, each one off in turn, none; then with more than there is. */
+/** All controls, each one off in turn, none; then farms that do more than their tactics say. */
 export const RUNS: readonly Controls[] = [
   ALL_ON,
   off('a verified phone', { phone: false }),
@@ -56,9 +68,15 @@ export const RUNS: readonly Controls[] = [
   off('codes at risk', { code: false }),
   off('review', { review: false }),
   off('orders reviewed', { orders: null }),
-  off('orders reviewed by payer', { orders: { ...LIMITS.risk.orders, perPayer: NONE } }),
+  off('orders reviewed by payer', orders({ perPayer: NONE })),
+  off('newcomers told apart', orders({ newcomersFen: NONE })),
+  off('more for who is known', orders({ perKnownFen: 0 })),
+  off('what a group takes', orders({ groupFen: NONE })),
+  off('money of groups', orders({ newcomersFen: NONE, groupFen: NONE })),
+  off('links of payers and doors', { isLinked: false }),
+  off('sight of circles', { sees: 'people' }),
+  off('sight of circles and all people', { sees: 'held' }),
   off('a second look at who was freed', { freesForGood: true }),
-  off('orders reviewed by place', { orders: { ...LIMITS.risk.orders, perPlace: NONE } }),
   off('the part of a line', { partOfLine: false }),
   {
     name: 'none',
@@ -69,14 +87,14 @@ export const RUNS: readonly Controls[] = [
     review: false,
     orders: null,
     freesForGood: false,
-    seesAllPeople: false,
+    isLinked: false,
+    sees: 'held',
+    hopes: false,
+    everyFarmBuys: false,
     partOfLine: false,
   },
-  { ...ALL_ON, name: 'and groups known by all people', seesAllPeople: true },
-  {
-    ...ALL_ON,
-    name: 'and reviewed from one other on',
-    seesAllPeople: true,
-    orders: { perPayer: 1, perPlace: 2 },
-  },
+  { ...ALL_ON, name: 'all on, and farms that hope', hopes: true },
+  { ...ALL_ON, name: 'all on, and every farm buys', everyFarmBuys: true },
+  { ...ALL_ON, name: 'all on, and ¥6 for newcomers', ...orders({ newcomersFen: 600 }) },
+  { ...ALL_ON, name: 'all on, and ¥5 for newcomers', ...orders({ newcomersFen: 500 }) },
 ];

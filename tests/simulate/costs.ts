@@ -21,6 +21,11 @@ export const COSTS = {
   mimicryFenPerAction: 2,
   /** A person who taps by hand, per action: ¥18 an hour, 60 actions. */
   handFenPerAction: 30,
+  /**
+   * An order without rewards, once an account is old enough that it counts: the work of ordering, and the part of goods
+   * of ¥30 that is lost when they are sold on. Freight is left out.
+   */
+  historyFen: 510,
   /** What a helper of a help-for-pay group is paid for one help. */
   helpFen: 80,
   /** A payment account in somebody else's name, for the campaign. */

@@ -32,6 +32,8 @@ export function join<G>(groups: Map<G, Set<number>>, group: G, one: number): num
 /** Neighbours of a person that are looked at; who has more is no ring. */
 const NEIGHBOURS_MAX = 24;
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 /** Who helped whom, in either direction. */
 export class Ties {
   private readonly of = new Map<number, Set<number>>();
@@ -39,6 +41,11 @@ export class Ties {
   tie(a: number, b: number): void {
     join(this.of, a, b);
     join(this.of, b, a);
+  }
+
+  /** Whom he helped, and who helped him. */
+  near(person: number): ReadonlySet<number> {
+    return this.of.get(person) ?? NOBODY;
   }
 
   /**

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '../../lib/domain/time.ts';
 import type { Controls } from './controls.ts';
 import { TACTICS } from './farms.ts';
 import type { RunResult } from './run.ts';
@@ -23,6 +24,8 @@ export type Figures = {
   readonly honestHeld: number;
   /** Honest orders with rewards that waited for a reviewer. */
   readonly honestOrdersHeld: number;
+  /** How long these waited, hours: half of them at most, and nineteen of twenty. */
+  readonly honestOrdersWaitHours: { readonly half: number; readonly most: number };
   readonly honestFen: number;
   readonly farmedFen: number;
   readonly givenShare: number;
@@ -64,6 +67,7 @@ export function figuresOf(controls: Controls, result: RunResult, seconds: number
     honestChallenged: part(honest.challenged, honest.asked),
     honestHeld: part(honest.held, honest.asked),
     honestOrdersHeld: part(result.orders.honestHeld, result.orders.honest),
+    honestOrdersWaitHours: { half: round(result.wait.half / HOUR_MS), most: round(result.wait.most / HOUR_MS) },
     honestFen,
     farmedFen: all,
     givenShare: part(result.givenFarmedFen, result.givenFarmedFen + result.givenHonestFen),
@@ -83,10 +87,11 @@ export function tableOf(lines: readonly Figures[]): string {
       line.run.padEnd(34),
       percent(line.payoutShare).padStart(9),
       percent(line.honestRefused).padStart(9),
+      percent(line.honestOrdersHeld).padStart(9),
       percent(line.attackerReturn).padStart(10),
       `${line.bestTactic} ${percent(line.bestReturn)}`.padStart(26),
     ].join(' '),
   );
-  const head = `${'controls'.padEnd(34)} ${'payout'.padStart(9)} ${'honest'.padStart(9)} ${'return'.padStart(10)} ${'best tactic'.padStart(26)}`;
+  const head = `${'controls'.padEnd(34)} ${'payout'.padStart(9)} ${'honest'.padStart(9)} ${'waiting'.padStart(9)} ${'return'.padStart(10)} ${'best tactic'.padStart(26)}`;
   return [head, ...rows].join('\n');
 }

@@ -26,6 +26,11 @@ export const HONEST = {
   /** Taps as evenly as a script. */
   evenTaps: 0.01,
   verifies: 0.6,
+  /** Has bought before, without rewards and long enough ago; by how old the account is. Who is new has not. */
+  hasHistory: { old: 0.85, young: 0.4 },
+  /** Circles in which most people are new to the shop, whatever their accounts' age, and how many of them bought. */
+  freshCircle: 0.2,
+  freshHistory: 0.33,
 } as const;
 
 const FAMILY = [1, 2, 3, 3, 4, 5] as const;
@@ -59,7 +64,11 @@ const lognormal = (random: Random, median: number, spread: number) => {
 };
 
 /** Honest people who follow `wanted` invitations of each other, offices, campuses, families and close friends among them. */
-export function honestPeople(wanted: number, random: Random, whereTo: Random): HonestPeople {
+export function honestPeople(
+  wanted: number,
+  random: Random,
+  { whereTo, whoBought }: { readonly whereTo: Random; readonly whoBought: Random },
+): HonestPeople {
   const people: Person[] = [];
   const homes: number[] = [];
   const carriers: number[] = [];
@@ -72,7 +81,13 @@ export function honestPeople(wanted: number, random: Random, whereTo: Random): H
   let campus = { cluster: -1, left: 0, station: -1 };
   let before: Circle | null = null;
 
-  function family(size: number): void {
+  function hasBought(madeAt: number, isFresh: boolean): boolean {
+    const { old, young } = HONEST.hasHistory;
+    const usual = madeAt >= 0 ? 0 : madeAt > -30 * DAY_MS ? young : old;
+    return whoBought() < usual * (isFresh ? HONEST.freshHistory : 1);
+  }
+
+  function family(size: number, isFresh: boolean): void {
     const home = clusters++;
     const shared = random() < HONEST.sharedPhoneFamily ? devices++ : null;
     const payer = payers++;
@@ -90,6 +105,7 @@ export function honestPeople(wanted: number, random: Random, whereTo: Random): H
         device: random() < HONEST.noDeviceKey ? -1 : shared !== null && n < 3 ? shared : devices++,
         payer: n === 0 || random() < HONEST.familyPays ? payer : payers++,
         place: door,
+        hasHistory: hasBought(madeAt, isFresh),
       });
       homes.push(home);
       // Few blocks carry most people.
@@ -129,7 +145,8 @@ export function honestPeople(wanted: number, random: Random, whereTo: Random): H
   function circle(): Circle {
     const size = Math.min(60, Math.max(5, Math.round(lognormal(random, 14, 0.6))));
     const first = people.length;
-    while (people.length < first + size) family(pick(random, FAMILY) ?? 1);
+    const isFresh = whoBought() < HONEST.freshCircle;
+    while (people.length < first + size) family(pick(random, FAMILY) ?? 1, isFresh);
     const members = Array.from({ length: people.length - first }, (_, at) => first + at);
     const day = Math.floor(random() * (CAMPAIGN_DAYS - 1));
     const place = placeOf();

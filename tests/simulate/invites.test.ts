@@ -63,17 +63,36 @@ test('a phone that is new to the campaign and the part of a line are what a farm
 test('orders that are reviewed by payer before they are packed leave no tactic a gain', () => {
   expect(line('all on').bestReturn).toBeLessThan(0);
   expect(line('all on').payoutShare).toBeLessThan(line('without orders reviewed').payoutShare / 2);
-  expect(line('without orders reviewed by payer').payoutShare).toBeGreaterThan(2 * line('all on').payoutShare);
 });
 
 test('whom a person has freed is free, and not whoever comes after him by the same payer', () => {
-  expect(line('without a second look at who was freed').payoutShare).toBeGreaterThan(line('all on').payoutShare);
+  const { payoutShare } = line('without a second look at who was freed');
+  expect(payoutShare).toBeGreaterThanOrEqual(line('all on').payoutShare);
 });
 
-test('reviewers who see all people of a payer let less through than those who see what is held', () => {
-  const { payoutShare } = line('and groups known by all people');
-  expect(payoutShare).toBeLessThan(line('all on').payoutShare);
-  expect(line('and reviewed from one other on').payoutShare).toBeLessThan(payoutShare);
+test('newcomers told apart, and groups of which reviewers see all people, let less through than without', () => {
+  const { payoutShare } = line('all on');
+  for (const run of [
+    'newcomers told apart',
+    'money of groups',
+    'what a group takes',
+    'sight of circles and all people',
+  ]) {
+    expect(line(`without ${run}`).payoutShare, run).toBeGreaterThan(payoutShare);
+  }
+  expect(line('all on, and ¥5 for newcomers').payoutShare).toBeLessThan(payoutShare);
+  expect(line('all on, and ¥5 for newcomers').honestOrdersHeld).toBeGreaterThan(line('all on').honestOrdersHeld);
+});
+
+test('nobody’s order waits for longer than a day', () => {
+  for (const [run, { honestOrdersWaitHours }] of lines) expect(honestOrdersWaitHours.most, run).toBeLessThanOrEqual(24);
+});
+
+test('farms that buy their accounts a history pay for it, and still lose', () => {
+  const buying = line('all on, and every farm buys');
+  expect(buying.payoutShare).toBeGreaterThan(line('all on').payoutShare);
+  expect(buying.bestReturn).toBeLessThan(0);
+  expect(line('all on, and farms that hope').bestReturn).toBeLessThan(0);
 });
 
 test('no control that is on lets more through than the same one off, but for chance', () => {

@@ -17,6 +17,8 @@ export type Person = {
   readonly payer: number;
   /** Where his orders go: a home, a firm, a station of a campus, somebody who bought from a farm. */
   readonly place: number;
+  /** Has paid an order without rewards of a campaign that is older than the time in which goods may be returned. */
+  readonly hasHistory: boolean;
 };
 
 /** One invitation that was followed. */

@@ -15,7 +15,10 @@ export type Population = {
 /** `invitations` that are followed, `farmedShare` of them by farms. A seed repeats them. */
 export function makePopulation(given: { invitations: number; farmedShare: number; seed: number }): Population {
   const farmed = Math.round(given.invitations * given.farmedShare);
-  const honest = honestPeople(given.invitations - farmed, randomOf(given.seed), randomOf(given.seed + 3));
+  const honest = honestPeople(given.invitations - farmed, randomOf(given.seed), {
+    whereTo: randomOf(given.seed + 3),
+    whoBought: randomOf(given.seed + 4),
+  });
   const plan = () => {
     const taken: Taken = {
       clusters: honest.clusters,

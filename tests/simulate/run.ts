@@ -6,11 +6,13 @@ import { deliveryOf, equip, type Farm, type Slot, type Taken } from './farms.ts'
 import type { OrderReview } from './orders.ts';
 import { CAMPAIGN_DAYS, type Invitation, type Person } from './people.ts';
 import type { Population } from './population.ts';
-import { HABITS, redeem } from './redeem.ts';
+import { HABITS, type Redeemed, redeem } from './redeem.ts';
 import { type Asking, Shop, type Tally } from './shop.ts';
 
 /** Refusals in a row after which a farm empties a device's storage and goes on with a fresh key. */
 const BURNS_MAX = 2;
+/** Of helpers for pay, those who have bought before: their accounts are old. */
+const HELPER_HISTORY = 0.85;
 
 export type RunResult = {
   readonly honest: Tally & { readonly ordersRefused: number };
@@ -25,6 +27,7 @@ export type RunResult = {
   readonly accounts: number;
   readonly review: { readonly refused: number; readonly wronglyRefused: number; readonly unseen: number };
   readonly orders: OrderReview['counts'];
+  readonly wait: Redeemed['wait'];
 };
 
 /** Lets one population meet one set of controls. The same seed and controls give the same figures. */
@@ -114,7 +117,9 @@ class Campaign {
       const madeAt = invitation.at - ageMs(farm, slot, invitation.chance);
       const payer = slot.isHelper ? this.taken.payers++ : farm.payer;
       const place = deliveryOf(farm, slot, id, this.taken);
-      this.people.push({ id, farm: farm.id, madeAt, device: slot.device, payer, place });
+      // Helpers are people like others.
+      const hasHistory = slot.isHelper && invitation.chance < HELPER_HISTORY;
+      this.people.push({ id, farm: farm.id, madeAt, device: slot.device, payer, place, hasHistory });
     }
     return this.people[slot.person] as Person;
   }
