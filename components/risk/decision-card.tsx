@@ -23,7 +23,7 @@ type DecisionCardProps = {
 function outcomeOf(decision: OwnRiskDecision, now: number, locale: Locale) {
   const { action, state, holdUntil, appeal } = decision;
   const words = riskDecisionsMessages[locale];
-  if (isAboutOrder(decision)) return orderOutcomeOf(decision, now, locale);
+  if (decision.about === 'order') return orderOutcomeOf(decision, now, locale);
   if (action === 'hold') {
     if (state === 'refused') return { tone: 'act', text: words.refusedHold } as const;
     if (state === 'freed' || holdUntil === null || holdUntil <= now)
@@ -40,7 +40,6 @@ function outcomeOf(decision: OwnRiskDecision, now: number, locale: Locale) {
 
 /** Orders are reviewed with the rewards that their people have not used; those are rewards as any. */
 const isReviewOfOrders = ({ command }: OwnRiskDecision) => command === 'order.review';
-const isAboutOrder = (decision: OwnRiskDecision) => isReviewOfOrders(decision) && decision.couponId === null;
 
 function orderOutcomeOf({ state, holdUntil, appeal }: OwnRiskDecision, now: number, locale: Locale) {
   const words = riskDecisionsMessages[locale];

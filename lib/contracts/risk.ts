@@ -134,6 +134,8 @@ const ownDecisionShape = z.object({
   /** The campaign's name; null: there is none of this id. */
   campaign: z.nullable(localizedShape),
   command: z.string(),
+  /** What was decided about: a reward, or an order that used some. */
+  about: z.enum(['reward', 'order']),
   action: riskActionShape,
   reasons: z.array(riskReasonShape),
   because: z.enum(['score', 'limit', 'marked', 'gate']),

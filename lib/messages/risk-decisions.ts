@@ -30,7 +30,7 @@ export const riskDecisionsMessages = defineMessages({
     orderHeldText: (at: string) => `订单审核中，最迟${at} 安排发货`,
     orderFreed: '订单审核已结束',
     orderRefused: '订单审核未通过，已退款',
-    because_order: '还有几位顾客用了本活动的红包，付款账户或收货地点和这单相同',
+    because_order: '付款账户、收货人或地址相同的几位顾客，或刚来的顾客，用的红包比较多，打包前先看一眼',
     because_limit: '达到了本活动的人数或次数上限',
     because_marked: '审核人员拒绝了同一设备或付款账户的一组奖励',
     because_gate: '系统自检期间，所有人的奖励都先审核',
@@ -72,7 +72,7 @@ export const riskDecisionsMessages = defineMessages({
     orderFreed: 'The review of the order is over',
     orderRefused: 'The order did not pass the review and is refunded',
     because_order:
-      'Several other people used rewards of this campaign with the same payment account or delivery place as this order',
+      'People with the same payment account, receiver or address, or newcomers, used much in rewards; a person looks before the order is packed',
     because_limit: 'A limit of people or rewards of this campaign was reached',
     because_marked: 'A person refused a group of rewards of one device or payment account',
     because_gate: 'While the controls are checked, everybody’s rewards are reviewed first',

@@ -16,10 +16,12 @@ export const APPEAL = `case when a.id is null then null else jsonb_build_object(
 
 const MINE = `
   select d.id, ${epochMs('d.at')} as at, d.mechanic, d.campaign_id as "campaignId", t.name as campaign, d.command,
+    case when r.order_id is null then 'reward' else 'order' end as about,
     d.action, d.reasons, d.because, d.state, ${epochMs('d.hold_until')} as "holdUntil", c.id as "couponId",
     c.fen, d.ended_by as "endedBy", d.words, ${APPEAL} as appeal
   from risk_decision d
   left join coupon_template t on t.id = d.campaign_id
+  left join risk_order_review r on r.decision_id = d.id
   left join lateral (
     select min(id) as id, sum(coalesce(own_worst_fen, t.worst_fen))::bigint as fen from coupon where hold_id = d.id
   ) c on true
@@ -37,7 +39,8 @@ export async function listOwnDecisions(db: Queryable, shopperId: string): Promis
     return {
       ...row,
       state,
-      fen: row.couponId === null ? null : row.fen,
+      // The reward of an order is not what was decided about.
+      fen: row.about === 'order' || row.couponId === null ? null : row.fen,
       decidedBy: endedBy === null ? 'machine' : 'operator',
       mayAppeal: row.appeal === null && state !== 'freed',
     };

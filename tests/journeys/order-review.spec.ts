@@ -85,6 +85,7 @@ test('Four orders by one payer: the fourth waits for a person, is refused with w
   await owner.waitForURL(/\/decisions$/);
   const card = owner.getByRole('article').filter({ hasText: campaign });
   await expect(card).toContainText(said, { timeout: NEWS_MS });
+  await expect(card).toContainText(riskDecisionsMessages['zh-CN'].orderRefused);
   await expect(card.getByRole('button', { name: riskDecisionsMessages['zh-CN'].appeal })).toBeVisible();
   await end();
 });

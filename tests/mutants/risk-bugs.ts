@@ -5,6 +5,7 @@ const RULES = 'tests/domain/risk.test.ts';
 const RISK = 'tests/ports/risk.test.ts';
 const RACES = 'tests/ports/races/risk.test.ts';
 const REVIEWS = 'tests/ports/order-reviews.test.ts';
+const GROUPS = 'tests/ports/order-groups.test.ts';
 const REVIEW_RACES = 'tests/ports/races/order-reviews.test.ts';
 
 /** Bugs of the rules against fraud: limits, holds, the gate, work, signatures. */
@@ -142,15 +143,15 @@ export const RISK_BUGS: readonly SeededBug[] = [
     'server/risk/order-groups.ts',
     'limit ${LIMITS.risk.orders.perPlace + 1}) s) <= ${LIMITS.risk.orders.perPlace}`',
     'limit ${LIMITS.risk.orders.perPlace + 1}) s) <= 1000`',
-    REVIEWS,
+    GROUPS,
     'a place of many people links nobody',
   ],
   [
     'whoever has paid anything is no newcomer',
     'server/risk/order-groups.ts',
-    "h.paid_at < ${before(HISTORY_MS)}",
+    'h.paid_at < ${before(HISTORY_MS)}',
     'h.paid_at < now()',
-    REVIEWS,
+    GROUPS,
     'an order of yesterday',
   ],
 ];

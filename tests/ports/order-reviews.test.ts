@@ -206,7 +206,9 @@ test('[INV-41] a refused group gets its money back, and its rewards are gone: us
       state: 'refused',
       words: WORDS,
       decidedBy: 'operator',
+      about: 'order',
       couponId: last.couponId,
+      fen: null,
       mayAppeal: true,
     },
   ]);

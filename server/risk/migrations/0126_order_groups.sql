@@ -34,3 +34,4 @@ insert into risk_order_group_person (group_id, shopper_id)
 select distinct g.id, o.shopper_id from risk_order_group g
 join risk_order o on o.campaign_id = g.campaign_id
   and g.subject = case g.kind when 'payer' then o.payer when 'phone' then o.phone else o.address end;
+create index risk_order_review_of_decision on risk_order_review (decision_id) where decision_id is not null;
