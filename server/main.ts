@@ -44,7 +44,10 @@ async function main(): Promise<void> {
     await waitForDatabase(db, log);
     await migrate(db);
     const isFirst = !config.isDev && !(await hasRelease(config.home));
-    if (config.role !== 'edge') await loadDemo(db, { startedAt: Date.now() + (isFirst ? FIRST_START_MS_MAX : 0) });
+    if (config.role !== 'edge') {
+      const startedAt = Date.now() + (isFirst ? FIRST_START_MS_MAX : 0);
+      await loadDemo(db, { startedAt, stores: config.demoStores });
+    }
     if (config.role !== 'edge' && !config.isDev) {
       // The festival's clock starts when the shop opens, which the very first time is when its pages are built.
       const onFirstPictures = () => startDemoClock(db, { startedAt: Date.now() + FIRST_PAGES_MS });

@@ -25,6 +25,11 @@ export function isScript(path: string): boolean {
   return /^\/_next\/static\/|^\/search-index\.[0-9a-f]+\.json$/.test(path);
 }
 
+/** Files of stores: those that were looked at are there without a network. */
+export function isStoreFile(path: string): boolean {
+  return path.startsWith('/store-files/');
+}
+
 export function isPicture(path: string): boolean {
   return path.startsWith('/img/');
 }

@@ -5,7 +5,7 @@ import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { forgetQueued, replayQuietly, sendOrQueue } from './outbox.ts';
-import { isPicture, isQueued, isScript, isShell, offlinePageFor, shellKey } from './rules.ts';
+import { isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -14,6 +14,7 @@ declare const self: ServiceWorkerGlobalScope & {
 const PAGES = 'pages-v1';
 const SCRIPTS = 'scripts-v1';
 const PICTURES = 'pictures-v1';
+const STORES = 'stores-v1';
 /** The shopper goes on using the old page for so long while the new one is fetched; then it changes without it. */
 const RENEW_MS = 10_000;
 /** A worker with work in hand cannot hand over to its successor. */
@@ -35,6 +36,10 @@ registerRoute(
 registerRoute(
   ({ url }) => ours(url) && isPicture(url.pathname),
   new CacheFirst({ cacheName: PICTURES, matchOptions: { ignoreVary: true }, plugins: [onlyOk(), atMost(300, 30)] }),
+);
+registerRoute(
+  ({ url }) => ours(url) && isStoreFile(url.pathname),
+  new CacheFirst({ cacheName: STORES, matchOptions: { ignoreVary: true }, plugins: [onlyOk(), atMost(120, 30)] }),
 );
 // Fewer days than the server keeps old scripts: a page from this cache always finds its own.
 registerRoute(

@@ -45,6 +45,10 @@ function readLocations(db: Queryable): Promise<Locations> {
        on s.location_id = l.id
      left join (select to_location, sum(quantity) as arriving from stock_transfer where state = 'in_transit' group by 1) t
        on t.to_location = l.id
+     -- Stores are thousands: /ops/stores lists them; here are those of the latest transfers.
+     where l.kind = 'warehouse' or l.id in (
+       select unnest(array[from_location, to_location])
+       from (select from_location, to_location from stock_transfer order by sent_at desc limit 500) latest)
      order by l.id <> '${CENTRAL}', l.id`,
   );
 }
@@ -73,7 +77,10 @@ export function saveLocation(
   actor: string,
 ): Promise<AnswerOf<typeof opsSaveLocation>> {
   return db.transaction(async (tx) => {
-    const [count] = await tx.query<{ n: number }>('select count(*) as n from location where id <> $1', [id]);
+    const [count] = await tx.query<{ n: number }>(
+      `select count(*) as n from location where id <> $1 and kind = 'warehouse'`,
+      [id],
+    );
     if ((count?.n ?? 0) >= LOCATIONS_MAX) return refuse({ code: 'too_many_locations', max: LOCATIONS_MAX });
     await tx.query(
       'insert into location (id, name) values ($1, $2) on conflict (id) do update set name = excluded.name',

@@ -36,6 +36,8 @@ export type Config = {
   /** Addresses of proxies whose X-Forwarded-For is believed: a list of addresses or CIDRs, or `loopback`. */
   readonly trustProxy: string;
   readonly logLevel: string;
+  /** Stores of the demo, when it is loaded. */
+  readonly demoStores: number;
   readonly payment: PaymentSettings;
   /** Null: nothing of WeChat's own browser is on. */
   readonly wechat: WechatApp | null;
@@ -57,6 +59,16 @@ function wholeNumber(text: string, name: string): number {
     throw new ConfigError(`${name} must be a port from 0 to 65535, not "${text}".`);
   }
   return value;
+}
+
+const DEMO_STORES = 240;
+const DEMO_STORES_MAX = 30_000;
+
+function demoStores(text: string | undefined): number {
+  if (text === undefined || text === '') return DEMO_STORES;
+  const count = Number(text);
+  if (Number.isInteger(count) && count >= 0 && count <= DEMO_STORES_MAX) return count;
+  throw new ConfigError(`FESTA_DEMO_STORES is a number from 0 to ${DEMO_STORES_MAX}, not "${text}".`);
 }
 
 const SECRET_CHARACTERS_MIN = 32;
@@ -159,6 +171,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
     trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
+    demoStores: demoStores(env.FESTA_DEMO_STORES),
     payment: accounts(paymentOf, env),
     wechat: accounts(wechatApp, env),
   };

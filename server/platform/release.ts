@@ -78,7 +78,7 @@ export function isText(type: string): boolean {
 
 /** A path in `www` whose name changes with its content. */
 export function isHashed(file: string): boolean {
-  return /^(_next\/static|img)\//.test(file) || /^search-index\.[0-9a-f]+\.json$/.test(file);
+  return /^(_next\/static|img|store-files)\//.test(file) || /^search-index\.[0-9a-f]+\.json$/.test(file);
 }
 
 export function kindOf(file: string): Kind {

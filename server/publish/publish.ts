@@ -21,6 +21,8 @@ export type Shop = {
   readonly origin: string;
   /** Reads the catalogue and makes its pictures below `publicDir`. */
   readonly collect: (publicDir: string) => Promise<Catalogue>;
+  /** Writes the files of the stores below `publicDir`; answers their manifest's path. */
+  readonly collectStores: (publicDir: string) => Promise<string>;
   readonly say: Say;
   /** Gives up a publish that is under way. */
   readonly signal?: AbortSignal;
@@ -48,12 +50,13 @@ async function removeUnnamedPictures(publicDir: string, catalogue: string): Prom
 }
 
 /**
- * Writes what pages are built from: `catalogue.json`, pictures and the search index.
+ * Writes what pages are built from: `catalogue.json`, pictures, the search index and the stores.
  * @returns the catalogue, and the settings that a build (or the development server) has to be given.
  */
-export async function prepareShop(
-  shop: Shop,
-): Promise<{ catalogue: Catalogue; settings: Readonly<Record<string, string>> }> {
+export async function prepareShop(shop: Shop): Promise<{
+  catalogue: Catalogue;
+  settings: Readonly<Record<'NEXT_PUBLIC_STORES', string> & Record<string, string>>;
+}> {
   const publicDir = join(shop.home, 'public');
   await mkdir(publicDir, { recursive: true });
   const catalogue = await shop.collect(publicDir);
@@ -61,7 +64,12 @@ export async function prepareShop(
   await replaceFile(join(shop.home, 'catalogue.json'), text);
   await removeUnnamedPictures(publicDir, text);
   const searchIndex = await writeSearchIndex(catalogue, publicDir);
-  const settings = { FESTA_HOME: shop.home, FESTA_ORIGIN: shop.origin, NEXT_PUBLIC_SEARCH_INDEX: searchIndex };
+  const settings = {
+    FESTA_HOME: shop.home,
+    FESTA_ORIGIN: shop.origin,
+    NEXT_PUBLIC_SEARCH_INDEX: searchIndex,
+    NEXT_PUBLIC_STORES: await shop.collectStores(publicDir),
+  };
   return { catalogue, settings };
 }
 
@@ -81,7 +89,8 @@ export async function hasRelease(home: string): Promise<boolean> {
 export async function publish(shop: Shop, options: { force?: boolean; now?: number } = {}): Promise<Published> {
   return withPublishLock(join(shop.project, '.festa', 'publish.lock'), async () => {
     const { catalogue, settings } = await prepareShop(shop);
-    const named = { FESTA_ORIGIN: shop.origin, node: process.versions.node };
+    const stores = settings.NEXT_PUBLIC_STORES;
+    const named = { FESTA_ORIGIN: shop.origin, node: process.versions.node, stores };
     const fingerprint = await fingerprintOf(shop.project, catalogue, named);
     const current = await currentRelease(shop.home);
     if (!options.force && current?.release.fingerprint === fingerprint) {

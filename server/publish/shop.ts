@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { keepPictures, readCatalogue } from '../catalog/catalog-store.ts';
 import type { Database } from '../platform/database.ts';
+import { holidaysAhead, liveStores } from '../store/store-rows.ts';
 import { renderPictures } from './images.ts';
 import { readPictureRows } from './picture-rows.ts';
 import { type Published, publish, type Say, type Shop } from './publish.ts';
+import { writeStoreFiles } from './stores.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -48,6 +50,8 @@ export function shopOf(given: ShopGiven): Shop {
     say: given.say,
     ...(given.signal ? { signal: given.signal } : {}),
     collect: (publicDir) => collect(given, publicDir),
+    collectStores: async (publicDir) =>
+      writeStoreFiles(await liveStores(given.db), await holidaysAhead(given.db), publicDir),
   };
 }
 

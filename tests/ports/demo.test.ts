@@ -3,6 +3,7 @@ import { catalogueShape, type Product } from '../../lib/contracts/catalog.ts';
 import { crossedOutPrice } from '../../lib/domain/catalog/crossed-out-price.ts';
 import { toFen } from '../../lib/domain/money/fen.ts';
 import { packetCampaignHash } from '../../lib/domain/packet/campaign.ts';
+import { pointFault } from '../../lib/domain/store/place.ts';
 import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, toEpochMs } from '../../lib/domain/time.ts';
 import { readCatalogue } from '../../server/catalog/catalog-store.ts';
@@ -10,8 +11,10 @@ import { unlawfulNow } from '../../server/ops/law-facts.ts';
 import { packetService } from '../../server/packet/service.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { loadDemo, startDemoClock } from '../../server/publish/demo/load.ts';
+import { demoStores } from '../../server/publish/demo/stores.ts';
 import { isArt } from '../../server/publish/images.ts';
 import { readPictureRows } from '../../server/publish/picture-rows.ts';
+import { placesNear } from '../../server/store/known-places.ts';
 import { teamService } from '../../server/team/service.ts';
 import { testDatabase } from '../support/postgres.ts';
 
@@ -28,6 +31,31 @@ beforeAll(async () => {
   products = catalogue.products;
 });
 afterAll(() => drop());
+
+describe('the demo’s stores', () => {
+  test('are the same for the same seed, and the first of more are those of fewer', () => {
+    expect(demoStores(300).slice(0, 20)).toEqual(demoStores(20));
+  });
+
+  test('lie in the region that they name, carry no name of a real chain and some of the goods', async () => {
+    const rows = demoStores(300);
+    expect(new Set(rows.map(({ name }) => name.zh)).size).toBe(300);
+    for (const { name, lng, lat, regionCode, address } of rows) {
+      expect(name.zh).toMatch(/^Festa [\p{Script=Han}\d]+店$/u);
+      expect(name.en).toMatch(/^Festa [A-Za-z]+[A-Za-z ]* Road(?: \d+)?$/);
+      expect(address.en).not.toMatch(/\p{Script=Han}/u);
+      expect(pointFault({ lng, lat })).toBeNull();
+      expect(placesNear({ lng, lat }, 8).some(({ province }) => province === regionCode.slice(0, 2))).toBe(true);
+    }
+    const [stock] = await db.query<{ stores: number; share: number }>(
+      `select count(distinct location_id)::integer as stores,
+              count(*)::float / (select count(*) from sku) / (select count(*) from store) as share
+       from stock_level where location_id <> 'central'`,
+    );
+    expect(stock?.stores).toBe(240);
+    expect(stock?.share).toBeCloseTo(0.4, 1);
+  });
+});
 
 describe('the demo’s goods', () => {
   test('are at least 60 products in 6 categories, none of them empty', () => {
@@ -97,7 +125,9 @@ describe('the demo’s goods', () => {
   });
 
   test('are in stock, but one SKU is sold out and several are nearly', async () => {
-    const levels = await db.query<{ units: number }>('select on_hand as units from stock_level');
+    const levels = await db.query<{ units: number }>(
+      `select on_hand as units from stock_level where location_id = 'central'`,
+    );
     expect(levels.filter(({ units }) => units === 0)).toHaveLength(1);
     expect(levels.filter(({ units }) => units > 0 && units < 10).length).toBeGreaterThanOrEqual(3);
     expect(Math.max(...levels.map(({ units }) => units))).toBe(2_000);
@@ -106,12 +136,13 @@ describe('the demo’s goods', () => {
   test('have a level of stock that is the sum of its moves', async () => {
     const wrong = await db.query(
       `select l.sku_id from stock_level l
-         left join (select sku_id, sum(quantity) as units from stock_move group by sku_id) m using (sku_id)
+         left join (select sku_id, location_id, sum(quantity) as units from stock_move group by 1, 2) m
+                using (sku_id, location_id)
         where l.on_hand <> coalesce(m.units, 0) or l.reserved <> 0 or l.sold <> 0`,
     );
     expect(wrong).toEqual([]);
     const [levels] = await db.query<{ same: boolean }>(
-      'select (select count(*) from stock_level) = (select count(*) from sku) as same',
+      `select (select count(*) from stock_level where location_id = 'central') = (select count(*) from sku) as same`,
     );
     expect(levels?.same).toBe(true);
   });
@@ -170,9 +201,10 @@ describe('the demo’s sessions', () => {
 
   test('have one open place for every unit of a tier, and enough stock for the promise', async () => {
     const wrong = await db.query(
-      `select i.session_id, i.sku_id from session_item i join stock_level l using (sku_id)
+      `select i.session_id, i.sku_id from session_item i join stock_level l on l.sku_id = i.sku_id and l.location_id = 'central'
          left join (select session_id, sku_id, count(*) as places, max(slot_number) as last from tier_slot
-                     where order_id is null group by 1, 2) t using (session_id, sku_id)
+                     where order_id is null group by 1, 2) t
+                on t.session_id = i.session_id and t.sku_id = i.sku_id
         where coalesce((i.tiers -> -1 ->> 'upTo')::integer, 0) <> coalesce(t.places, 0)
            or coalesce(t.last, 0) <> coalesce(t.places, 0) or l.on_hand < coalesce(t.places, 0)`,
     );

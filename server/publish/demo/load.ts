@@ -18,6 +18,7 @@ import {
   TEAM_CAMPAIGN,
 } from './festival.ts';
 import { pastDeals, pastPrices } from './past.ts';
+import { DEMO_STORES, loadStores } from './stores.ts';
 
 const LOCATION = 'central';
 
@@ -286,12 +287,15 @@ async function loadPacketCampaign(tx: Queryable, startedAt: number): Promise<voi
 }
 
 /**
- * Fills an empty database with the demo festival, whole or not at all. Its clock is relative to `startedAt`
+ * Fills an empty database with the demo festival and so many stores, whole or not at all. Its clock is relative to `startedAt`
  * (milliseconds since the epoch): one session is open, one opens two minutes later, one tomorrow.
  *
  * Does nothing, and says so with false, when there is a festival already.
  */
-export async function loadDemo(db: Database, { startedAt }: { startedAt: number }): Promise<boolean> {
+export async function loadDemo(
+  db: Database,
+  { startedAt, stores = DEMO_STORES }: { startedAt: number; stores?: number },
+): Promise<boolean> {
   toEpochMs(startedAt);
   return db.transaction(async (tx) => {
     // Two servers that start on one empty database: the second waits and then finds the festival.
@@ -307,13 +311,16 @@ export async function loadDemo(db: Database, { startedAt }: { startedAt: number 
     await loadSkus(tx, all);
     await loadPast(tx, all, startedAt);
     await loadStock(tx, all);
+    if (stores > 0) await loadStores(tx, stores, startedAt);
     await loadSessions(tx, all, startedAt);
     await loadPromotions(tx, startedAt);
     await loadCoupons(tx, startedAt);
     await loadTeamCampaign(tx, startedAt);
     await loadPacketCampaign(tx, startedAt);
     // Plans made for empty tables turn slow as soon as they are full.
-    await tx.query('analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot');
+    await tx.query(
+      'analyze category, product, sku, price_history, deal_price, stock_level, session_item, tier_slot, store, stock_move',
+    );
     return true;
   });
 }
