@@ -9,6 +9,7 @@ const EMPTY: Catalogue = {
   categories: [],
   sessions: [],
   products: [],
+  previews: {},
 };
 
 let read: Catalogue | undefined;

@@ -4,14 +4,17 @@ import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
 import { CategoryScreen } from '../../components/catalog/category-screen.tsx';
 import { CategoryTiles } from '../../components/catalog/category-tiles.tsx';
 import { SearchLink } from '../../components/catalog/search-link.tsx';
+import { LateShare } from '../../components/sharing/late-share.tsx';
 import { EmptyState } from '../../components/ui/empty-state.tsx';
 import { TopBar } from '../../components/ui/top-bar.tsx';
+import type { Category } from '../../lib/contracts/catalog.ts';
 import { cardRow } from '../../lib/domain/catalog/card-row.ts';
 import { categoryMessages } from '../../lib/messages/category.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { searchMessages } from '../../lib/messages/search.ts';
 import { venueMessages } from '../../lib/messages/venue.ts';
 import { catalogue } from '../catalogue.ts';
+import { previewOf } from './preview.ts';
 
 const FIRST_MAX = 24;
 
@@ -28,9 +31,12 @@ export function categoryMetadata(locale: Locale, id: string): Metadata {
     locale,
     path: `/c/${id}`,
     title,
-    picture: category?.picture ? `${category.picture.path}-800.webp` : undefined,
+    preview: previewOf(`/c/${id}`, locale),
   });
 }
+
+/** As much of a category's picture as travels with its page. */
+const pictureOf = ({ picture }: Category) => picture && { path: picture.path, color: picture.color };
 
 export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
   const { categories, products, sessions, publishedAt } = catalogue();
@@ -42,7 +48,19 @@ export function CategoryPage({ locale, id }: { locale: Locale; id: string }) {
       <TopBar
         title={category ? inLocale(category.name, locale) : words.allCategories}
         backTo="/c"
-        actions={<SearchLink label={searchMessages[locale].search} />}
+        actions={
+          <>
+            <SearchLink label={searchMessages[locale].search} />
+            {category && (
+              <LateShare
+                path={`/c/${id}`}
+                title={inLocale(category.name, locale)}
+                poster={{ kind: 'category', name: inLocale(category.name, locale), picture: pictureOf(category) }}
+                look="bar"
+              />
+            )}
+          </>
+        }
       />
       {category ? (
         <CategoryScreen

@@ -1,5 +1,4 @@
 import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
-import { LateShare } from '../../components/sharing/late-share.tsx';
 import type { CategoryRow } from '../../components/venue/category-shelves.tsx';
 import { Home } from '../../components/venue/home.tsx';
 import { HomeHeader } from '../../components/venue/home-header.tsx';
@@ -30,8 +29,14 @@ export function HomePage({ locale }: { locale: Locale }) {
   return (
     <ShopFrame isLive>
       <HomeHeader locale={locale} name={inLocale(festival.name, locale)} />
-      <Home publishedAt={publishedAt} sessions={shown} rows={rows} featured={featured} categories={shelves} />
-      <LateShare path="/" title={inLocale(festival.name, locale)} />
+      <Home
+        name={inLocale(festival.name, locale)}
+        publishedAt={publishedAt}
+        sessions={shown}
+        rows={rows}
+        featured={featured}
+        categories={shelves}
+      />
     </ShopFrame>
   );
 }

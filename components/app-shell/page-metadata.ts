@@ -36,12 +36,27 @@ type PageMetadata = {
   description?: string;
   /** An 800-px picture for link previews. */
   picture?: string;
+  /** Where there is none: a drawn card, `${preview}-1200.jpg` and `${preview}-300.jpg`. */
+  preview?: string;
   /** Personal pages (orders, addresses) stay out of search engines. */
   isPersonal?: boolean;
 };
 
+const cardOf = (preview: string) => [
+  { url: `${preview}-1200.jpg`, width: 1_200, height: 630 },
+  { url: `${preview}-300.jpg`, width: 300, height: 300 },
+];
+
 /** One page in one language, tied to its twin in the other. */
-export function pageMetadata({ locale, path, title, description, picture, isPersonal }: PageMetadata): Metadata {
+export function pageMetadata({
+  locale,
+  path,
+  title,
+  description,
+  picture,
+  preview,
+  isPersonal,
+}: PageMetadata): Metadata {
   const words = appShellMessages[locale];
   const address = pathInLocale(path, locale);
   return {
@@ -59,7 +74,7 @@ export function pageMetadata({ locale, path, title, description, picture, isPers
       siteName: words.shopName,
       locale: locale === 'zh-CN' ? 'zh_CN' : 'en_US',
       type: 'website',
-      images: picture ? [{ url: picture, width: 800, height: 800 }] : undefined,
+      images: picture ? [{ url: picture, width: 800, height: 800 }] : preview ? cardOf(preview) : undefined,
     },
     robots: isPersonal ? { index: false } : undefined,
   };

@@ -8,6 +8,8 @@ import { readCard, type SessionSpan } from '../../lib/domain/catalog/card-row.ts
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { catalogMessages } from '../../lib/messages/catalog.ts';
 import { searchMessages } from '../../lib/messages/search.ts';
+import { LateShare } from '../sharing/late-share.tsx';
+import { useKoling } from '../sharing/use-koling.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -38,6 +40,8 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
   const query = useDeferredValue(sent ?? typed).trim();
   const { state, find, retry } = useSearch(locale);
   const rows = useAllCards(true, locale);
+  const koling = useKoling();
+  const meant = koling?.meantBy(typed) ?? null;
   const news = useVenueNews();
   const sessions = news?.sessions ?? published;
   const now = useMoment(publishedAt, sessions);
@@ -69,7 +73,9 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
   };
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
-    submit(typed);
+    // A friend's text is no search: what it leads to stands below, and is not remembered.
+    if (meant === null) submit(typed);
+    else input.current?.blur();
   };
 
   const byHandle = useMemo(() => new Map(rows?.map((row) => [row[0], row])), [rows]);
@@ -128,7 +134,9 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
         </search>
       </header>
 
-      {state === 'failed' && query !== '' ? (
+      {koling && meant ? (
+        <koling.KolingOffer meant={meant} />
+      ) : state === 'failed' && query !== '' ? (
         <EmptyState
           emblem="cloud"
           title={appShellMessages[locale].offline}
@@ -136,7 +144,10 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
           action={<Button onClick={retry}>{words.retry}</Button>}
         />
       ) : query === '' ? (
-        <Idle recent={recent} hotWords={hotWords} onPick={submit} onForget={() => setRecent(forgetSearches())} />
+        <>
+          {koling && <koling.KolingPaste onText={setTyped} />}
+          <Idle recent={recent} hotWords={hotWords} onPick={submit} onForget={() => setRecent(forgetSearches())} />
+        </>
       ) : isLoading ? (
         <GridSkeleton />
       ) : hits.length === 0 ? (
@@ -163,9 +174,17 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
         </ul>
       ) : (
         <>
-          <p className="gutter py-2 text-14 text-ink-2" role="status">
-            {words.found(hits.length)}
-          </p>
+          <div className="flex items-center justify-between gutter">
+            <p className="py-2 text-14 text-ink-2" role="status">
+              {words.found(hits.length)}
+            </p>
+            <LateShare
+              path={`/search?q=${encodeURIComponent(query)}`}
+              title={words.sharedTitle(query)}
+              poster={{ kind: 'search', query }}
+              look="bar"
+            />
+          </div>
           <ProductGrid cards={cards} now={now} isFirst />
           {hits.length > shown && (
             <div className="flex justify-center pt-4">

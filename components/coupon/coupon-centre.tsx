@@ -16,6 +16,7 @@ import { useOnline } from '../../lib/client/use-online.ts';
 import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
+import { LateShare } from '../sharing/late-share.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
@@ -36,9 +37,12 @@ export function CouponCentre({ categories }: { categories: readonly CategoryName
         title={words.title}
         backTo="/"
         actions={
-          <ShopLink href="/wallet" className="inline-flex min-h-11 items-center text-14 text-ink-2">
-            {words.wallet}
-          </ShopLink>
+          <>
+            <ShopLink href="/wallet" className="inline-flex min-h-11 items-center text-14 text-ink-2">
+              {words.wallet}
+            </ShopLink>
+            <LateShare path="/coupons" title={words.title} poster={{ kind: 'coupons' }} look="bar" />
+          </>
         }
       />
       <div className="gutter py-3">

@@ -8,6 +8,7 @@ import { yuanText } from '../../lib/messages/money.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
+import { LateShare } from '../sharing/late-share.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -36,6 +37,8 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
   const words = useMessages(orderMessages);
   const phoneWords = useMessages(phoneMessages);
   const locale = useLocale();
+  const [first] = order.lines;
+  const isBought = order.paidAt !== null && order.refundedFen === 0;
   return (
     <>
       {seenAt !== null && failure !== null && (
@@ -79,6 +82,14 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
         <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>
           <OrderStory order={order} />
         </Suspense>
+        {isBought && first && (
+          <LateShare
+            path={`/p/${first.productHandle}`}
+            title={inLocale(first.title, locale)}
+            poster={{ kind: 'goods', handle: first.productHandle }}
+            look="wide"
+          />
+        )}
       </div>
       <OrderActions order={order} refresh={refresh} />
     </>

@@ -31,6 +31,13 @@ export function SharePacket({ open, code, stepFen, guestFen, onClose }: SharePac
         shareTitle: guest === null ? words.lastShareTitle : words.shareTitle(guest),
         text: (shop, url) => (guest === null ? words.lastText(shop, url) : words.text(shop, guest, url)),
       }}
+      poster={{
+        kind: 'reward',
+        mechanic: 'packet_share',
+        hero: `¥${guest ?? yuanText(stepFen)}`,
+        title: guest === null ? words.lastShareTitle : words.shareTitle(guest),
+        lines: [words.posterLine],
+      }}
       onClose={onClose}
     />
   );

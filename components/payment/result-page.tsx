@@ -80,7 +80,14 @@ function ResultOf({ id }: { id: string | null }) {
     return (
       <>
         <ResultHero order={seen.order} />
-        {first && <LateShare path={`/p/${first.productHandle}`} title={inLocale(first.title, locale)} />}
+        {first && (
+          <LateShare
+            path={`/p/${first.productHandle}`}
+            title={inLocale(first.title, locale)}
+            poster={{ kind: 'goods', handle: first.productHandle }}
+            look="wide"
+          />
+        )}
       </>
     );
   }

@@ -24,7 +24,7 @@ import { chosenText } from './chosen-text.ts';
 import { Gallery } from './gallery.tsx';
 import { PricePlate } from './price-plate.tsx';
 import type { ProductData } from './product-data.ts';
-import { OptionSheet, PriceSheet, ShareButton, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
+import { OptionSheet, PriceSheet, ShareProduct, usePreparedSheets, WaitSheet } from './product-sheets.tsx';
 import { TierLadder } from './tier-ladder.tsx';
 
 /** Speaks of changes only, so it comes when the page is at rest. */
@@ -88,6 +88,7 @@ export function ProductScreen({ product, notes, publishedAt }: ProductScreenProp
   const sku = chosen ? skuView(chosen, stockOf(chosen.id), now) : whole.sku;
   const facts = chosen ?? product.skus.find(({ id }) => id === sku.id);
   if (!facts) return null;
+  const isFrom = !chosen && whole.isFrom;
   const count = chosen ? stockOf(chosen.id) : whole.stock;
   const stock = stockWords(count, sku.offer !== null && sku.opensAt === null, locale);
   const inCart = cart.lines.find(({ skuId }) => skuId === sku.id)?.quantity ?? 0;
@@ -137,7 +138,7 @@ export function ProductScreen({ product, notes, publishedAt }: ProductScreenProp
         />
         <Gallery pictures={product.pictures} title={product.title} />
       </div>
-      <PricePlate sku={sku} isFrom={!chosen && whole.isFrom} now={now} />
+      <PricePlate sku={sku} isFrom={isFrom} now={now} />
       <div className="flex flex-col gap-1 gutter pt-3">
         <h1 className="text-18 font-semibold">{product.title}</h1>
         {product.subtitle && <p className="text-14 text-ink-2">{product.subtitle}</p>}
@@ -169,7 +170,7 @@ export function ProductScreen({ product, notes, publishedAt }: ProductScreenProp
       <Suspense>
         {isPrepared && (
           <>
-            <ShareButton path={`/p/${product.handle}`} title={product.title} look="over" />
+            <ShareProduct product={product} sku={sku} isFrom={isFrom} />
             <OptionSheet
               open={sheet === 'options'}
               onClose={() => setSheet(null)}

@@ -9,8 +9,8 @@ const loadPrice = () => import('./price-sheet.tsx');
 export const OptionSheet = lazy(() => loadOptions().then((module) => ({ default: module.OptionSheet })));
 export const PriceSheet = lazy(() => loadPrice().then((module) => ({ default: module.PriceSheet })));
 /** Nobody shares what he has not looked at: it comes with the sheets. */
-export const ShareButton = lazy(() =>
-  import('../sharing/share-button.tsx').then((module) => ({ default: module.ShareButton })),
+export const ShareProduct = lazy(() =>
+  import('./share-product.tsx').then((module) => ({ default: module.ShareProduct })),
 );
 /** Few need it: fetched with the tap that asks for it. */
 export const WaitSheet = lazy(() => loadWait().then((module) => ({ default: module.WaitSheet })));

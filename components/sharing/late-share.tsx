@@ -3,8 +3,8 @@
 import { type ComponentType, useEffect, useState } from 'react';
 import type { ShareButtonProps } from './share-button.tsx';
 
-/** The share button at the end of a page: fetched when the page has loaded, so that nobody waits for it. */
-export function LateShare(props: Omit<ShareButtonProps, 'look'>) {
+/** The share button of a page: fetched when the page has loaded, so that nobody waits for it. */
+export function LateShare(props: ShareButtonProps) {
   const [Button, setButton] = useState<ComponentType<ShareButtonProps> | null>(null);
   useEffect(() => {
     const load = () => {
@@ -17,5 +17,7 @@ export function LateShare(props: Omit<ShareButtonProps, 'look'>) {
     else addEventListener('load', load, { once: true });
     return () => removeEventListener('load', load);
   }, []);
-  return Button && <Button {...props} look="wide" />;
+  if (Button) return <Button {...props} />;
+  // The head of a page must not move when it comes.
+  return props.look === 'bar' ? <span className="-mr-2 size-11" /> : null;
 }

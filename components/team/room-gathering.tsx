@@ -10,6 +10,7 @@ import { soonText } from '../../lib/messages/soon.ts';
 import { teamGatheringMessages } from '../../lib/messages/team-gathering.ts';
 import { teamInviteMessages } from '../../lib/messages/team-invite.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import { momentText } from '../../lib/messages/time.ts';
 import { BottomBar } from '../sharing/bottom-bar.tsx';
 import { NameChoice } from '../sharing/name-choice.tsx';
 import { RedPacket } from '../sharing/red-packet.tsx';
@@ -50,6 +51,7 @@ export function RoomGathering({
   onRules,
   onEnd,
 }: RoomGatheringProps) {
+  const locale = useLocale();
   const words = useMessages(teamGatheringMessages);
   const parts = useMessages(teamPartsMessages);
   const invite = useMessages(teamInviteMessages);
@@ -120,6 +122,13 @@ export function RoomGathering({
               lead: invite.missing(room.placesLeft),
               shareTitle: invite.shareTitle(amount),
               text: (shop, url) => invite.text(shop, amount, url),
+            }}
+            poster={{
+              kind: 'reward',
+              mechanic: 'team_invite',
+              hero: `¥${amount}`,
+              title: invite.shareTitle(amount),
+              lines: [invite.missing(room.placesLeft), invite.until(momentText(room.gatherUntil, serverNow(), locale))],
             }}
             onClose={() => setIsInviting(false)}
           />

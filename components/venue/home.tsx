@@ -4,10 +4,12 @@ import { useEffect, useId, useMemo, useState } from 'react';
 import { useVenueNews } from '../../lib/client/venue.ts';
 import type { Session } from '../../lib/contracts/catalog.ts';
 import { type CardRow, readCard } from '../../lib/domain/catalog/card-row.ts';
+import { SESSION_TAB, sessionPath } from '../../lib/domain/sharing/linked-page.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { venueMessages } from '../../lib/messages/venue.ts';
 import { ProductGrid } from '../catalog/product-grid.tsx';
 import { useMoment } from '../catalog/use-moment.ts';
+import { LateShare } from '../sharing/late-share.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { type CategoryRow, CategoryShelves } from './category-shelves.tsx';
@@ -16,6 +18,8 @@ import { SessionStrip } from './session-strip.tsx';
 import { sessionInFocus } from './sessions.ts';
 
 type HomeProps = {
+  /** The festival's. */
+  name: string;
   publishedAt: number;
   sessions: readonly Session[];
   /** Every product that this page may show, once. */
@@ -28,7 +32,7 @@ type HomeProps = {
 const GRID_MAX = 24;
 
 /** The venue: which session is looked at, its countdown, its goods, then the categories. */
-export function Home({ publishedAt, sessions: published, rows, featured, categories }: HomeProps) {
+export function Home({ name, publishedAt, sessions: published, rows, featured, categories }: HomeProps) {
   const locale = useLocale();
   const words = venueMessages[locale];
   const panelId = useId();
@@ -47,6 +51,10 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
     () => handles.flatMap((handle) => byHandle.get(handle) ?? []).slice(0, GRID_MAX),
     [handles, byHandle],
   );
+  useEffect(() => {
+    // A link leads to the tab that was shared.
+    setPicked(new URLSearchParams(location.search).get(SESSION_TAB));
+  }, []);
   useEffect(() => {
     // A shopper who picked a tab keeps it; the page moves on only while nobody has chosen.
     if (picked && !sessions.some(({ id }) => id === picked)) setPicked(null);
@@ -81,6 +89,16 @@ export function Home({ publishedAt, sessions: published, rows, featured, categor
         </section>
       )}
       <CategoryShelves categories={categories} cards={byHandle} now={now} />
+      {picked && chosen ? (
+        <LateShare
+          path={sessionPath(chosen.id)}
+          title={inLocale(chosen.name, locale)}
+          poster={{ kind: 'session', name: inLocale(chosen.name, locale), startsAt: chosen.startsAt }}
+          look="wide"
+        />
+      ) : (
+        <LateShare path="/" title={name} poster={{ kind: 'shop' }} look="wide" />
+      )}
     </>
   );
 }

@@ -101,6 +101,8 @@ export const catalogueShape = z.object({
   categories: z.array(categoryShape),
   sessions: z.array(sessionShape),
   products: z.array(productShape),
+  /** Pictures for link previews of pages that are no product, by `previewKey`: `${path}-1200.jpg` and `${path}-300.jpg`. */
+  previews: z.record(z.string(), z.string()),
 });
 export type Catalogue = z.output<typeof catalogueShape>;
 

@@ -12,6 +12,7 @@ export const packetInviteMessages = defineMessages({
     shareTitle: (guest: string) => `送你 ¥${guest} 红包，还会长大`,
     lastText: (shop: string, url: string) => `【${shop}】我的红包在长大，来看一看，复制打开 ${url}`,
     lastShareTitle: '我的红包在长大，来看一看',
+    posterLine: '会长大的红包，打开看看',
   },
   'en-US': {
     title: 'Share it',
@@ -22,5 +23,6 @@ export const packetInviteMessages = defineMessages({
     shareTitle: (guest) => `A packet of ¥${guest} for you, and it grows`,
     lastText: (shop, url) => `[${shop}] My packet is growing. Have a look: ${url}`,
     lastShareTitle: 'My packet is growing. Have a look',
+    posterLine: 'A packet that grows. Open it and see.',
   },
 });

@@ -70,11 +70,16 @@ const SESSIONS = `select v.id, v.name, ${epochMs('v.starts_at')} as "startsAt", 
   from sale_session v where v.ends_at > now() order by v.starts_at, v.id`;
 
 /**
- * All that pages are built from, as one picture of one moment; `pictures` is what `renderPictures` answered.
+ * All that pages are built from, as one picture of one moment; `pictures` is what `renderPictures` answered, `previews`
+ * what `renderPreviews` did.
  *
  * @throws when there is no festival: a shop cannot be published before one is loaded.
  */
-export async function readCatalogue(db: Database, pictures: PicturePlaces): Promise<Catalogue> {
+export async function readCatalogue(
+  db: Database,
+  pictures: PicturePlaces,
+  previews: PicturePlaces = new Map(),
+): Promise<Catalogue> {
   return db.transaction(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const [festival] = await tx.query<{ id: string; name: Localized; isDemo: boolean; now: number }>(
@@ -101,6 +106,7 @@ export async function readCatalogue(db: Database, pictures: PicturePlaces): Prom
       sessions,
       // A product whose SKUs are all unlisted has nothing to buy and no page.
       products: products.filter(({ skus }) => skus.length > 0).map((row) => toProduct(row, pictures)),
+      previews: Object.fromEntries([...previews].map(([key, { path }]) => [key, path])),
     };
   });
 }

@@ -44,7 +44,7 @@ async function replaceFile(file: string, text: string): Promise<void> {
 async function removeUnnamedPictures(publicDir: string, catalogue: string): Promise<void> {
   const folder = join(publicDir, 'img');
   for (const file of await readdir(folder).catch(() => [])) {
-    const name = file.replace(/-\d+\.(?:avif|webp)$/, '');
+    const name = file.replace(/-\d+\.(?:avif|webp|jpg)$/, '');
     if (!catalogue.includes(`/img/${name}"`)) await rm(join(folder, file), { recursive: true, force: true });
   }
 }

@@ -5,6 +5,7 @@ import type { Database } from '../platform/database.ts';
 import { holidaysAhead, liveStores } from '../store/store-rows.ts';
 import { renderPictures } from './images.ts';
 import { readPictureRows } from './picture-rows.ts';
+import { renderPreviews } from './previews/previews.ts';
 import { type Published, publish, type Say, type Shop } from './publish.ts';
 import { writeStoreFiles } from './stores.ts';
 
@@ -27,18 +28,20 @@ export type ShopGiven = {
 async function collect({ db, home, say, onPictures }: ShopGiven, publicDir: string): Promise<Catalogue> {
   const rows = await readPictureRows(db);
   let drawn = 0;
+  const cacheDir = join(home, 'cache', 'pictures');
   const pictures = await renderPictures(rows, {
     outDir: publicDir,
-    cacheDir: join(home, 'cache', 'pictures'),
+    cacheDir,
     imagesDir: join(home, 'images'),
     onPicture: (_key, isNew) => {
       if (isNew && ++drawn % 20 === 0) say(`Drawn ${drawn} pictures of at most ${rows.length}`);
     },
     onMissing: (key, file) => say(`${key}: the picture ${file} is not there; it gets a drawn plate`),
   });
-  await keepPictures(db, pictures);
+  const previews = await renderPreviews(db, pictures, { outDir: publicDir, cacheDir });
+  await keepPictures(db, new Map([...pictures, ...previews]));
   await onPictures?.();
-  return readCatalogue(db, pictures);
+  return readCatalogue(db, pictures, previews);
 }
 
 /** The shop of this project, as `publish` and the development server take it. */

@@ -3,8 +3,10 @@ import type { Locale } from '../../lib/contracts/contract.ts';
 import { landingWith, sharePath } from '../../lib/domain/sharing/share-link.ts';
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { inLocale, pathInLocale } from '../../lib/messages/define.ts';
+import { previewMessages } from '../../lib/messages/preview.ts';
 import { shareLandingMessages } from '../../lib/messages/share-landing.ts';
-import type { KnownLink } from './link-book.ts';
+import { clockText, dateText } from '../../lib/messages/time.ts';
+import type { KnownLink, PageCard } from './link-book.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -37,16 +39,45 @@ function html(locale: Locale, head: string, body: string): string {
   return `<!doctype html><html lang="${locale}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer">${head}<style>${STYLE}</style></head><body><main>${body}</main></body></html>`;
 }
 
+/** What a card says of a page that is no product's; nothing that some app forbids. */
+function wordsOf(page: PageCard | null, locale: Locale): { title: string; description: string } {
+  const words = previewMessages[locale];
+  const { shopName, shopDescription } = appShellMessages[locale];
+  const named = page?.name ? inLocale(page.name, locale) : null;
+  if (page?.kind === 'invite') return { title: words.inviteTitle, description: words.invite };
+  if (page?.kind === 'coupons') return { title: words.couponsTitle, description: words.coupons };
+  if (page?.kind === 'category' && named !== null) {
+    return { title: `${named} · ${shopName}`, description: words.category };
+  }
+  if (page?.kind === 'session' && named !== null && page.startsAt !== null) {
+    const when = words.from(dateText(page.startsAt, locale), clockText(page.startsAt));
+    return { title: `${named} · ${shopName}`, description: `${when} · ${words.session}` };
+  }
+  return { title: shopName, description: shopDescription };
+}
+
+/** The pictures of a card with their sizes, the largest first: apps take the first that suits them. */
+function picturesOf({ card, page }: KnownLink, locale: Locale): [path: string, width: number, height: number][] {
+  if (card?.picturePath) return [[`${card.picturePath}-800.webp`, 800, 800]];
+  const preview = page?.preview[locale === 'zh-CN' ? 'zh' : 'en'];
+  if (!preview) return [['/icons/icon-512.png', 512, 512]];
+  return [
+    [`${preview}-1200.jpg`, 1_200, 630],
+    [`${preview}-300.jpg`, 300, 300],
+  ];
+}
+
 /** A link's document: a card for those who read it, a way on for people, with scripts or without. */
 export function landingPage(link: KnownLink, locale: Locale, origin: string): string {
   const words = shareLandingMessages[locale];
   const shop = appShellMessages[locale];
   const target = landingWith(link.landing, link.code, locale === 'en-US');
   const { card } = link;
-  const title = card ? inLocale(card.title, locale) : shop.shopName;
-  const description = (card && inLocale(card.subtitle, locale)) || shop.shopDescription;
-  const picture = `${origin}${card?.picturePath ? `${card.picturePath}-800.webp` : '/icons/icon-512.png'}`;
-  const size = card?.picturePath ? 800 : 512;
+  const page = wordsOf(link.page, locale);
+  const title = card ? inLocale(card.title, locale) : page.title;
+  const description = card ? inLocale(card.subtitle, locale) || shop.shopDescription : page.description;
+  const pictures = picturesOf(link, locale);
+  const picture = `${origin}${pictures[0]?.[0]}`;
   const url = `${origin}${sharePath(link.code)}`;
   const canonical = `${origin}${target.split('?')[0]}`;
   const data = card
@@ -68,7 +99,14 @@ export function landingPage(link: KnownLink, locale: Locale, origin: string): st
               },
             }),
       }
-    : { '@context': 'https://schema.org', '@type': 'WebPage', name: title, description, url: canonical };
+    : {
+        '@context': 'https://schema.org',
+        '@type': 'WebPage',
+        name: title,
+        description,
+        image: picture,
+        url: canonical,
+      };
   const property = (name: string, content: string | number) =>
     `<meta property="og:${name}" content="${escaped(`${content}`)}">`;
   const head = [
@@ -80,9 +118,11 @@ export function landingPage(link: KnownLink, locale: Locale, origin: string): st
     property('url', url),
     property('site_name', shop.shopName),
     property('locale', locale === 'zh-CN' ? 'zh_CN' : 'en_US'),
-    property('image', picture),
-    property('image:width', size),
-    property('image:height', size),
+    ...pictures.flatMap(([path, width, height]) => [
+      property('image', `${origin}${path}`),
+      property('image:width', width),
+      property('image:height', height),
+    ]),
     '<meta name="twitter:card" content="summary_large_image">',
     `<script type="application/ld+json">${json(data)}</script>`,
     `<noscript><meta http-equiv="refresh" content="0;url=${escaped(target)}"></noscript>`,

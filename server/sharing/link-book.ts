@@ -1,7 +1,9 @@
+import type { LinkedPage } from '../../lib/domain/sharing/linked-page.ts';
 import { isShareCode, ownLanding } from '../../lib/domain/sharing/share-link.ts';
 import { pictureKey } from '../catalog/picture-key.ts';
 import type { Database } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
+import { readPageCards } from './page-cards.ts';
 
 type Localized = { readonly zh: string; readonly en: string };
 
@@ -14,6 +16,17 @@ export type LinkCard = {
   readonly priceFen: number | null;
 };
 
+/** What the card of a link shows of a page that is no product’s. */
+export type PageCard = {
+  readonly kind: LinkedPage['kind'];
+  /** Of a category or a session; null of others, and where there is none of that id any more. */
+  readonly name: Localized | null;
+  /** Of a session, epoch ms. */
+  readonly startsAt: number | null;
+  /** As a publish made them: `${path}-1200.jpg`, `${path}-300.jpg`; null before the first. */
+  readonly preview: { readonly zh: string | null; readonly en: string | null };
+};
+
 export type KnownLink = {
   readonly id: number;
   readonly code: string;
@@ -24,9 +37,11 @@ export type KnownLink = {
   /** On the database's clock. */
   readonly state: 'open' | 'expired' | 'stopped' | 'loop';
   readonly card: LinkCard | null;
+  /** Where there is no `card`. */
+  readonly page: PageCard | null;
 };
 
-type Row = Omit<KnownLink, 'state' | 'card'> & { readonly isExpired: boolean; readonly isStopped: boolean };
+type Row = Omit<KnownLink, 'state' | 'card' | 'page'> & { readonly isExpired: boolean; readonly isStopped: boolean };
 type CardRow = LinkCard & { readonly handle: string };
 
 const READ_LINKS = `
@@ -52,12 +67,15 @@ async function readLinks(db: Database, codes: readonly string[]): Promise<Map<st
       ? []
       : await db.query<CardRow>(READ_CARDS, [handles, handles.map((handle) => pictureKey(handle, 1))]);
   const byHandle = new Map(cards.map(({ handle, ...card }) => [handle, card]));
+  const others = rows.map(({ landing }) => landing).filter((landing) => !byHandle.has(handleOf(landing) ?? ''));
+  const pages = await readPageCards(db, others);
   return new Map(
     rows.map(({ isExpired, isStopped, ...row }) => {
       // Written when other rules held, or by another hand: looked at again before anybody is sent there.
       const isOurs = ownLanding(row.landing) === row.landing;
       const state = isStopped ? 'stopped' : isExpired ? 'expired' : isOurs ? 'open' : 'loop';
-      return [row.code, { ...row, state, card: byHandle.get(handleOf(row.landing) ?? '') ?? null }];
+      const card = byHandle.get(handleOf(row.landing) ?? '') ?? null;
+      return [row.code, { ...row, state, card, page: pages.get(row.landing) ?? null }];
     }),
   );
 }

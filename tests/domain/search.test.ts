@@ -31,6 +31,7 @@ const GOODS = {
     product('coat', '女士羊毛大衣', 'Wool coat'),
     product('shirt', '条纹纯棉T恤', 'Striped cotton T-shirt'),
   ],
+  previews: {},
 } satisfies Catalogue;
 
 test.each([

@@ -3,8 +3,11 @@ import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
+import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 import { addAddress, command, signIn } from '../support/phone.ts';
+import { codeInPicture, savePoster } from '../support/qr.ts';
+import { workerKeeps } from '../support/worker.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 /** The worker looks every two seconds at payments, every ten at orders that ended; a bound on a fault. */
@@ -110,4 +113,79 @@ test('A link that nobody made says so and leads to the shop', async ({ page }) =
   await expect(page.getByRole('heading', { name: '没有找到这个分享链接' })).toBeVisible();
   await page.getByRole('link', { name: '去会场逛逛' }).click();
   await page.waitForURL((url) => url.pathname === '/');
+});
+
+test('A poster carries the price as of now and a code that opens the sharer’s page; without the network it has the link that the phone kept', async ({
+  page,
+  context,
+  baseURL,
+}) => {
+  test.setTimeout(180_000);
+  const { handle, title } = ordinarySku();
+  await page.goto(`/p/${handle}`);
+  const link = await shareHere(page);
+  const openPoster = () => page.getByRole('button', { name: '生成海报' }).click();
+  await openPoster();
+  const poster = await savePoster(page);
+  // As it is, and as small as a chat shows it.
+  for (const width of [undefined, 640]) {
+    expect(await codeInPicture(poster, width)).toBe(`${link}?utm_medium=poster`);
+  }
+  const picture = page.getByRole('img', { name: `海报：${title}` });
+  await expect(picture).toHaveAttribute('alt', /价格 ¥[\d,.]+.*价格截至 \d+月\d+日 \d\d:\d\d/);
+
+  // Back closes the poster and leaves the sheet; a second tap draws it anew.
+  await page.goBack();
+  await expect(picture).toBeHidden();
+  await expect(page.getByTestId('share-link')).toBeVisible();
+  await workerKeeps(page);
+  await context.setOffline(true);
+  await openPoster();
+  await expect(page.getByText('海报上是您上次的分享链接')).toBeVisible({ timeout: 60_000 });
+  expect(await codeInPicture(await savePoster(page))).toBe(`${link}?utm_medium=poster`);
+
+  // A page that was never shared from this phone has no link to draw.
+  await context.setOffline(false);
+  await page.goto('/coupons');
+  await page.getByRole('button', { name: '分享', exact: true }).waitFor();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: '分享', exact: true }).click();
+  await expect(page.getByRole('alert').filter({ hasText: '没有网络，链接没有生成' })).toBeVisible({ timeout: 60_000 });
+  await context.setOffline(false);
+  await expect(page.getByTestId('share-link')).toContainText(`${baseURL}/s/`, { timeout: 60_000 });
+});
+
+test('A 口令 that was copied, and mangled on its way, opens the page when it is pasted into search; a broken one says so', async ({
+  page,
+  context,
+  browser,
+  baseURL,
+}) => {
+  test.setTimeout(120_000);
+  const { handle, title } = ordinarySku();
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL ?? '' });
+  await page.goto(`/p/${handle}`);
+  const link = await shareHere(page);
+  await page.getByRole('button', { name: '复制口令' }).click();
+  await expect(page.getByText('口令已复制')).toBeVisible();
+  const sentence = await page.evaluate(() => navigator.clipboard.readText());
+  expect(sentence).toContain(title);
+  expect(sentence).not.toContain('/s/');
+
+  const strangers = await browser.newContext({ baseURL, userAgent: PHONE_AGENT });
+  const stranger = await strangers.newPage();
+  await stranger.goto('/search');
+  const field = stranger.getByRole('searchbox', { name: '搜索商品' });
+  await expect(stranger.getByText('收到好友的口令？')).toBeVisible({ timeout: 60_000 });
+  await field.fill(sentence.replaceAll('¥', '￥').replaceAll(/([A-Za-z0-9]{6})/g, '$1 😀'));
+  await expect(stranger.getByRole('heading', { name: '这是好友分享的口令' })).toBeVisible();
+  await expectNoAxeFaults(stranger);
+  await stranger.getByRole('button', { name: '打开好友分享的页面' }).click();
+  await stranger.waitForURL(new RegExp(`/p/${handle}\\?by=${link.slice(-17)}`));
+
+  await stranger.goto('/search');
+  await expect(stranger.getByText('收到好友的口令？')).toBeVisible({ timeout: 60_000 });
+  await field.fill(sentence.replace(/¥(.{9})./, '¥$1'));
+  await expect(stranger.getByRole('heading', { name: '口令不完整' })).toBeVisible();
+  await strangers.close();
 });

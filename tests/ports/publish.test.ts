@@ -18,6 +18,7 @@ const CATALOGUE: Catalogue = {
   categories: [],
   sessions: [],
   products: [],
+  previews: {},
 };
 
 let folder = '';

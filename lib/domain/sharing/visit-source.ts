@@ -69,6 +69,8 @@ const TAGS: Readonly<Record<string, VisitChannel>> = {
   海报: 'poster',
   link: 'copy',
   clipboard: 'copy',
+  koling: 'copy',
+  口令: 'copy',
 };
 const OWN_NAMES: ReadonlySet<string> = new Set(VISIT_CHANNELS);
 
