@@ -44,6 +44,10 @@ import { gatewayKeys, sandboxGateway } from './payment/sandbox/gateway.ts';
 import { misbehavingGateway } from './payment/sandbox/misbehaving-gateway.ts';
 import { openWhimSwitch } from './payment/sandbox/whim-switch.ts';
 import { type PaymentService, paymentService } from './payment/service.ts';
+import { pickupRoutes } from './pickup/pickup.http.ts';
+import { startPickupJobs } from './pickup/pickup.job.ts';
+import { pickupService } from './pickup/service.ts';
+import { pickupDesk } from './pickup/stores.ts';
 import type { Config } from './platform/config.ts';
 import type { Database } from './platform/database.ts';
 import { type Door, type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
@@ -190,6 +194,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     queue,
     secret: config.secret,
     closer: payments.closer,
+    pickup: pickupDesk(db),
     async addressOf(shopperId, addressId) {
       const address = await addressOf(db, shopperId, addressId);
       return address && { name: address.name, phone: address.phone, region: address.region, street: address.street };
@@ -208,6 +213,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const packets = packetService({ db, mayVest: (visit) => risk.mayVest(visit) });
   // Every process writes what it counted, a worker or not.
   const riskFlush = startLoop('risk-flush', LIMITS.risk.flushEveryMs, risk.flush, log);
+  const pickups = pickupService({ db, secret: config.secret, orders: book });
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   // A board's epoch is one life of one process: phones of an earlier life ask for the whole picture.
@@ -272,6 +278,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...riskRoutes({ identity, risk }),
     ...wechatRoutes(wechatRoom),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
+    ...pickupRoutes({ db, pickups }),
     ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
   ];
   const doorDeps: DoorDeps = {
@@ -342,6 +349,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...(wechatRoom ? [startWechatJob({ wechat: wechatRoom, log })] : []),
         ...startRiskJobs({ db, log, risk, refunds: refunds.book }),
         startCanary({ db, risk, log, onPass: () => metrics.riskCanaryPass.inc() }),
+        ...startPickupJobs({ db, refunds: refunds.book, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
         startChecker({ db, metrics, log }),

@@ -37,7 +37,7 @@ export const pickupBriefShape = z.object({
   store: z.object({
     id: idShape,
     name: localizedShape,
-    address: z.string(),
+    address: localizedShape,
     phone: z.nullable(z.string()),
   }),
   /** Null until the order is paid. */

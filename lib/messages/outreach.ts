@@ -21,6 +21,16 @@ export const outreachMessages = defineMessages({
     teamLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包还没拆，${until} 后失效。`,
     teamFailed: (name: string) => `【Festa】「${name}」规定时间内没有组满，没有瓜分；如有安慰券，已放进你的券包。`,
     teamWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，这个队不再瓜分，已下单的优惠不受影响。`,
+    pickupReady: (order: string, store: string, until: string) =>
+      `【Festa】订单 ${order} 已备好，请在 ${until} 前凭提货码到${store}取货。`,
+    pickupWaits: (order: string, store: string, until: string) =>
+      `【Festa】订单 ${order} 还在${store}等你，${until} 前未提货将自动退款。`,
+    pickupExtended: (order: string, until: string) => `【Festa】订单 ${order} 的取货时间已延长到 ${until}。`,
+    pickupHanded: (order: string, store: string) =>
+      `【Festa】订单 ${order} 已在${store}提货。不是你本人或好友？请联系我们。`,
+    pickupHandedPart: (order: string, store: string) =>
+      `【Festa】订单 ${order} 的部分商品已在${store}提货。不是你本人或好友？请联系我们。`,
+    pickupUndone: (order: string, store: string) => `【Festa】订单 ${order} 在${store}的提货已撤销，商品仍为你保留。`,
     moneyReturned: (order: string) => `【Festa】订单 ${order} 多收到的一笔付款已原路退回，预计 1-3 个工作日到账。`,
   },
   'en-US': {
@@ -53,6 +63,18 @@ export const outreachMessages = defineMessages({
       `[Festa] “${name}”: your team did not fill in time. A consolation coupon, if there is one, is in your wallet.`,
     teamWithdrawn: (name: string) =>
       `[Festa] “${name}” was withdrawn, and this team with it. Orders that have a coupon of it keep it.`,
+    pickupReady: (order: string, store: string, until: string) =>
+      `[Festa] Order ${order} is ready: fetch it with your pickup code at ${store} until ${until} (China time).`,
+    pickupWaits: (order: string, store: string, until: string) =>
+      `[Festa] Order ${order} still waits at ${store}. It is refunded by itself if not fetched by ${until} (China time).`,
+    pickupExtended: (order: string, until: string) =>
+      `[Festa] You have until ${until} (China time) to fetch order ${order}.`,
+    pickupHanded: (order: string, store: string) =>
+      `[Festa] Order ${order} was handed over at ${store}. Neither you nor a friend? Please contact us.`,
+    pickupHandedPart: (order: string, store: string) =>
+      `[Festa] Part of order ${order} was handed over at ${store}. Neither you nor a friend? Please contact us.`,
+    pickupUndone: (order: string, store: string) =>
+      `[Festa] The handing over of order ${order} at ${store} was taken back; the goods still wait for you.`,
     moneyReturned: (order: string) =>
       `[Festa] A payment for order ${order} that was not due has gone back, in 1–3 working days.`,
   },

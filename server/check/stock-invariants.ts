@@ -3,7 +3,8 @@ import { type Invariant, PAID_FOR } from './invariant.ts';
 /** What each kind of move does to the three numbers of a level. */
 const EFFECT = `(values
   ('intake', 1, 0, 0), ('adjust', 1, 0, 0), ('reserve', 0, 1, 0), ('release', 0, -1, 0), ('confirm', -1, -1, 1),
-  ('restock', 1, 0, -1), ('transfer_out', -1, 0, 0), ('transfer_in', 1, 0, 0)) as e (kind, on_hand, reserved, sold)`;
+  ('restock', 1, 0, -1), ('transfer_out', -1, 0, 0), ('transfer_in', 1, 0, 0), ('carry_out', 0, 0, -1),
+  ('carry_in', 0, 0, 1), ('swap_out', -1, 0, 1), ('swap_in', 1, 0, -1)) as e (kind, on_hand, reserved, sold)`;
 
 export const STOCK_INVARIANTS: readonly Invariant[] = [
   {
@@ -47,7 +48,8 @@ export const STOCK_INVARIANTS: readonly Invariant[] = [
     sql: `
       select m.sku_id, null as order_id, format('%s of %s by %s', m.kind, m.quantity, m.reference) as detail
       from stock_move m left join reservation r on r.id = m.reference and r.sku_id = m.sku_id
-      where m.kind not in ('intake', 'adjust', 'transfer_out', 'transfer_in') and r.id is null
+      where m.kind not in ('intake', 'adjust', 'transfer_out', 'transfer_in', 'carry_out', 'carry_in', 'swap_out', 'swap_in')
+        and r.id is null
         and not (m.kind = 'restock' and exists (select 1 from refund_request q where q.id::text = m.reference))`,
   },
   {

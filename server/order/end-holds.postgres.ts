@@ -2,12 +2,16 @@ import { endUnits } from '../inventory/holds.ts';
 import { serveWaitlist } from '../inventory/waitlist-offers.ts';
 import type { Queryable } from '../platform/database.ts';
 
-/** The stock rows of these orders' reservations, locked in SKU order. */
+/**
+ * The stock rows of these orders' reservations, and the warehouse's of their SKUs, under which limits and places are
+ * written; locked in SKU order.
+ */
 const LOCK_STOCK = `
-  select sku_id, waiting from stock_level
-  where location_id = 'central'
-    and sku_id = any (array(select distinct sku_id from reservation where order_id = any ($1::text[])))
-  order by sku_id for update`;
+  select s.sku_id, s.waiting
+  from (select sku_id, location_id from reservation where order_id = any ($1::text[])
+        union select sku_id, 'central' from reservation where order_id = any ($1::text[])) r
+  join stock_level s on s.sku_id = r.sku_id and s.location_id = r.location_id
+  order by s.sku_id, s.location_id for update of s`;
 
 const FREE_LIMITS = `
   update limit_use u set quantity = u.quantity - x.quantity

@@ -1,15 +1,16 @@
 import type { HeldOffer } from '../../lib/domain/inventory/waitlist.ts';
 import { statesBefore } from '../../lib/domain/order/order-state.ts';
 import { skusFor } from '../../lib/domain/order/settle-orders.ts';
+import { atStore } from '../../lib/domain/pickup/place.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { againIfRaced, type Database } from '../platform/database.ts';
 import { readHeldCoupons } from '../promo/coupon-rows.ts';
 import type { OrderBook, StoredOrder } from './order-book.ts';
 import { readEarlier, readFacts, readUsed } from './order-facts.postgres.ts';
-import { logMove } from './order-log.postgres.ts';
+import { logMove } from './order-log.ts';
 import { type OrderRow, SELECT_ORDER, toOrder } from './order-rows.ts';
 import { placeOrders } from './place-orders.postgres.ts';
-import { READ_STOCK } from './place-orders.sql.ts';
+import { READ_STOCK, READ_STORE } from './place-orders.sql.ts';
 import { closeOrders, endDue } from './unpaid-orders.postgres.ts';
 
 export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) => string): OrderBook {
@@ -22,16 +23,21 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
     // The same key at two processes: the loser finds the winner's order when it looks again.
     place: (commands) => againIfRaced(() => placeOrders(db, commands, newOrderId)),
 
-    async facts(skuIds, shopperId) {
+    async facts(skuIds, shopperId, storeId) {
+      const levels =
+        storeId === undefined
+          ? []
+          : await db.query<{ sku_id: string; available: number }>(READ_STORE, [storeId, skuIds]);
+      const stores = new Map(levels.map((row) => [atStore(storeId ?? '', row.sku_id), row.available]));
       const stock = await db.query<{ sku_id: string; available: number; offered: number }>(READ_STOCK, [skuIds]);
       const facts = await readFacts(db, skuIds, stock, 1);
       const { now, promotions } = facts;
-      if (shopperId === '') return { now, skus: facts.skus, promotions, used: new Map() };
+      if (shopperId === '') return { now, skus: facts.skus, promotions, used: new Map(), stores };
       const used = await readUsed(db, [shopperId], skuIds);
       const isOffered = stock.some((row) => row.offered > 0);
       const offers = isOffered ? await readHeldOffers(db, [shopperId], skuIds) : new Map<string, HeldOffer>();
       const lines = skuIds.map((skuId) => ({ skuId, quantity: 1 }));
-      return { now, skus: skusFor(shopperId, lines, facts.skus, offers, now), promotions, used };
+      return { now, skus: skusFor(shopperId, lines, facts.skus, offers, now), promotions, used, stores };
     },
 
     heldCoupons: (shopperId, named) => readHeldCoupons(db, shopperId, named),
@@ -60,6 +66,7 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
       return db.transaction(async (tx) => {
         const [moved] = await tx.query<{ from_state: string }>(
           `with before as (select id, state from orders where id = $1 and state = any ($2::text[])
+             and ($3 <> 'packed' or store_id is null)
              and ($3 <> 'packed' or held_until is null or held_until <= clock_timestamp()) for update)
            update orders o set state = $3, sequence = o.sequence + 1,
              carrier = coalesce($4, o.carrier), tracking_number = coalesce($5, o.tracking_number),

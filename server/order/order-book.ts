@@ -40,11 +40,18 @@ export type StoredOrder = Order & {
 export interface OrderBook {
   /** Settles submitted orders together (the sequencer's write). Answers in order. */
   place(commands: readonly PlaceCommand[]): Promise<PlaceOutcome[]>;
-  /** The same facts without locks: good for a quote, never for a promise. */
+  /** The same facts without locks, with those of a store where one is asked about: good for a quote, never for a promise. */
   facts(
     skuIds: readonly string[],
     shopperId: string,
-  ): Promise<{ now: number; skus: ReadonlyMap<string, SkuFacts>; promotions: Promotion[]; used: Map<string, number> }>;
+    storeId?: string,
+  ): Promise<{
+    now: number;
+    skus: ReadonlyMap<string, SkuFacts>;
+    promotions: Promotion[];
+    used: Map<string, number>;
+    stores: ReadonlyMap<string, number>;
+  }>;
   /** What this shopper may think of using, and the named ones of his whatever became of them. */
   heldCoupons(shopperId: string, named: readonly string[]): Promise<HeldCoupon[]>;
   /** The order that this key has made before. */

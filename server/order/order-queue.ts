@@ -45,7 +45,8 @@ export function openOrderQueue({ db, book, limits, soldOut, onBatch }: Options):
     ...sequencer,
     async submit(command) {
       const outcome = await sequencer.submit(command);
-      learnFrom(outcome, command.lines);
+      // Sold out at a store and in the warehouse for so many units is not what the hint means.
+      if (command.storeId === undefined) learnFrom(outcome, command.lines);
       return outcome;
     },
     isSoldOut: (shopperId, lines) => lines.length === 1 && hint.isSoldOut(shopperId, lines[0]!.skuId),

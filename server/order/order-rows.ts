@@ -1,6 +1,8 @@
 import type { Order } from '../../lib/contracts/order.ts';
+import type { PickupBrief } from '../../lib/contracts/pickup-shape.ts';
 import type { RefundRequest } from '../../lib/contracts/refund-request.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
+import { PICKUP_BRIEF } from '../pickup/pickup-brief.ts';
 import type { AddressCopy, StoredOrder } from './order-book.ts';
 
 type Localized = { zh: string; en: string };
@@ -32,6 +34,7 @@ export type OrderRow = {
   open_payments: number;
   requests: RefundRequest[] | null;
   review: Order['review'];
+  pickup: PickupBrief | null;
   lines: {
     line_number: number;
     refunded_quantity: number;
@@ -68,7 +71,8 @@ export const SELECT_ORDER = `
     (select jsonb_build_object('state', r.state, 'until', ${epochMs('r.held_until')}, 'words', r.words,
                                'decisionId', r.decision_id)
      from risk_order_review r where r.order_id = o.id and (r.state = 'refused' or r.state = 'held'
-       and r.held_until > clock_timestamp() and o.state in ('paid', 'refund_requested', 'refunding'))) as review
+       and r.held_until > clock_timestamp() and o.state in ('paid', 'refund_requested', 'refunding'))) as review,
+    case when o.store_id is not null then (${PICKUP_BRIEF}) end as pickup
   from orders o`;
 
 /** `13812345678` → `138****5678`. */
@@ -125,7 +129,7 @@ export function toOrder(row: OrderRow): StoredOrder {
       street: row.address.street,
     },
     sequence: row.sequence,
-    pickup: null,
+    pickup: row.pickup,
   };
   return { ...order, shopperId: row.shopper_id, phone: row.address.phone, openPayments: Number(row.open_payments) };
 }

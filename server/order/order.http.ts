@@ -19,7 +19,9 @@ const PAGE = 20;
 
 export function orderRoutes({ orders, refunds }: { orders: OrderService; refunds: RefundService }): Route[] {
   return [
-    handle(orderQuote, ({ lines, coupons }, { shopperId }) => orders.quote(lines, shopperId, coupons)),
+    handle(orderQuote, ({ lines, coupons, fulfilment }, { shopperId }) =>
+      orders.quote(lines, shopperId, coupons, fulfilment?.kind === 'pickup' ? fulfilment.storeId : undefined),
+    ),
     handle(orderSubmit, (request, { shopperId }) => orders.submit(shopperId, request)),
     handle(orderCancel, ({ id }, { shopperId }) => orders.cancel(shopperId, id)),
     handle(orderReceive, ({ id }, { shopperId }) => orders.receive(shopperId, id)),

@@ -3,10 +3,11 @@ import {
   type Books,
   type Decision,
   isRefusal,
-  type PricedOrder,
   type SettleRules,
   settleOrders,
 } from '../../lib/domain/order/settle-orders.ts';
+import { promiseOf } from '../../lib/domain/pickup/deadlines.ts';
+import { atStore, CENTRAL, isTransfer } from '../../lib/domain/pickup/place.ts';
 import { stockNotice } from '../inventory/stock-notice.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
@@ -16,7 +17,14 @@ import { LIMITS } from '../platform/limits.ts';
 import { holdCoupons, lockCoupons } from '../promo/coupon-holds.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
 import { type Facts, readEarlier, readFacts, readRefused, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
-import { KEEP_REFUSED, LINE_COLUMNS, LOCK_STOCK, ORDER_COLUMNS, WRITE } from './place-orders.sql.ts';
+import {
+  KEEP_REFUSED,
+  LINE_COLUMNS,
+  LOCK_STOCK,
+  LOCK_STOCK_AND_STORES,
+  ORDER_COLUMNS,
+  WRITE,
+} from './place-orders.sql.ts';
 
 export const SETTLE_RULES: SettleRules = {
   freight: LIMITS.freight,
@@ -33,8 +41,10 @@ type Rows = {
   readonly skus: Set<string>;
 };
 
+type Accepted = Extract<Decision, { kind: 'accepted' }>;
+
 /** The rows of one accepted order, added to the batch's. */
-function addRows(rows: Rows, command: PlaceCommand, order: PricedOrder, placed: Placed, facts: Facts): void {
+function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted, placed: Placed, facts: Facts): void {
   rows.orders.push({
     id: placed.orderId,
     shopper_id: command.shopperId,
@@ -52,6 +62,8 @@ function addRows(rows: Rows, command: PlaceCommand, order: PricedOrder, placed: 
     rank: order.rank,
     placed_at: facts.now,
     pay_before: placed.payBefore,
+    store_id: command.storeId ?? null,
+    promised_at: sources && promiseOf(facts.now, isTransfer(sources)),
   });
   let lineNumber = 0;
   for (const { skuId, price, shares } of order.lines) {
@@ -79,6 +91,7 @@ function addRows(rows: Rows, command: PlaceCommand, order: PricedOrder, placed: 
         picture_path: copy.picturePath,
         shopper_id: command.shopperId,
         expires_at: placed.payBefore + LIMITS.order.channelMarginMs,
+        location_id: sources?.get(skuId)?.location ?? CENTRAL,
       });
     }
   }
@@ -107,6 +120,30 @@ async function keepRefused(
   ]);
 }
 
+type LevelRow = { sku_id: string; location_id: string; available: number; offered: number };
+
+/** Locks the warehouse's rows of a batch, and where it has orders for pickup those of their stores. */
+function lockStock(tx: Queryable, skuIds: readonly string[], commands: readonly PlaceCommand[]) {
+  const fetched = commands.flatMap(({ storeId, lines }) =>
+    storeId === undefined ? [] : lines.map(({ skuId }) => ({ skuId, storeId })),
+  );
+  if (fetched.length === 0)
+    return { stock: tx.query<Omit<LevelRow, 'location_id'>>(LOCK_STOCK, [skuIds]), stores: null };
+  const all = tx.query<LevelRow>(LOCK_STOCK_AND_STORES, [
+    skuIds,
+    fetched.map(({ skuId }) => skuId),
+    fetched.map(({ storeId }) => storeId),
+  ]);
+  const isCentral = (row: LevelRow) => row.location_id === CENTRAL;
+  return {
+    stock: all.then((rows) => rows.filter(isCentral)),
+    stores: all.then((rows) => {
+      const own = rows.filter((row) => !isCentral(row));
+      return new Map(own.map((row) => [atStore(row.location_id, row.sku_id), row.available]));
+    }),
+  };
+}
+
 /**
  * Settles one batch in one transaction: lock and read, decide (pure), write with one statement (docs/adr/0002).
  * A throw changes nothing and leaves the batch to be split by the sequencer.
@@ -121,9 +158,10 @@ export async function placeOrders(
   const couponIds = commands.flatMap(({ shown }) => shown.coupons?.ids ?? []);
   return db.hotTransaction(async (tx) => {
     // Sent in one go and answered in this order: every statement after the first begins when the locks are held.
-    const locked = tx.query<{ sku_id: string; available: number; offered: number }>(LOCK_STOCK, [skuIds]);
-    const [stock, facts, held, earlier, refused, unpaid, coupons] = await Promise.all([
+    const { stock: locked, stores: lockedAtStores } = lockStock(tx, skuIds, commands);
+    const [stock, stores, facts, held, earlier, refused, unpaid, coupons] = await Promise.all([
       locked,
+      lockedAtStores,
       readFacts(tx, skuIds, locked, commands.length),
       readUsedBy(tx, commands),
       readEarlier(tx, commands),
@@ -140,6 +178,7 @@ export async function placeOrders(
       earlier,
       unpaid,
       refused,
+      ...(stores ? { stores } : {}),
       offers: offered.length > 0 ? await readHeldOffers(tx, shopperIds, offered) : new Map(),
       coupons,
     };
@@ -159,7 +198,7 @@ export async function placeOrders(
         payBefore: facts.now + holdMs - LIMITS.order.channelMarginMs,
         rank: decision.order.rank,
       };
-      addRows(rows, command, decision.order, placed, facts);
+      addRows(rows, command, decision, placed, facts);
       for (const entryId of decision.offersUsed) used.push({ entryId, orderId: placed.orderId });
       for (const { coupon, cutFen } of decision.couponsUsed) {
         taken.push({ id: coupon.id, orderId: placed.orderId, cutFen });

@@ -11,6 +11,21 @@ export const LOCK_STOCK = `
   from stock_level where location_id = 'central' and sku_id = any ($1::text[])
   order by sku_id for update`;
 
+/**
+ * The same where some of the batch fetch their goods: beside the warehouse's rows of all SKUs those of their stores,
+ * $2 and $3 in pairs. Two rows of a SKU are locked in the order of their places.
+ */
+export const LOCK_STOCK_AND_STORES = `
+  select s.sku_id, s.location_id, case when s.waiting > 0 then 0 else s.on_hand - s.reserved end as available, s.offered
+  from (select sku_id, 'central' as location_id from unnest($1::text[]) as c (sku_id)
+        union select * from unnest($2::text[], $3::text[])) w (sku_id, location_id)
+  join stock_level s on s.sku_id = w.sku_id and s.location_id = w.location_id
+  order by s.sku_id, s.location_id for update of s`;
+
+export const READ_STORE = `
+  select sku_id, on_hand - reserved as available
+  from stock_level where location_id = $1 and sku_id = any ($2::text[])`;
+
 export const READ_STOCK = `
   select sku_id, case when waiting > 0 then 0 else on_hand - reserved end as available, offered
   from stock_level where location_id = 'central' and sku_id = any ($1::text[])`;
@@ -113,6 +128,8 @@ export const ORDER_COLUMNS = {
   rank: 'integer',
   placed_at: 'bigint',
   pay_before: 'bigint',
+  store_id: 'text',
+  promised_at: 'bigint',
 } as const satisfies Columns;
 
 /** What a line keeps, and what its hold needs. */
@@ -134,7 +151,12 @@ const KEPT = {
   product_handle: 'text',
   picture_path: 'text',
 } as const satisfies Columns;
-export const LINE_COLUMNS = { ...KEPT, shopper_id: 'text', expires_at: 'bigint' } as const satisfies Columns;
+export const LINE_COLUMNS = {
+  ...KEPT,
+  shopper_id: 'text',
+  expires_at: 'bigint',
+  location_id: 'text',
+} as const satisfies Columns;
 
 const LINES_FROM = Object.keys(ORDER_COLUMNS).length + 1;
 const NOTICE = LINES_FROM + Object.keys(LINE_COLUMNS).length;
@@ -150,26 +172,27 @@ export const WRITE = `
     select * from ${unnest('l', LINE_COLUMNS, LINES_FROM)}
   ), new_orders as (
     insert into orders (id, shopper_id, key, request_hash, state, goods_fen, freight_fen, total_fen, saved_fen,
-                        discount_fen, cuts, quote, address, note, rank, placed_at, pay_before)
+                        discount_fen, cuts, quote, address, note, rank, placed_at, pay_before, store_id, promised_at)
     select id, shopper_id, key, request_hash, 'pending_pay', goods_fen, freight_fen, total_fen, saved_fen, discount_fen, cuts,
-           quote, address, note, rank, to_timestamp(placed_at / 1000.0), to_timestamp(pay_before / 1000.0)
+           quote, address, note, rank, to_timestamp(placed_at / 1000.0), to_timestamp(pay_before / 1000.0),
+           store_id, to_timestamp(promised_at / 1000.0)
     from ${unnest('o', ORDER_COLUMNS, 1)}
     returning id
   ), new_lines as (
     insert into order_line (${KEPT_NAMES}) select ${KEPT_NAMES} from given
   ), held as (
     insert into reservation (id, order_id, sku_id, location_id, shopper_id, quantity, expires_at)
-    select order_id || '/' || sku_id, order_id, sku_id, 'central', shopper_id, sum(quantity),
+    select order_id || '/' || sku_id, order_id, sku_id, location_id, shopper_id, sum(quantity),
            to_timestamp(expires_at / 1000.0)
-    from given group by order_id, sku_id, shopper_id, expires_at
-    returning id, sku_id, quantity
+    from given group by order_id, sku_id, location_id, shopper_id, expires_at
+    returning id, sku_id, location_id, quantity
   ), moved as (
     insert into stock_move (sku_id, location_id, kind, quantity, reference)
-    select sku_id, 'central', 'reserve', quantity, id from held
+    select sku_id, location_id, 'reserve', quantity, id from held
   ), levels as (
     update stock_level s set reserved = s.reserved + h.quantity, version = s.version + 1
-    from (select sku_id, sum(quantity)::integer as quantity from held group by sku_id) h
-    where s.sku_id = h.sku_id and s.location_id = 'central'
+    from (select sku_id, location_id, sum(quantity)::integer as quantity from held group by sku_id, location_id) h
+    where s.sku_id = h.sku_id and s.location_id = h.location_id
   ), places as (
     update tier_slot t set order_id = p.order_id
     from given p

@@ -11,10 +11,11 @@ import {
   unitsLeft,
 } from '../../lib/domain/order/refund-request.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
+import { refundBar, settlePickup, unitsToFetch } from '../pickup/order-pickup.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { rebookCoupons, releaseCoupons } from '../promo/coupon-holds.ts';
-import { logMove } from './order-log.postgres.ts';
-import type { RefundBook, RequestMove } from './refund-book.ts';
+import { logMove } from './order-log.ts';
+import type { AskedRequest, RefundBook, RequestMove } from './refund-book.ts';
 import { returnUnits } from './return-units.postgres.ts';
 import { tellOrders } from './tell-orders.ts';
 
@@ -65,7 +66,8 @@ async function moveOrder(
     `with before as (select id, state from orders where id = $1)
      update orders o set state = $3, sequence = o.sequence + 1, refunded_fen = o.refunded_fen + $4,
        closed_at = case when $3 = 'refunded' then now() else o.closed_at end,
-       closed_because = case when $3 = 'refunded' then 'refund_approved' else o.closed_because end
+       closed_because = case when $3 = 'refunded' then 'refund_approved' else o.closed_because end,
+       received_at = case when $3 = 'received' then coalesce(o.received_at, now()) else o.received_at end
      from before where o.id = before.id and o.state = any ($2::text[])
      returning before.state as from_state`,
     [orderId, move.from, move.to, move.refundedFen ?? 0],
@@ -73,6 +75,15 @@ async function moveOrder(
   assert(moved !== undefined, `an order goes to ${move.to} with its request`);
   const { to, actor, reason, news } = move;
   await logMove(tx, [orderId], { from: moved.from_state, to, actor, reason, news });
+}
+
+/** All that a request without lines means: of an order for pickup, only what was not handed over. */
+async function toGiveBack(
+  tx: Queryable,
+  { orderId, kind }: AskedRequest,
+  lines: readonly SoldLine[],
+): Promise<RequestedLine[]> {
+  return (kind === 'refund' ? await unitsToFetch(tx, orderId) : null) ?? unitsLeft(lines);
 }
 
 const inOrder = (lines: readonly RequestedLine[]) =>
@@ -137,12 +148,14 @@ export function postgresRefundBook(db: Database): RefundBook {
       [requestId],
     );
     const isRest = unitsLeft(await readLines(tx, done.order_id)).length === 0;
+    // What was still to be fetched has gone back, and what was handed over stays.
+    const isFetched = (await settlePickup(tx, done.order_id)) === 'handed_over';
     // Given back whole before it was shipped: as if it had never been. Of anything else the coupon was used.
     if (isRest && done.kind === 'refund') await releaseCoupons(tx, [done.order_id], 'used');
     else await rebookCoupons(tx, done.order_id);
     await moveOrder(tx, done.order_id, {
       from: ['refunding'],
-      to: isRest ? 'refunded' : done.from_state,
+      to: isRest ? 'refunded' : isFetched ? 'received' : done.from_state,
       actor: 'worker',
       reason: 'refund_approved',
       news: isRest ? 'refunded' : 'part_refunded',
@@ -168,9 +181,15 @@ export function postgresRefundBook(db: Database): RefundBook {
         );
         if (known) return known.isSame ? accept(null) : refuse({ code: 'key_reused' });
         if (!asking.from.includes(order.state)) return refuse({ code: 'order_cannot_move', state: order.state });
+        const barred = kind === 'refund' ? await refundBar(tx, orderId, wanted) : null;
+        if (barred) return refuse(barred);
         if (kind === 'return' && !order.is_in_window) return refuse({ code: 'return_window_over' });
         const lines = await readLines(tx, orderId);
-        const sum = sumRefund({ lines, freightFen: order.freight_fen }, wanted.lines ?? unitsLeft(lines), wanted);
+        const sum = sumRefund(
+          { lines, freightFen: order.freight_fen },
+          wanted.lines ?? (await toGiveBack(tx, wanted, lines)),
+          wanted,
+        );
         if (!sum.ok) return sum;
         const { amountFen, freightFen } = sum.value;
         await tx.query(
@@ -205,6 +224,7 @@ export function postgresRefundBook(db: Database): RefundBook {
             ),
           ],
         );
+        await wanted.also?.(tx);
         await logRequest(tx, requestId, null, asking.request, actor);
         await moveOrder(tx, orderId, { from: asking.from, to: asking.order, actor, reason, news: asking.order });
         return accept(null);

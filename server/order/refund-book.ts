@@ -11,6 +11,10 @@ export type AskedRequest = {
   readonly reason: string;
   /** Null: all units that are left. */
   readonly lines: readonly RequestedLine[] | null;
+  /** The worker asks because the goods were not fetched in time. */
+  readonly isExpiry?: boolean;
+  /** Written in the request's own transaction. */
+  readonly also?: (tx: Queryable) => Promise<void>;
 };
 
 export type AskRefusal =
@@ -18,7 +22,8 @@ export type AskRefusal =
   | { code: 'key_reused' }
   | { code: 'order_cannot_move'; state: Order['state'] }
   | { code: 'too_many_units'; lineNumber: number; left: number }
-  | { code: 'return_window_over' };
+  | { code: 'return_window_over' }
+  | { code: 'held_at_store'; until: number };
 
 export type RequestMove = {
   readonly orderId: string;

@@ -60,7 +60,9 @@ export function refundService({ orders, refunds }: { orders: OrderBook; refunds:
     ): Promise<AnswerOf<typeof orderAskReturn>> {
       if (!(await owns(shopperId, id))) return refuse({ code: 'not_found' });
       const asked = await refunds.ask({ requestId: key, orderId: id, kind: 'return', reason, lines }, SHOPPER);
-      return asked.ok ? shown(id) : asked;
+      if (asked.ok) return shown(id);
+      assert(asked.refusal.code !== 'held_at_store', 'only what waits at a store is held there');
+      return refuse(asked.refusal);
     },
 
     withdraw(

@@ -3,6 +3,13 @@ import { stockNotice } from '../inventory/stock-notice.ts';
 import { serveWaitlist } from '../inventory/waitlist-offers.ts';
 import type { Queryable } from '../platform/database.ts';
 
+/** Where the units of a request are sold, and so where they go back to; $1 request, $2 order. */
+const PLACES = `
+  select l.sku_id, coalesce(p.location_id, 'central') as location_id
+  from refund_request_line x join order_line l on l.order_id = $2 and l.line_number = x.line_number
+  left join pickup_line p on p.order_id = l.order_id and p.line_number = l.line_number
+  where x.request_id = $1`;
+
 /**
  * The units of a request have gone back: counted on their lines, on sale again when `restock` says so, and the
  * shopper's limits and tier places are free. What is free then goes to the waitlist first, in this same transaction. The
@@ -26,26 +33,26 @@ export async function returnUnits(
   );
   assert(counted?.lines === counted?.wanted, 'every line of a request is a line of its order');
   const levels = await tx.query<{ sku_id: string; waiting: number }>(
-    `select s.sku_id, s.waiting from stock_level s
-     where s.location_id = 'central' and s.sku_id in (
-       select l.sku_id from refund_request_line x join order_line l on l.order_id = $2 and l.line_number = x.line_number
-       where x.request_id = $1)
-     order by s.sku_id for update`,
+    `select s.sku_id, s.waiting
+     from (${PLACES} union select sku_id, 'central' from (${PLACES}) p) w (sku_id, location_id)
+     join stock_level s on s.sku_id = w.sku_id and s.location_id = w.location_id
+     order by s.sku_id, s.location_id for update of s`,
     [requestId, orderId],
   );
-  const skuIds = levels.map((level) => level.sku_id);
+  const skuIds = [...new Set(levels.map((level) => level.sku_id))];
   if (restock) {
     await tx.query(
       `with q as (
-         select l.sku_id, sum(x.quantity)::integer as quantity
+         select l.sku_id, coalesce(p.location_id, 'central') as location_id, sum(x.quantity)::integer as quantity
          from refund_request_line x join order_line l on l.order_id = $2 and l.line_number = x.line_number
-         where x.request_id = $1 group by l.sku_id
+         left join pickup_line p on p.order_id = l.order_id and p.line_number = l.line_number
+         where x.request_id = $1 group by 1, 2
        ), moved as (
          insert into stock_move (sku_id, location_id, kind, quantity, reference)
-         select sku_id, 'central', 'restock', quantity, $1::text from q
+         select sku_id, location_id, 'restock', quantity, $1::text from q
        ), levels as (
          update stock_level s set on_hand = s.on_hand + q.quantity, sold = s.sold - q.quantity, version = s.version + 1
-         from q where s.sku_id = q.sku_id and s.location_id = 'central'
+         from q where s.sku_id = q.sku_id and s.location_id = q.location_id
        )
        select pg_notify('stock', $3)`,
       [requestId, orderId, stockNotice(skuIds)],

@@ -17,10 +17,12 @@ import {
   priceOrder,
   type ShownPrice,
 } from '../../lib/domain/order/settle-orders.ts';
+import { promiseOf } from '../../lib/domain/pickup/deadlines.ts';
+import { CENTRAL, isTransfer, NO_FREIGHT, skusAt, sourcesOf } from '../../lib/domain/pickup/place.ts';
 import type { Till } from '../../lib/domain/pricing/price-goods.ts';
 import { type CouponPlan, planCoupons } from '../../lib/domain/promo/choose-coupons.ts';
 import type { CouponChoice } from '../../lib/domain/promo/coupon.ts';
-import { accept, refuse } from '../../lib/domain/result.ts';
+import { accept, type Result, refuse } from '../../lib/domain/result.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { QueueFull } from '../platform/sequencer.ts';
@@ -34,12 +36,22 @@ export type PaymentCloser = {
   closeAll(orderId: string): Promise<'closed' | 'paid' | 'unknown'>;
 };
 
+/** What the order room asks of stores. */
+export type PickupDesk = {
+  /** Null: there is none, or it takes no orders now. */
+  storeFor(storeId: string): Promise<Result<PickupPlace, { code: 'unknown_store' } | { code: 'store_not_open' }>>;
+  /** Who fetches; null: he has no phone, whose last four are the fallback of every code. */
+  contactOf(shopperId: string): Promise<{ name: string; phone: string } | null>;
+};
+export type PickupPlace = { readonly id: string; readonly region: string; readonly street: string };
+
 export type OrderServiceDeps = {
   readonly book: OrderBook;
   readonly queue: OrderQueue;
   readonly secret: string;
   readonly addressOf: (shopperId: string, addressId: string) => Promise<AddressCopy | null>;
   readonly closer: PaymentCloser;
+  readonly pickup: PickupDesk;
 };
 
 /** An order without what only the people behind the counter may know. */
@@ -53,6 +65,10 @@ function placedOf({ orderId, totalFen, payBefore, rank }: Placed): Placed {
 
 function hashOf(request: object): string {
   return createHash('sha256').update(JSON.stringify(request)).digest('base64url');
+}
+
+function addressIdOf({ fulfilment, addressId }: RequestOf<typeof orderSubmit>): string {
+  return (fulfilment?.kind === 'delivery' ? fulfilment.addressId : addressId) ?? '';
 }
 
 export function orderService(deps: OrderServiceDeps) {
@@ -72,6 +88,22 @@ export function orderService(deps: OrderServiceDeps) {
     return answer;
   }
 
+  /** Where an order goes: to an address of the shopper's own, or to a store that he comes to. */
+  async function placeFor(shopperId: string, request: RequestOf<typeof orderSubmit>) {
+    if (request.fulfilment?.kind !== 'pickup') {
+      const address = await deps.addressOf(shopperId, addressIdOf(request));
+      return address ? accept(address) : refuse({ code: 'unknown_address' });
+    }
+    const [store, contact] = await Promise.all([
+      deps.pickup.storeFor(request.fulfilment.storeId),
+      deps.pickup.contactOf(shopperId),
+    ]);
+    if (!store.ok) return store;
+    return contact
+      ? accept({ ...contact, region: store.value.region, street: store.value.street })
+      : refuse({ code: 'phone_required' });
+  }
+
   return {
     ownOrder,
     finishClosing,
@@ -81,11 +113,14 @@ export function orderService(deps: OrderServiceDeps) {
       lines: readonly WantedLine[],
       shopperId: string,
       choice?: CouponChoice,
+      storeId?: string,
     ): Promise<AnswerOf<typeof orderQuote>> {
+      const store = storeId === undefined ? null : await deps.pickup.storeFor(storeId);
+      if (store && !store.ok) return store;
       const skuIds = mergeWanted(lines).map((line) => line.skuId);
       const named = choice?.choice === 'these' ? choice.ids : [];
       const [facts, held] = await Promise.all([
-        book.facts(skuIds, shopperId),
+        book.facts(skuIds, shopperId, storeId),
         choice && shopperId !== '' ? book.heldCoupons(shopperId, named) : [],
       ]);
       let plan: CouponPlan | null = null;
@@ -93,9 +128,21 @@ export function orderService(deps: OrderServiceDeps) {
         if (choice) plan = planCoupons(till, held, choice, facts.now);
       };
       const used = (skuId: string, scope: string) => facts.used.get(counterKey(shopperId, skuId, scope)) ?? 0;
-      const { order, problems } = priceOrder(lines, facts.skus, used, { ...facts, freight: LIMITS.freight, onTop });
+      const sources = store && sourcesOf(store.value.id, mergeWanted(lines), facts.skus, facts.stores);
+      const { order, problems } = priceOrder(lines, sources ? skusAt(sources, facts.skus) : facts.skus, used, {
+        ...facts,
+        freight: sources ? NO_FREIGHT : LIMITS.freight,
+        onTop,
+      });
       if (order.lines.length === 0) return refuse({ code: 'nothing_to_quote', problems });
-      return accept({ quote: quoteOf(order, facts.now, plan), problems });
+      const quote = quoteOf(order, facts.now, plan);
+      if (!sources) return accept({ quote, problems });
+      const pickup = {
+        storeId: store.value.id,
+        promisedAt: promiseOf(facts.now, isTransfer(sources)),
+        lines: [...sources].map(([skuId, { location }]) => ({ skuId, isTransfer: location === CENTRAL })),
+      };
+      return accept({ quote, problems, pickup });
     },
 
     /** The quote of a refusal: by the coupons that were shown, chosen anew. */
@@ -104,11 +151,12 @@ export function orderService(deps: OrderServiceDeps) {
       lines: readonly WantedLine[],
       { coupons }: ShownPrice,
       { fresh, pricedAt }: { readonly fresh: PricedOrder; readonly pricedAt: number },
+      storeId?: string,
     ): Promise<Quote> {
       if (!coupons) return quoteOf(fresh, pricedAt);
       const choice =
         coupons.choice === 'these' ? { choice: 'these' as const, ids: coupons.ids } : { choice: coupons.choice };
-      const again = await this.quote(lines, shopperId, choice);
+      const again = await this.quote(lines, shopperId, choice, storeId);
       return again.ok ? again.value.quote : quoteOf(fresh, pricedAt);
     },
 
@@ -118,22 +166,25 @@ export function orderService(deps: OrderServiceDeps) {
       const isAgain = request.isAgain === true;
       // Before anything that costs: of a crowd for one thing nearly all are answered here. The refusal of what was sent
       // before must be known to every process, so that one is the queue's.
-      if (!isAgain && (await queue.isSoldOut(shopperId, lines))) {
+      const storeId = request.fulfilment?.kind === 'pickup' ? request.fulfilment.storeId : undefined;
+      // What a store has is not what the warehouse has: such an order is always the queue's.
+      if (!isAgain && storeId === undefined && (await queue.isSoldOut(shopperId, lines))) {
         return refuse({ code: 'lines_refused', problems: [{ skuId: lines[0]!.skuId, code: 'sold_out', left: 0 }] });
       }
       const note = request.note ?? '';
-      const { fulfilment } = request;
-      if (fulfilment?.kind === 'pickup') return refuse({ code: 'unknown_store' });
-      const addressId = fulfilment?.addressId ?? request.addressId ?? '';
-      const requestHash = hashOf({ lines, addressId, note });
+      const requestHash = hashOf({
+        lines,
+        ...(storeId === undefined ? { addressId: addressIdOf(request) } : { storeId }),
+        note,
+      });
       const shown = readVersion(request.quoteVersion, secret);
-      const address = await deps.addressOf(shopperId, addressId);
-      if (!shown || !address) {
+      const place = await placeFor(shopperId, request);
+      if (!shown || !place.ok) {
         // The answer to this key may have been lost and the address removed since: a repeat still gets its order.
         const earlier = await book.earlier(shopperId, request.key);
         if (earlier?.requestHash === requestHash) return accept({ ...placedOf(earlier), isReplay: true });
         if (earlier) return refuse({ code: 'key_reused' });
-        return refuse({ code: shown ? 'unknown_address' : 'quote_invalid' });
+        return place.ok ? refuse({ code: 'quote_invalid' }) : place;
       }
       let outcome: PlaceOutcome;
       try {
@@ -144,8 +195,9 @@ export function orderService(deps: OrderServiceDeps) {
           requestHash,
           lines,
           shown,
-          address,
+          address: place.value,
           note,
+          ...(storeId === undefined ? {} : { storeId }),
         });
       } catch (error) {
         if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });
@@ -163,7 +215,10 @@ export function orderService(deps: OrderServiceDeps) {
         case 'price_changed':
         case 'tier_full':
         case 'quote_expired':
-          return refuse({ code: decision.kind, quote: await this.freshQuote(shopperId, lines, shown, decision) });
+          return refuse({
+            code: decision.kind,
+            quote: await this.freshQuote(shopperId, lines, shown, decision, storeId),
+          });
         case 'key_reused':
           return refuse({ code: 'key_reused' });
         case 'too_many_unpaid':

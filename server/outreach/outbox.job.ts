@@ -25,6 +25,9 @@ type Due = {
   team: { zh: string; en: string } | null;
   /** Until when a share must be opened, in China. */
   open_until: string | null;
+  /** Where an order is fetched, and until when, in China. */
+  store: { zh: string; en: string } | null;
+  fetch_until: string | null;
 };
 
 const BATCH = 100;
@@ -43,9 +46,11 @@ const TAKE = `
          coalesce(p.is_demo, false) as is_demo, g.title, t.name as coupon,
          to_char(c.valid_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as coupon_until,
          tt.name as team, to_char(tm.open_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as open_until,
+         pl.name as store, to_char(pk.fetch_before at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as fetch_until,
          ceil(extract(epoch from w.offer_ends_at - clock_timestamp()) / 60)::integer as minutes
   from due d
   left join orders o on o.id = d.aggregate
+  left join location pl on pl.id = o.store_id left join pickup pk on pk.order_id = o.id
   left join waitlist_entry w on w.id = d.aggregate
   left join sku s on s.id = w.sku_id left join product g on g.handle = s.product_handle
   left join coupon c on c.id = d.aggregate left join coupon_template t on t.id = c.template_id
@@ -80,10 +85,35 @@ function teamMessage(due: Due): string {
   return due.topic === 'team.failed' ? say.teamFailed(name) : say.teamWithdrawn(name);
 }
 
+/** What the owner of an order for pickup is told; null for what he sees on the page. */
+function pickupMessage(due: Due): string | null {
+  const say = outreachMessages[due.locale];
+  const order = due.aggregate.slice(-6);
+  const store = due.store?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '';
+  const until = due.fetch_until ?? '';
+  switch (due.state) {
+    case 'pickup_ready':
+      return say.pickupReady(order, store, until);
+    case 'pickup_waits':
+      return say.pickupWaits(order, store, until);
+    case 'pickup_extended':
+      return say.pickupExtended(order, until);
+    case 'pickup_handed':
+      return say.pickupHanded(order, store);
+    case 'pickup_handed_part':
+      return say.pickupHandedPart(order, store);
+    case 'pickup_undone':
+      return say.pickupUndone(order, store);
+    default:
+      return null;
+  }
+}
+
 /** What the shopper is told of a move; null for moves that he made himself or sees on the page. */
 export function messageOf(due: Due): string | null {
   if (due.topic.startsWith('waitlist.')) return waitlistMessage(due);
   if (due.topic.startsWith('team.')) return teamMessage(due);
+  if (due.state.startsWith('pickup_')) return pickupMessage(due);
   const say = outreachMessages[due.locale];
   if (due.topic === 'packet.lapsing')
     return say.packetLapsing(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '', due.coupon_until ?? '');

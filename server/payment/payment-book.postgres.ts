@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { type ExpectedPayment, type Misfit, misfit } from '../../lib/domain/payment/misfit.ts';
 import { payWindow } from '../../lib/domain/payment/pay-window.ts';
 import { confirmHolds } from '../order/end-holds.postgres.ts';
-import { logMove, postNews } from '../order/order-log.postgres.ts';
+import { logMove, postNews } from '../order/order-log.ts';
 import { tellOrders } from '../order/tell-orders.ts';
+import { openPickup } from '../pickup/order-pickup.ts';
 import { againIfRaced, type Database, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { consumeCoupons } from '../promo/coupon-holds.ts';
@@ -18,7 +19,7 @@ import {
 } from './payment-book.ts';
 import type { PaidNotice } from './payment-channel.ts';
 
-type OrderRow = { id: string; state: string; total_fen: number; has_cuts: boolean };
+type OrderRow = { id: string; state: string; total_fen: number; has_cuts: boolean; is_fetched: boolean };
 
 /** What one unit of a line was really paid with: less its share of what was taken off, rounded down. */
 const PAID_UNIT_FEN = '(quantity * unit_fen - discount_fen) / quantity';
@@ -35,6 +36,7 @@ async function confirmOrder(tx: Queryable, order: OrderRow, amountFen: number): 
     [order.id, amountFen],
   );
   await confirmHolds(tx, order.id);
+  if (order.is_fetched) await openPickup(tx, order.id);
   if (order.has_cuts) await consumeCoupons(tx, [order.id]);
   await tx.query(
     `insert into deal_price (sku_id, unit_fen, paid_at, source)
@@ -92,7 +94,8 @@ async function lockPayment(
   ]);
   if (!known) return null;
   const [order] = await tx.query<OrderRow>(
-    `select id, state, total_fen, cuts <> '[]' as has_cuts from orders where id = $1 for update`,
+    `select id, state, total_fen, cuts <> '[]' as has_cuts, store_id is not null as is_fetched
+     from orders where id = $1 for update`,
     [known.order_id],
   );
   const [payment] = await tx.query<PaymentRow>('select * from payment where id = $1 for update', [paymentId]);

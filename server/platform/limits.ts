@@ -153,6 +153,7 @@ export const LIMITS = {
     shownMax: 50,
     queueShownMax: 100,
   },
+  pickup: { expiryEveryMs: 5 * SECOND_MS, remindEveryMs: 1 * MINUTE_MS, tidyEveryMs: 1 * MINUTE_MS },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {
     /** How often the worker asks all invariants, unless a run takes over a twentieth of this. */

@@ -35,7 +35,7 @@ const DUE = `
 /** Orders that used rewards, once for each campaign; coupons with a threshold are offers. */
 const USED = `
   select o.id as "orderId", o.shopper_id as "shopperId", c.template_id as "campaignId",
-    case t.kind when 'claim' then 'coupon' else t.kind end as mechanic, o.address, p.channel, p.payer_id as "payerId",
+    case t.kind when 'claim' then 'coupon' else t.kind end as mechanic, o.address, o.store_id is not null as "isFetched", p.channel, p.payer_id as "payerId",
     ${epochMs('coalesce(o.paid_at, o.placed_at)')} as "paidAt", ${epochMs('clock_timestamp()')} as now,
     ${BEFORE_PACKING} as "isBeforePacking",
     case t.kind when 'claim' then 0 else c.fen end as fen,
@@ -56,6 +56,8 @@ type Used = {
   campaignId: string;
   mechanic: string;
   address: { phone: string; region: string; street: string };
+  /** Fetched at a store, as by all of its other shoppers: its place says nothing of who lives together. */
+  isFetched: boolean;
   channel: string | null;
   payerId: string | null;
   paidAt: number;
@@ -171,11 +173,11 @@ export async function holdUnused(tx: Queryable, groupId: string, until: number):
 /** Looks at orders that were paid since the last time. @returns whether there may be more */
 export function reviewPaidOrders(db: Database, hashes: RiskHashes): Promise<boolean> {
   const look = (used: Used): Looked => {
-    const { address, channel, payerId } = used;
+    const { address, channel, payerId, isFetched } = used;
     const subjects = {
       payer: channel !== null && payerId !== null ? hashes.payer(channel, payerId) : null,
       phone: hashes.phone(plainPhone(address.phone)),
-      address: hashes.delivery(plainAddress(address.region, address.street)),
+      address: isFetched ? null : hashes.delivery(plainAddress(address.region, address.street)),
     };
     return { ...used, subjects };
   };

@@ -4,7 +4,7 @@ const SETTLE = 'lib/domain/order/settle-orders.ts';
 const SQL = 'server/order/place-orders.sql.ts';
 const PLACE = 'server/order/place-orders.postgres.ts';
 const BOOK = 'server/order/order-book.postgres.ts';
-const LOG = 'server/order/order-log.postgres.ts';
+const LOG = 'server/order/order-log.ts';
 const SERVICE = 'server/order/service.ts';
 const R_STOCK = 'tests/ports/races/stock.test.ts';
 const R_MONEY = 'tests/ports/races/payments.test.ts';
@@ -112,7 +112,7 @@ export const ORDER_BUGS: readonly SeededBug[] = [
   [
     'a key that was sent again is refused by the hint, which tells no other process',
     'server/order/service.ts',
-    'if (!isAgain && (await queue',
+    'if (!isAgain && storeId === undefined && (await queue',
     'if ((await queue',
     'tests/ports/sent-again.test.ts',
     '[P2] a process that knows',

@@ -4,6 +4,7 @@ import { orderIdMaker } from '../../server/order/order-id.ts';
 import { openOrderQueue } from '../../server/order/order-queue.ts';
 import { postgresRefundBook } from '../../server/order/refund-book.postgres.ts';
 import { orderService } from '../../server/order/service.ts';
+import { pickupDesk } from '../../server/pickup/stores.ts';
 import type { Database } from '../../server/platform/database.ts';
 import type { Route } from '../../server/platform/door.ts';
 import { SECRET } from './identity-edge.ts';
@@ -16,6 +17,7 @@ export function opsRoutesOf(db: Database): Route[] {
     queue: openOrderQueue({ db, book }),
     secret: SECRET,
     addressOf: async () => null,
+    pickup: pickupDesk(db),
     closer: { closeAll: async () => 'closed' },
   });
   return opsRoutes({ db, orders, refunds: postgresRefundBook(db) });

@@ -13,6 +13,8 @@ import type { PaymentChannel } from '../../server/payment/payment-channel.ts';
 import { gatewayKeys, sandboxGateway } from '../../server/payment/sandbox/gateway.ts';
 import { misbehavingGateway, type WhimsOf } from '../../server/payment/sandbox/misbehaving-gateway.ts';
 import { paymentService } from '../../server/payment/service.ts';
+import { pickupService } from '../../server/pickup/service.ts';
+import { pickupDesk } from '../../server/pickup/stores.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
 
@@ -61,9 +63,11 @@ export async function openShop(
     queue,
     secret: SECRET,
     closer: payments.closer,
+    pickup: { ...pickupDesk(db), contactOf: async () => ({ name: '小明', phone: '13800000000' }) },
     addressOf: async () => ({ name: '小明', phone: '13800000000', region: '上海市 黄浦区', street: '南京东路 1 号' }),
   });
 
+  const pickups = pickupService({ db, secret: SECRET, orders: book });
   const refunds = refundService({ orders: book, refunds: postgresRefundBook(db) });
 
   async function submit(shopperId: string, lines: WantedLine[], key: string = randomUUID()) {
@@ -149,6 +153,7 @@ export async function openShop(
   return {
     queue,
     orders,
+    pickups,
     refunds,
     agreeRefund,
     sendRefunds,

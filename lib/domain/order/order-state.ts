@@ -14,10 +14,12 @@ const NEXT = {
   // The channel may say "already paid" when it is asked to close.
   closing: ['closed', 'paid'],
   closed: [],
-  paid: ['packed', 'refund_requested'],
+  // Handed over at a store: it is received without having been sent.
+  paid: ['packed', 'refund_requested', 'received'],
   packed: ['shipped', 'refund_requested'],
   shipped: ['received'],
-  received: ['completed', 'returning'],
+  // Taken back at the counter within a minute.
+  received: ['completed', 'returning', 'paid'],
   // Refused or withdrawn: the shopper keeps the goods.
   returning: ['refunding', 'received'],
   completed: [],

@@ -1,6 +1,7 @@
 import { assert } from '../assert.ts';
 import { type HeldOffer, withOffer } from '../inventory/waitlist.ts';
 import { type Fen, toFen } from '../money/fen.ts';
+import { atStore, CENTRAL, NO_FREIGHT, type Source, skusAt, sourcesOf } from '../pickup/place.ts';
 import { type FreightRule, freightFor } from '../pricing/freight.ts';
 import { type Cut, openTill, type PricedGoods, type Till } from '../pricing/price-goods.ts';
 import {
@@ -35,6 +36,8 @@ export type SubmitCommand = {
   readonly requestHash: string;
   readonly lines: readonly Wanted[];
   readonly shown: ShownPrice;
+  /** Where it is to be fetched; left out: it is delivered. */
+  readonly storeId?: string;
   /** The key was sent before and its answer was not heard: that sending may still be on its way. */
   readonly isAgain?: boolean;
 };
@@ -63,6 +66,8 @@ export type Books = {
   readonly unpaid: ReadonlyMap<string, number>;
   /** `offerKey` → units that the waitlist holds for this person. */
   readonly offers: ReadonlyMap<string, HeldOffer>;
+  /** Units at stores that somebody new may have, by `atStore`; those that the commands name. */
+  readonly stores?: ReadonlyMap<string, number>;
   /** By id, locked; those that the commands name. */
   readonly coupons?: ReadonlyMap<string, HeldCoupon & { readonly shopperId: string }>;
 };
@@ -95,6 +100,8 @@ export type Decision =
       readonly order: PricedOrder;
       readonly offersUsed: readonly string[];
       readonly couponsUsed: readonly UsedCoupon[];
+      /** Of an order for pickup: where each SKU comes from; null: all is the warehouse's. */
+      readonly sources: ReadonlyMap<string, Source> | null;
     }
   | { readonly kind: 'replay'; readonly earlier: EarlierOrder }
   | { readonly kind: 'key_reused' }
@@ -219,10 +226,11 @@ function openBooks(books: Books) {
   const used = new Map(books.used);
   const unpaid = new Map(books.unpaid);
   const offers = new Map(books.offers);
+  const stores = new Map(books.stores);
   const coupons = new Map(books.coupons);
 
   /** Answers the waitlist entries whose units were used. */
-  function take(command: SubmitCommand, order: PricedOrder): string[] {
+  function take(command: SubmitCommand, order: PricedOrder, sources: ReadonlyMap<string, Source> | null): string[] {
     const offersUsed: string[] = [];
     unpaid.set(command.shopperId, (unpaid.get(command.shopperId) ?? 0) + 1);
     for (const { skuId, price } of order.lines) {
@@ -240,7 +248,8 @@ function openBooks(books: Books) {
                 accepted: offer.accepted + (slot === null ? 1 : 0),
               },
       );
-      const held = offers.get(offerKey(command.shopperId, skuId));
+      const place = sources?.get(skuId)?.location ?? CENTRAL;
+      const held = place === CENTRAL ? offers.get(offerKey(command.shopperId, skuId)) : undefined;
       const isHeld = held !== undefined && books.now < held.endsAt;
       if (isHeld) {
         offers.delete(offerKey(command.shopperId, skuId));
@@ -248,7 +257,12 @@ function openBooks(books: Books) {
       }
       // What the order leaves of an offer goes to who waits next, not to a later command of this batch.
       const fromFree = Math.max(0, quantity - (isHeld ? held.quantity : 0));
-      skus.set(skuId, { ...sku, available: sku.available - fromFree, offers: sessions });
+      if (place === CENTRAL) skus.set(skuId, { ...sku, available: sku.available - fromFree, offers: sessions });
+      else {
+        skus.set(skuId, { ...sku, offers: sessions });
+        const key = atStore(place, skuId);
+        stores.set(key, (stores.get(key) ?? 0) - quantity);
+      }
       for (const [scope, units] of scopesOf(price)) {
         const key = counterKey(command.shopperId, skuId, scope);
         used.set(key, (used.get(key) ?? 0) + units);
@@ -270,7 +284,7 @@ function openBooks(books: Books) {
       if (own) coupons.set(coupon.id, { ...own, state: 'locked' });
     }
   }
-  return { skus, used, unpaid, offers, take, couponsOf, lock };
+  return { skus, used, unpaid, offers, stores, take, couponsOf, lock };
 }
 
 /** Which per-person counters a line fills, and by how many units. */
@@ -320,13 +334,17 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
       return { kind: 'too_many_unpaid', max: rules.unpaidMax };
     }
     const used = (skuId: string, scope: string) => open.used.get(counterKey(command.shopperId, skuId, scope)) ?? 0;
-    const skus = skusFor(command.shopperId, command.lines, open.skus, open.offers, books.now);
+    const own = skusFor(command.shopperId, command.lines, open.skus, open.offers, books.now);
+    const { storeId } = command;
+    const sources = storeId === undefined ? null : sourcesOf(storeId, mergeWanted(command.lines), own, open.stores);
+    const skus = sources ? skusAt(sources, own) : own;
     const wanted = open.couponsOf(command);
     let couponsUsed: readonly UsedCoupon[] = [];
     const onTop = (till: Till) => {
       couponsUsed = takeCoupons(till, wanted, books.now).used;
     };
-    const terms = { ...books, freight: rules.freight, ...(wanted.length > 0 ? { onTop } : {}) };
+    const freight = sources ? NO_FREIGHT : rules.freight;
+    const terms = { ...books, freight, ...(wanted.length > 0 ? { onTop } : {}) };
     const { order, problems } = priceOrder(command.lines, skus, used, terms);
     if (problems.length > 0) return { kind: 'lines_refused', problems };
     const dearer = priceRefusal(command.shown, order);
@@ -337,6 +355,6 @@ export function settleOrders(commands: readonly SubmitCommand[], books: Books, r
     }
     if (dearer || isShort) return { kind: dearer ?? 'price_changed', fresh: order, pricedAt: books.now };
     open.lock(couponsUsed);
-    return { kind: 'accepted', order, offersUsed: open.take(command, order), couponsUsed };
+    return { kind: 'accepted', order, offersUsed: open.take(command, order, sources), couponsUsed, sources };
   });
 }

@@ -15,6 +15,8 @@ export type AtCounter = {
   readonly storeId: string;
   readonly lines: readonly PickupLine[];
   readonly promisedAt: number;
+  /** Somebody looks at its rewards until then, or has refused them; goods wait for that. Null: nobody does. */
+  readonly reviewUntil: number | null;
   /** Null until it is ready. */
   readonly fetchBefore: number | null;
   readonly handed: Handed | null;
@@ -44,6 +46,9 @@ export function mayHandOver(order: AtCounter, counter: Counter, now: number): Re
   if (REFUNDING.includes(order.orderState)) return refuse({ code: 'refund_in_progress' });
   if (order.state !== 'ready' || fetchBefore === null) {
     return refuse({ code: 'pickup_not_ready', promisedAt: order.promisedAt });
+  }
+  if (order.reviewUntil !== null && now < order.reviewUntil) {
+    return refuse({ code: 'pickup_not_ready', promisedAt: order.reviewUntil });
   }
   const { lease } = order;
   if (lease && now < lease.until && lease.deviceId !== counter.deviceId) {
