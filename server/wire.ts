@@ -29,6 +29,7 @@ import { refundService } from './order/refund-service.ts';
 import { type OrderService, orderService } from './order/service.ts';
 import { sandboxMessages } from './outreach/message.sandbox.ts';
 import { startOutbox } from './outreach/outbox.job.ts';
+import { claimVisits } from './packet/claim-visits.ts';
 import { packetRoutes } from './packet/packet.http.ts';
 import { startPacketJobs } from './packet/packet.job.ts';
 import { startPacketFeed } from './packet/packet.live.ts';
@@ -49,7 +50,7 @@ import { startPickupJobs } from './pickup/pickup.job.ts';
 import { pickupService } from './pickup/service.ts';
 import { pickupDesk } from './pickup/stores.ts';
 import type { Config } from './platform/config.ts';
-import type { Database } from './platform/database.ts';
+import { againIfRaced, type Database, type Queryable } from './platform/database.ts';
 import { type Door, type DoorDeps, openDoor, type Route, unknownAddress } from './platform/door.ts';
 import { LIMITS } from './platform/limits.ts';
 import { listen } from './platform/listen.ts';
@@ -86,8 +87,9 @@ import { teamRoutes } from './team/team.http.ts';
 import { startTeamJob } from './team/team.job.ts';
 import { startTeamFeed } from './team/team.live.ts';
 import { promotionRoutes } from './venue/promotions.http.ts';
+import { claimOpenid } from './wechat/binding.ts';
 import { openWechat } from './wechat/service.ts';
-import { wechatRoutes } from './wechat/wechat.http.ts';
+import { mountWechatBack, wechatRoutes } from './wechat/wechat.http.ts';
 import { startWechatJob } from './wechat/wechat.job.ts';
 
 export type Festa = {
@@ -112,6 +114,13 @@ type Given = {
 };
 
 const TIDY_EVERY_MS = 10 * 60_000;
+
+/** What waits for a shopper goes to the one he turned out to be; both are locked meanwhile, and what is one person's stays one. */
+async function mergeShoppers(tx: Queryable, fromId: string, toId: string): Promise<void> {
+  await claimCart(tx, fromId, toId);
+  await claimVisits(tx, fromId, toId);
+  await claimLinks(tx, fromId, toId);
+}
 
 /** Names every adapter and puts the parts together; nothing else does. */
 export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa> {
@@ -143,9 +152,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     settings: config,
     messages,
     async onClaim(anonymousId, personId) {
-      await claimCart(db, anonymousId, personId);
-      await packets.claim(anonymousId, personId);
-      await claimLinks(db, anonymousId, personId);
+      await againIfRaced(() =>
+        db.transaction(async (tx) => {
+          await claimOpenid(tx, anonymousId, personId);
+          await mergeShoppers(tx, anonymousId, personId);
+        }),
+      );
+      await packets.vest(personId).catch(() => {});
     },
     async onSignIn(personId, headers) {
       const visitorId = visitors.idOf(headers);
@@ -257,7 +270,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     },
   );
 
-  const wechatRoom = config.wechat && openWechat({ db, log, app: config.wechat, publicUrl: config.publicUrl });
+  const wechatRoom =
+    config.wechat && openWechat({ db, log, app: config.wechat, settings: config, identity, merge: mergeShoppers });
   const jobs: Loop[] = [];
   let notices: Loop | null = null;
   const routes: Route[] = [
@@ -291,6 +305,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   door = openDoor(app, routes, doorDeps);
   mountNotices(app, payments);
   mountLanding(app, { links, recorder, visitors, origin: config.publicUrl });
+  if (wechatRoom) mountWechatBack(app, wechatRoom);
   if (config.isTest) whims.mount(app);
 
   const openApi = openApiDocument(httpContracts, `${PROTOCOL_VERSION}`);

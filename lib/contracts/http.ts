@@ -26,6 +26,7 @@ import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
 import * as wechat from './wechat.ts';
+import * as wechatLogin from './wechat-login.ts';
 
 /** Raised when an installed app of the previous version could no longer be answered; each with its reason. */
 export const PROTOCOL_VERSION = 1;
@@ -53,6 +54,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...transfer,
   ...waitlist,
   ...wechat,
+  ...wechatLogin,
   ...promotion,
   ...refund,
   ...risk,

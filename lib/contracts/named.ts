@@ -27,6 +27,7 @@ import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
 import type * as wechat from './wechat.ts';
+import type * as wechatLogin from './wechat-login.ts';
 
 /* The HTTP wire by name, as types only: pages know it without carrying zod. */
 
@@ -56,7 +57,8 @@ type Rooms = typeof cart &
   typeof team &
   typeof transfer &
   typeof waitlist &
-  typeof wechat;
+  typeof wechat &
+  typeof wechatLogin;
 type ContractIn<T> = T extends Contract ? T : never;
 type AnyContract = ContractIn<Rooms[keyof Rooms]>;
 

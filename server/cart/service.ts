@@ -1,5 +1,5 @@
 import type { CartLine } from '../../lib/contracts/cart.ts';
-import type { Database, Queryable } from '../platform/database.ts';
+import type { Queryable } from '../platform/database.ts';
 
 /** Lines of one shopper that are kept, removals included; the oldest make room. */
 const KEPT_LINES_MAX = 200;
@@ -50,17 +50,18 @@ export async function mergeCart(db: Queryable, shopperId: string, lines: readonl
   return readCart(db, shopperId);
 }
 
-/** An anonymous shopper turned out to be `personId`: his edits are merged into that cart, and his cart is gone. */
-export function claimCart(db: Database, anonymousId: string, personId: string): Promise<void> {
-  return db.transaction(async (tx) => {
-    await tx.query(
-      `insert into cart_line (shopper_id, sku_id, quantity, changed_at)
-       select $2, sku_id, quantity, changed_at from cart_line where shopper_id = $1 order by sku_id
-       ${LATER_WINS}`,
-      [anonymousId, personId],
-    );
-    await tx.query('delete from cart_line where shopper_id = $1', [anonymousId]);
-  });
+/**
+ * An anonymous shopper turned out to be `personId`: his edits are merged into that cart, and his cart is gone. Part of the
+ * transaction that makes the two one.
+ */
+export async function claimCart(tx: Queryable, anonymousId: string, personId: string): Promise<void> {
+  await tx.query(
+    `insert into cart_line (shopper_id, sku_id, quantity, changed_at)
+     select $2, sku_id, quantity, changed_at from cart_line where shopper_id = $1 order by sku_id
+     ${LATER_WINS}`,
+    [anonymousId, personId],
+  );
+  await tx.query('delete from cart_line where shopper_id = $1', [anonymousId]);
 }
 
 /** The carts of shoppers who are gone. */

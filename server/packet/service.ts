@@ -19,7 +19,6 @@ import { campaignStateAt, opensAtOf } from '../promo/campaigns.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';
 import { aboutPacket, type PendingVisit, pendingVisits } from './about.ts';
 import { listRunning } from './campaign-rows.ts';
-import { claimVisits } from './claim-visits.ts';
 import { listMine, readOwnOf } from './own-packets.ts';
 import { pictureOf, readCampaigns, readPackets } from './packet-rows.ts';
 import { type PacketOutcome, settlePacketCommands } from './settle-commands.ts';
@@ -77,7 +76,10 @@ export function packetService({ db, mayVest = async () => true }: PacketDeps) {
     }
   }
 
-  /** Looks at what waits for this person to be verified: his one step of each campaign vests, if it can. */
+  /**
+   * Looks at what waits for this person to be verified: his one step of each campaign vests, if it can. What cannot be
+   * looked at now, the worker does.
+   */
   async function vest(personId: string): Promise<void> {
     for (const visit of await pendingVisits(db, personId)) if (!(await mayVest(visit))) return;
     await sequencer.submit({ kind: 'vest', shopperId: personId, key: randomUUID() });
@@ -87,14 +89,6 @@ export function packetService({ db, mayVest = async () => true }: PacketDeps) {
     drain: () => sequencer.drain(),
     vest,
     about: (code: string) => (isShareCode(code) ? aboutPacket(db, code) : Promise.resolve(null)),
-
-    /**
-     * An anonymous shopper turns out to be this person: his visits are the person's. What cannot be looked at now, the
-     * worker does.
-     */
-    async claim(anonymousId: string, personId: string): Promise<void> {
-      if (await claimVisits(db, anonymousId, personId)) await vest(personId).catch(() => {});
-    },
 
     async running() {
       const now = await databaseNow(db);

@@ -15,7 +15,7 @@ export async function bindVisitor(db: Queryable, visitorId: string, personId: st
  * same way the older account's link keeps its own name, so nothing that was handed out stops leading somewhere; and so
  * does a link through which this very person's order was credited before anybody could know.
  */
-export async function claimLinks(db: Database, anonymousId: string, personId: string): Promise<void> {
+export async function claimLinks(db: Queryable, anonymousId: string, personId: string): Promise<void> {
   await db.query(
     `update share_link l set sharer_id = $2 where l.sharer_id = $1 and not exists (
        select 1 from share_link o where o.sharer_id = $2 and o.campaign_id = l.campaign_id and o.landing = l.landing

@@ -101,7 +101,7 @@ test('keeps the two hundred newest lines', async () => {
 
 test('the cart of an anonymous browser is the shopper’s own after he proves his phone', async () => {
   const edge = await identityEdge(database.db, () => cartRoutes({ db: database.db }), {
-    onClaim: (from, to) => claimCart(database.db, from, to),
+    onClaim: (from, to) => database.db.transaction((tx) => claimCart(tx, from, to)),
   });
   const phone = '13900001234';
   async function signIn(browser: ReturnType<typeof edge.browser>): Promise<void> {

@@ -11,6 +11,7 @@ import {
   putPeople,
   stepsOf,
   sweepPackets,
+  turnsOutToBe,
   violationsAfterPackets,
 } from '../support/packets.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -95,12 +96,12 @@ test('[GROW2] a visit is pending until its visitor is a verified person, and the
   await sweepPackets(db, packets);
   expect(await packetRow(db, one.id)).toMatchObject({ value: 500 });
   // He verifies his phone: the anonymous shopper is p2 now. His one step goes to the packet that he visited first.
-  await other.claim('anon', 'p2');
+  await turnsOutToBe({ db, packets: other }, 'anon', 'p2');
   expect([await packetRow(db, one.id), await packetRow(db, two.id)]).toMatchObject([{ value: 550 }, { value: 500 }]);
   expect(await stepsOf(db, two.id)).toEqual([{ visitor: 'p2', state: 'lapsed', fen: 0, because: 'other' }]);
   expect(code(await look(one.code, 'anon2'))).toBe('ok');
   // The same person once more, by another phone's browser: one person, one visit.
-  await packets.claim('anon2', 'p2');
+  await turnsOutToBe({ db, packets }, 'anon2', 'p2');
   await sweepPackets(db, packets);
   expect(await packetRow(db, one.id)).toMatchObject({ value: 550, vested: 1 });
   expect(code(await visit(two.code, 'p2'))).toBe('already_visited');
@@ -194,7 +195,7 @@ test('a blocked owner’s packet does not grow, and a blocked visitor makes none
   await db.query(`update person set banned = true where id in ('x0', 'x2')`);
   expect(await visit(one.code, 'x3')).toMatchObject({ ok: true, value: { own: { visit: { state: 'pending' } } } });
   await look(two.code, 'anon4');
-  await packets.claim('anon4', 'x2');
+  await turnsOutToBe({ db, packets }, 'anon4', 'x2');
   await sweepPackets(db, packets);
   expect([await packetRow(db, one.id), await packetRow(db, two.id)]).toMatchObject([{ value: 500 }, { value: 500 }]);
   await db.query(`update person set banned = false where id in ('x0', 'x2')`);

@@ -235,6 +235,10 @@ const shopperSamples: Record<string, object> = {
   'waitlist.join': { key, skuId: 'a', quantity: 1 },
   'waitlist.leave': { id },
   'waitlist.list': {},
+  'wechat.mine': {},
+  'wechat.signIn': { intent: 'sign_in', returnTo: '/me' },
+  'wechat.unbind': {},
+  'wechat.useName': { agrees: false },
 };
 const forShoppers = httpContracts.filter(({ who }) => who === 'shopper' || who === 'verified');
 

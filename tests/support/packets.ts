@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PacketSettings } from '../../lib/domain/packet/packet.ts';
 import { publishPacketCampaign } from '../../server/packet/campaign-rows.ts';
+import { claimVisits } from '../../server/packet/claim-visits.ts';
 import type { PacketService } from '../../server/packet/service.ts';
 import { lapseDone, remindOfPackets, vestRipe } from '../../server/packet/sweep-packets.ts';
 import type { Database } from '../../server/platform/database.ts';
@@ -139,4 +140,14 @@ export async function violationsAfterPackets(db: Database, packets: PacketServic
   await sweepPackets(db, packets);
   const settled = await violations(db, { quiet: true });
   return [...now, ...settled.filter((text) => OF_PACKETS.test(text))];
+}
+
+/** An anonymous shopper turns out to be this person, by his phone. */
+export async function turnsOutToBe(
+  { db, packets }: { db: Database; packets: PacketService },
+  anonymousId: string,
+  personId: string,
+): Promise<void> {
+  await db.transaction((tx) => claimVisits(tx, anonymousId, personId));
+  await packets.vest(personId).catch(() => {});
 }

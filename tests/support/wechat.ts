@@ -23,6 +23,40 @@ export async function openWeixin() {
   let token = '';
   let ticket = '';
 
+  /** Codes that were given out and not yet exchanged; a used one is remembered, and named as such. */
+  const codes = new Map<string, { openid: string; scope: string; isUsed: boolean }>();
+  const named = new Map<string, string>();
+  const names = new Map<string, string>();
+
+  function exchange(query: URLSearchParams): object {
+    if (query.get('appid') !== WECHAT_APP_ID) return { errcode: 40_013, errmsg: 'invalid appid' };
+    if (query.get('secret') !== SECRET) return { errcode: 40_125, errmsg: 'invalid appsecret' };
+    if (query.get('grant_type') !== 'authorization_code') return { errcode: 40_002, errmsg: 'invalid grant_type' };
+    const code = codes.get(query.get('code') ?? '');
+    if (!code) return { errcode: 40_029, errmsg: 'invalid code' };
+    if (code.isUsed) return { errcode: 40_163, errmsg: 'code been used' };
+    code.isUsed = true;
+    const accessToken = `user_${randomBytes(40).toString('base64url')}`;
+    if (code.scope === 'snsapi_userinfo') named.set(accessToken, code.openid);
+    const { openid, scope } = code;
+    return { access_token: accessToken, expires_in: 7_200, refresh_token: 'unused', openid, scope };
+  }
+
+  function userInfo(query: URLSearchParams): object {
+    const openid = named.get(query.get('access_token') ?? '');
+    if (openid === undefined) return { errcode: 48_001, errmsg: 'api unauthorized' };
+    if (openid !== query.get('openid')) return { errcode: 40_003, errmsg: 'invalid openid' };
+    const picture = 'https://thirdwx.qlogo.cn/mmopen/somebody/132';
+    return {
+      openid,
+      nickname: names.get(openid) ?? '微信用户',
+      sex: 0,
+      province: '',
+      headimgurl: picture,
+      privilege: [],
+    };
+  }
+
   function api(path: string, query: URLSearchParams): object {
     if (path === '/cgi-bin/token') {
       if (query.get('grant_type') !== 'client_credential') return { errcode: 40_002, errmsg: 'invalid grant_type' };
@@ -39,6 +73,8 @@ export async function openWeixin() {
       ticket = `ticket_${randomBytes(60).toString('base64url')}`;
       return { errcode: 0, errmsg: 'ok', ticket, expires_in: 7_200 };
     }
+    if (path === '/sns/oauth2/access_token') return exchange(query);
+    if (path === '/sns/userinfo') return userInfo(query);
     return { errcode: 40_066, errmsg: 'invalid url' };
   }
 
@@ -84,6 +120,30 @@ export async function openWeixin() {
       token = `token_${randomBytes(60).toString('base64url')}`;
     },
     ticket: () => ticket,
+    /**
+     * Somebody is sent to WeChat to sign in: where his browser is sent back to, with a code. What the real one refuses to
+     * show a page for throws.
+     */
+    signIn(address: string, openid: string, backHosts: readonly string[], name?: string): URL {
+      const url = new URL(address);
+      const given = [...url.searchParams.keys()].join();
+      if (url.origin !== origin || url.pathname !== '/connect/oauth2/authorize') throw new Error('not WeChat');
+      if (given !== 'appid,redirect_uri,response_type,scope,state') throw new Error(`order: ${given}`);
+      if (url.hash !== '#wechat_redirect') throw new Error('#wechat_redirect');
+      const fact = (key: string) => url.searchParams.get(key) ?? '';
+      if (fact('appid') !== WECHAT_APP_ID || fact('response_type') !== 'code') throw new Error('10003 appid');
+      const scope = fact('scope');
+      if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') throw new Error('10005 scope');
+      if (!/^[a-zA-Z0-9]{1,128}$/.test(fact('state'))) throw new Error('state');
+      const back = new URL(fact('redirect_uri'));
+      if (!backHosts.includes(back.host)) throw new Error('10003 redirect_uri');
+      const code = randomBytes(16).toString('hex');
+      codes.set(code, { openid, scope, isUsed: false });
+      if (name !== undefined) names.set(openid, name);
+      back.searchParams.set('code', code);
+      back.searchParams.set('state', fact('state'));
+      return back;
+    },
     /** What WeChat's browser says to a page: its own ticket, and the address that it really shows. */
     verify(claim: PageClaim, shownUrl: string): 'ok' | 'invalid signature' | 'invalid appid' {
       if (claim.appId !== WECHAT_APP_ID) return 'invalid appid';

@@ -17,6 +17,7 @@ import {
   putPeople,
   stepsOf,
   sweepPackets,
+  turnsOutToBe,
   violationsAfterPackets,
 } from '../../support/packets.ts';
 import { testDatabase } from '../../support/postgres.ts';
@@ -142,7 +143,9 @@ test('[GROW1] free contests of three people who verify at the same moment, for o
     const packet = await grown(9);
     const visitors = await somebody(3);
     for (const visitor of visitors) expect(code(await here.look(packet.code, `anon-${visitor}`))).toBe('ok');
-    await Promise.all(visitors.map((visitor, n) => (n % 2 ? packets : others).claim(`anon-${visitor}`, visitor)));
+    await Promise.all(
+      visitors.map((visitor, n) => turnsOutToBe({ db, packets: n % 2 ? packets : others }, `anon-${visitor}`, visitor)),
+    );
     await sweepPackets(db, packets);
     expect(await packetRow(db, packet.id)).toMatchObject({ value: 1_000, vested: 10, lapsed: 2 });
     const last = (await stepsOf(db, packet.id)).slice(9);
@@ -210,7 +213,10 @@ test('[GROW1] free contests of an order that is cancelled and a person who verif
     const [visitor = ''] = await somebody();
     const { orderId } = await orderWith(shop, packet.owner, TEA);
     expect(code(await here.look(packet.code, `anon-${visitor}`))).toBe('ok');
-    await Promise.all([shop.orders.cancel(packet.owner, orderId), others.claim(`anon-${visitor}`, visitor)]);
+    await Promise.all([
+      shop.orders.cancel(packet.owner, orderId),
+      turnsOutToBe({ db, packets: others }, `anon-${visitor}`, visitor),
+    ]);
     await sweepPackets(db, packets);
     expect(await packetRow(db, packet.id)).toMatchObject({ state: 'usable', value: 600, vested: 2 });
   });
