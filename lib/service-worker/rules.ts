@@ -14,8 +14,11 @@ export function isQueued(method: string, path: string): boolean {
   return method === 'POST' && QUEUED_COMMANDS.includes(path);
 }
 
-/** Documents that are nobody's shell: the API, redirects of shared links, probes, and the rooms behind the counter. */
-const NOT_SHELLS = /^\/(?:api|socket\.io|s|ops|studio|counter|healthz|readyz|metrics)(?:\/|$)/;
+/**
+ * Documents that are nobody's shell: the API, redirects of shared links, probes, and the rooms of operators and
+ * marketers. The counter of a store is one: it has to open without a network.
+ */
+const NOT_SHELLS = /^\/(?:api|socket\.io|s|ops|studio|healthz|readyz|metrics)(?:\/|$)/;
 
 export function isShell(mode: RequestMode, path: string): boolean {
   return mode === 'navigate' && !NOT_SHELLS.test(path);

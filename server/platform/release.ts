@@ -95,11 +95,18 @@ export function urlPathOf(file: string): string {
   return page.endsWith('/index') ? page.slice(0, -'index'.length).replace(/(.)\/$/, '$1') : page;
 }
 
-/** Every page refuses frames, foreign scripts, plug-ins and guessing of types; `scripts` are `'sha256-…'` sources. */
-export function contentSecurityPolicy(scripts: readonly string[], styles: readonly string[]): string {
+/**
+ * Every page refuses frames, foreign scripts, plug-ins and guessing of types; `scripts` are `'sha256-…'` sources.
+ * @param given `mayCompile`: the page reads QR codes with our own WebAssembly, which is compiled where it runs
+ */
+export function contentSecurityPolicy(
+  scripts: readonly string[],
+  styles: readonly string[],
+  { mayCompile = false }: { mayCompile?: boolean } = {},
+): string {
   return [
     "default-src 'self'",
-    ['script-src', "'self'", ...scripts].join(' '),
+    ['script-src', "'self'", ...(mayCompile ? ["'wasm-unsafe-eval'"] : []), ...scripts].join(' '),
     ['style-src', "'self'", ...styles].join(' '),
     // React writes style attributes into the HTML; they cannot run code.
     "style-src-attr 'unsafe-inline'",
@@ -115,11 +122,29 @@ export function contentSecurityPolicy(scripts: readonly string[], styles: readon
   ].join('; ');
 }
 
+/** The one page that looks through a camera, and compiles the reader of what it sees. */
+const CAMERA_PAGE = '/counter';
+
+const permissionsPolicy = (camera: string) =>
+  `camera=${camera}, microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=(), display-capture=()`;
+
+/** The headers of one page, by its address. */
+export function pageHeaders(
+  path: string,
+  scripts: readonly string[],
+  styles: readonly string[],
+): Readonly<Record<string, string>> {
+  if (path !== CAMERA_PAGE) return { 'content-security-policy': contentSecurityPolicy(scripts, styles) };
+  return {
+    'content-security-policy': contentSecurityPolicy(scripts, styles, { mayCompile: true }),
+    'permissions-policy': permissionsPolicy('(self)'),
+  };
+}
+
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'strict-origin-when-cross-origin',
-  'permissions-policy':
-    'camera=(), microphone=(), geolocation=(self), payment=(), usb=(), browsing-topics=(), display-capture=()',
+  'permissions-policy': permissionsPolicy('()'),
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
 };

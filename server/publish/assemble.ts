@@ -6,11 +6,11 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 import { DAY_MS } from '../../lib/domain/time.ts';
 import {
-  contentSecurityPolicy,
   isHashed,
   isText,
   kindOf,
   type PageHeaders,
+  pageHeaders,
   type Release,
   type ReleaseFile,
   typeOf,
@@ -135,7 +135,7 @@ export async function assembleRelease(request: Request): Promise<Release> {
     }
     if (file.endsWith('.html')) {
       const { scripts, styles } = inlineHashes(body.toString('utf8'));
-      pages[urlPathOf(file)] = { 'content-security-policy': contentSecurityPolicy(scripts, styles) };
+      pages[urlPathOf(file)] = { ...pageHeaders(urlPathOf(file), scripts, styles) };
     }
   });
 

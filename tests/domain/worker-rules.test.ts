@@ -26,10 +26,10 @@ test('No address of the API is a shell, a script or a picture: its answers are n
 });
 
 test('Rooms behind the counter, shared links and probes are left to the network', () => {
-  for (const path of ['/ops', '/ops/orders', '/s/abc', '/socket.io/', '/healthz', '/metrics', '/counter']) {
+  for (const path of ['/ops', '/ops/orders', '/s/abc', '/socket.io/', '/healthz', '/metrics', '/studio']) {
     expect(isShell('navigate', path), path).toBe(false);
   }
-  for (const path of ['/', '/en', '/p/dress', '/search', '/orders', '/opsy']) {
+  for (const path of ['/', '/en', '/p/dress', '/search', '/orders', '/opsy', '/counter']) {
     expect(isShell('navigate', path), path).toBe(true);
   }
   expect(isShell('cors', '/p/dress')).toBe(false);

@@ -22,6 +22,7 @@ const SHOP: Record<string, string> = {
   'p/dress.html': page('dress'),
   'p/dress.txt': `1:["route data"]${'x'.repeat(400)}`,
   'item.html': page('a product newer than the pages'),
+  'counter.html': page('counter'),
   '404.html': page('missing'),
   'en.html': page('home in English'),
   'en/404.html': page('missing in English'),
@@ -209,6 +210,18 @@ test('A page may run its own inline script and nothing else, and may not be fram
   expect(policy).not.toContain("script-src 'self' 'unsafe-inline'");
   expect(headers['x-content-type-options']).toBe('nosniff');
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
+});
+
+test('The counter alone may look through the camera and compile the reader of codes', async () => {
+  await publish('one', SHOP);
+  files.reload();
+  const [counter, shop] = [(await ask('/counter')).headers, (await ask('/')).headers];
+  expect(String(counter['content-security-policy'])).toContain(
+    `script-src 'self' 'wasm-unsafe-eval' 'sha256-${INLINE_SHA256}';`,
+  );
+  expect(String(counter['permissions-policy'])).toContain('camera=(self)');
+  expect(String(shop['content-security-policy'])).not.toContain('wasm');
+  expect(String(shop['permissions-policy'])).toContain('camera=()');
 });
 
 test('A host that is no host does not get into the policy', async () => {
