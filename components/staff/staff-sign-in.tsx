@@ -18,19 +18,24 @@ export type SignInWords = { readonly signInTitle: string; readonly notAllowed: s
 /** Both factors, one after the other. `isOther`: somebody of the staff is signed in here who has nothing to do here. */
 export function StaffSignIn({ isOther, place }: { isOther: boolean; place: SignInWords }) {
   const words = useMessages(staffSignInMessages);
-  const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <main id="content" className="mx-auto w-full max-w-[400px] flex-1 gutter py-10">
       <div className="rounded-card bg-card p-5 shadow-card">
         <h1 className="text-22 font-semibold">{place.signInTitle}</h1>
         <p className="mt-1 mb-4 text-14 text-ink-2">{isOther ? place.notAllowed : words.signInText}</p>
-        {asked ? (
-          <SecondFactor sandboxCode={asked.sandboxCode} enter={place.enter} onBack={() => setAsked(null)} />
-        ) : (
-          <FirstFactor onAsked={setAsked} />
-        )}
+        <StaffFactors enter={place.enter} />
       </div>
     </main>
+  );
+}
+
+/** The two factors alone, where somebody signs in within a page. `enter`: what the last button says. */
+export function StaffFactors({ enter }: { enter: string }) {
+  const [asked, setAsked] = useState<Asked | null>(null);
+  return asked ? (
+    <SecondFactor sandboxCode={asked.sandboxCode} enter={enter} onBack={() => setAsked(null)} />
+  ) : (
+    <FirstFactor onAsked={setAsked} />
   );
 }
 

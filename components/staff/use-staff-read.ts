@@ -9,7 +9,7 @@ import { refusedText } from './staff-words.ts';
 
 /** What somebody behind the counter may ask without changing anything. */
 type ReadName = {
-  [N in WireName]: N extends `ops.${string}` | `studio.${string}`
+  [N in WireName]: N extends `ops.${string}` | `studio.${string}` | 'counter.day'
     ? ContractNamed<N>['method'] extends 'GET'
       ? N
       : never

@@ -1,0 +1,81 @@
+import { defineMessages } from './define.ts';
+
+/** The counter's frame: who stands where, its places, this device. */
+export const counterMessages = defineMessages({
+  'zh-CN': {
+    brand: 'Festa 柜台',
+    nav: '柜台',
+    scan: '扫码',
+    preparing: '备货',
+    ready: '待取',
+    today: '今日',
+    countOf: (name: string, count: number) => `${name}，${count} 单`,
+
+    signInTitle: '店员登录',
+    notAllowed: '当前账号不是店员账号，请换用店员账号登录',
+    enter: '进入柜台',
+
+    noStoreTitle: '还没有分配门店',
+    noStoreText: '请联系运营把你分配到一家门店，分配后点“再看一次”。',
+    lookAgain: '再看一次',
+    movedTitle: (store: string) => `你现在在“${store}”`,
+    movedText: (before: string) => `上次在这台设备上是“${before}”。从现在起只能办理新门店的订单。`,
+    understood: '知道了',
+    offlineTitle: '网络已断开',
+    offlineText: '扫码、备货和名单都需要网络。已开启离线交付的设备可以继续交付名单上的订单。',
+    unreached: '连不上服务器，显示的可能不是最新的',
+
+    device: '这台设备',
+    sound: '提示音',
+    soundText: '每种结果的声音都不同',
+    on: '开',
+    off: '关',
+    install: '安装到桌面',
+    installText: '像应用一样打开柜台，全屏使用',
+    installIos: '在 Safari 里点“分享”，再点“添加到主屏幕”',
+    update: '有新版本',
+    updateNow: '更新',
+    signedInAs: (name: string) => `${name} 已登录`,
+    signOutQueued: '还有离线交付没有上传，上传后才能退出',
+    tryQueued: '去上传',
+  },
+  'en-US': {
+    brand: 'Festa counter',
+    nav: 'Counter',
+    scan: 'Scan',
+    preparing: 'Prepare',
+    ready: 'Ready',
+    today: 'Today',
+    countOf: (name, count) => `${name}, ${count} orders`,
+
+    signInTitle: 'Clerk sign-in',
+    notAllowed: 'This account is not a clerk’s. Please sign in with one that is.',
+    enter: 'Open the counter',
+
+    noStoreTitle: 'No store yet',
+    noStoreText: 'Ask an operator to post you at a store, then look again.',
+    lookAgain: 'Look again',
+    movedTitle: (store) => `You are now at “${store}”`,
+    movedText: (before) =>
+      `On this device it was “${before}” before. From now on you handle the new store’s orders only.`,
+    understood: 'Got it',
+    offlineTitle: 'No network',
+    offlineText:
+      'Scanning, preparing and the lists need the network. A device that hands over offline goes on with its list.',
+    unreached: 'The server cannot be reached. What you see may be old.',
+
+    device: 'This device',
+    sound: 'Sounds',
+    soundText: 'Each result sounds different',
+    on: 'On',
+    off: 'Off',
+    install: 'Install',
+    installText: 'Opens the counter like an app, full screen',
+    installIos: 'In Safari tap Share, then Add to Home Screen',
+    update: 'A new version is here',
+    updateNow: 'Update',
+    signedInAs: (name) => `${name} is signed in`,
+    signOutQueued: 'Handovers made offline are not sent yet. Send them before you sign out.',
+    tryQueued: 'Send them',
+  },
+});
