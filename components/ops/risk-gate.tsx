@@ -1,6 +1,7 @@
 'use client';
 
 import { opsRiskMessages } from '../../lib/messages/ops-risk.ts';
+import { controlNames, controlSays } from '../../lib/messages/ops-risk-controls.ts';
 import { timeText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -14,9 +15,11 @@ type RiskGateProps = { risk: OpsRisk; onLift: () => void; onClose: () => void };
 export function RiskGate({ risk: { gate, controls }, onLift, onClose }: RiskGateProps) {
   const locale = useLocale();
   const words = opsRiskMessages[locale];
+  // What an operator has written is said as it is; the rest names controls.
+  const detail = gate.detail !== null && gate.because !== 'operator' ? controlNames(gate.detail, locale) : gate.detail;
   const facts = [
     gate.because && words[`gate_${gate.because}`],
-    gate.detail,
+    detail,
     gate.since !== null && words.since(timeText(gate.since, locale)),
     gate.by !== null && words.by(gate.by),
     gate.opensAt !== null && words.opensAt(timeText(gate.opensAt, locale)),
@@ -45,13 +48,13 @@ export function RiskGate({ risk: { gate, controls }, onLift, onClose }: RiskGate
       <ul aria-label={words.controls} className="mt-3 flex flex-col gap-1 border-line border-t pt-2 text-14">
         {controls.map((control) => (
           <li key={control.name} className="flex flex-wrap items-center gap-2">
-            <Tag tone={control.isSilent ? 'act' : 'ready'}>{control.name}</Tag>
+            <Tag tone={control.isSilent ? 'act' : 'ready'}>{controlNames(control.name, locale)}</Tag>
             <span className="figures text-12">
               {control.isSilent && `${words.silent} · `}
               {words.reportedAt(timeText(control.reportedAt, locale, true))}
             </span>
-            <span className="min-w-0 flex-1 break-words text-12" lang="en">
-              {control.detail}
+            <span className="figures min-w-0 flex-1 break-words text-12">
+              {controlSays(control, locale, (at) => timeText(at, locale, true))}
             </span>
           </li>
         ))}

@@ -99,12 +99,15 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
 function StateHead({ order, refresh }: { order: Order; refresh: () => Promise<void> }) {
   const words = useMessages(orderMessages);
   const isUnpaid = order.state === 'pending_pay';
+  // Refused in its review, its money goes back: some seconds before the order itself says so.
+  const isGoingBack = order.state === 'paid' && order.review?.state === 'refused';
+  const shown = isGoingBack ? ({ ...order, state: 'refunding' } as const) : order;
   return (
     <header className="gutter pt-5 pb-4">
       <p className="text-28 font-semibold text-lacquer" role="status">
-        {words[`state_${order.state}`]}
+        {words[`state_${shown.state}`]}
       </p>
-      <p className="text-14 text-ink-2">{hintOf(order, words)}</p>
+      <p className="text-14 text-ink-2">{hintOf(shown, words)}</p>
       {isUnpaid && (
         <p className="mt-3 flex items-center justify-between rounded-card bg-lacquer-soft px-4 py-3 text-on-lacquer-soft">
           <span className="text-14">{words.payWithin}</span>

@@ -10,6 +10,11 @@ export const outreachMessages = defineMessages({
     partRefunded: (order: string) =>
       `【Festa】订单 ${order} 的部分款项已原路退回，预计 1-3 个工作日到账，其余商品不受影响。`,
     requestRefused: (order: string) => `【Festa】订单 ${order} 的退款申请没有通过，原因请看订单页。`,
+    reviewHeld: (order: string) =>
+      `【Festa】订单 ${order} 审核中：用了活动红包，打包前由人看一看，最长 24 小时；价格不变。`,
+    reviewFreed: (order: string) => `【Festa】订单 ${order} 的审核已结束，我们正在备货。`,
+    reviewRefused: (order: string) =>
+      `【Festa】订单 ${order} 审核未通过，货款原路退回。原因见订单页，可在“我的”里申诉。`,
     closed: (order: string) => `【Festa】订单 ${order} 未在时限内支付，已关闭，未扣款。`,
     offered: (title: string, minutes: number) => `【Festa】候补成功：${title} 已为你保留，请在 ${minutes} 分钟内下单。`,
     offerLapsed: (title: string) => `【Festa】${title} 的候补保留已到时，件数已放回，未扣款。`,
@@ -42,6 +47,11 @@ export const outreachMessages = defineMessages({
       `[Festa] Part of order ${order} is refunded to where it was paid from, in 1–3 working days. The rest goes on.`,
     requestRefused: (order: string) =>
       `[Festa] The refund you asked for on order ${order} was declined. See why on its page.`,
+    reviewHeld: (order: string) =>
+      `[Festa] Order ${order} used rewards of a campaign: a person looks at it before it is packed, within 24 hours.`,
+    reviewFreed: (order: string) => `[Festa] The review of order ${order} is over. We are packing it.`,
+    reviewRefused: (order: string) =>
+      `[Festa] Order ${order} did not pass its review; your money goes back. See why on its page; you may appeal.`,
     closed: (order: string) => `[Festa] Order ${order} was not paid in time and is closed. Nothing was charged.`,
     offered: (title: string, minutes: number) =>
       `[Festa] Your turn: ${title} is held for you. Order it within ${minutes} min.`,

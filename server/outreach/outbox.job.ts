@@ -119,6 +119,9 @@ export function messageOf(due: Due): string | null {
     return say.packetLapsing(due.coupon?.[due.locale === 'zh-CN' ? 'zh' : 'en'] ?? '', due.coupon_until ?? '');
   if (due.topic.startsWith('coupon.')) return couponMessage(due);
   const order = due.aggregate.slice(-6);
+  if (due.topic === 'review.held') return say.reviewHeld(order);
+  if (due.topic === 'review.freed') return say.reviewFreed(order);
+  if (due.topic === 'review.refused') return say.reviewRefused(order);
   switch (due.state) {
     case 'paid':
       return say.paid(order);

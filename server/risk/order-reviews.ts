@@ -138,6 +138,7 @@ async function holdOrder(tx: Queryable, order: Looked, { why, members }: Found):
     [group.id, members],
   );
   await holdUnused(tx, group.id, until);
+  await tx.query(`insert into outbox (topic, aggregate, body) values ('review.held', $1, '{}')`, [orderId]);
   await tellOrders(tx, [orderId]);
 }
 

@@ -76,8 +76,17 @@ export async function decideGroup(
       [groupId, by],
     );
   }
+  await writeNews(tx, state, orderIds);
   await tellOrders(tx, orderIds);
   return orderIds;
+}
+
+/** What their owners are told, once for each order. */
+async function writeNews(tx: Queryable, state: 'freed' | 'refused', orderIds: readonly string[]): Promise<void> {
+  await tx.query(`insert into outbox (topic, aggregate, body) select $1, unnest($2::text[]), '{}'`, [
+    `review.${state}`,
+    orderIds,
+  ]);
 }
 
 /** An appeal was upheld: the order of this decision goes on, if its money has not gone back yet. */
@@ -92,9 +101,15 @@ export async function freeOrderOf(tx: Queryable, decisionId: string, { by, words
      where order_id = $1 and state <> 'freed'`,
     [order.id, by, words],
   );
-  await tx.query('update orders set held_until = now(), sequence = sequence + 1 where id = $1 and held_until > now()', [
-    order.id,
-  ]);
+  const freed = await tx.query<{ id: string }>(
+    'update orders set held_until = now(), sequence = sequence + 1 where id = $1 and held_until > now() returning id',
+    [order.id],
+  );
+  await writeNews(
+    tx,
+    'freed',
+    freed.map(({ id }) => id),
+  );
   await tellOrders(tx, [order.id]);
 }
 
@@ -110,7 +125,9 @@ export function endDueReviews(db: Database): Promise<void> {
       `with ended as (
          update risk_order_review r set state = 'freed', decided_at = least(r.held_until, now()) from orders o
          where o.id = r.order_id and r.state = 'held' and (r.held_until <= now() or o.state = 'refunded')
-         returning r.decision_id
+         returning r.decision_id, r.order_id, o.state
+       ), told as (
+         insert into outbox (topic, aggregate, body) select 'review.freed', order_id, '{}' from ended where state <> 'refunded'
        )
        update risk_decision set state = 'freed', ended_at = least(hold_until, now())
        where id in (select decision_id from ended) and state = 'standing'`,

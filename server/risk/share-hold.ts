@@ -9,18 +9,24 @@ import { epochMs } from '../promo/coupon-rows.ts';
 import { IS_GATE_CLOSED } from './gate.ts';
 import type { RewardVerdict } from './port.ts';
 
+/**
+ * SQL: the hold `d` of a member `m`'s opening or joining of his team, the worst of several; nothing where there is none.
+ * @param key a command's key that counts besides
+ */
+export const holdOfMember = (key: string | null = null) => `left join lateral (
+    select * from risk_decision d
+    where d.shopper_id = m.shopper_id and d.action = 'hold' and (d.key = m.key and d.command in ('team.open', 'team.join')
+      ${key === null ? '' : `or d.key = ${key} and d.command = 'team.openShare'`})
+    order by d.state = 'refused' desc, d.hold_until desc limit 1
+  ) d on true`;
+
 /** What was decided when he joined (by the key of his joining), and whether the gate is closed while he opens. */
 const READ = `
   select m.campaign_id as "campaignId", ${epochMs('clock_timestamp()')} as now, ${IS_GATE_CLOSED} as "isGateClosed",
     d.id, d.state, ${epochMs('d.hold_until')} as "holdUntil", d.reasons,
     exists (select 1 from risk_appeal a where a.decision_id = d.id) as "isAppealed"
   from team_member m
-  left join lateral (
-    select * from risk_decision d
-    where d.shopper_id = m.shopper_id and d.action = 'hold'
-      and (d.key = m.key and d.command in ('team.open', 'team.join') or d.key = $3 and d.command = 'team.openShare')
-    order by d.state = 'refused' desc, d.hold_until desc limit 1
-  ) d on true
+  ${holdOfMember('$3')}
   where m.team_id = $1 and m.shopper_id = $2`;
 
 type Row = {

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import type { CouponHold } from '../../lib/domain/promo/coupon.ts';
 import { type Columns, columnsOf, type RowOf, unnest } from '../platform/columns.ts';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
-import { databaseNow } from '../promo/coupon-rows.ts';
+import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
+import { holdOfMember } from '../risk/share-hold.ts';
 import { COUPON_COLUMNS, couponRow, insertCoupons } from './share-coupons.ts';
 import { type KnownCampaign, readCampaigns } from './team-rows.ts';
 
@@ -16,7 +18,13 @@ type Ending = { readonly state: 'gathering' | 'split'; readonly until: 'gather_u
 const FAILING: Ending = { state: 'gathering', until: 'gather_until' };
 const LAPSING: Ending = { state: 'split', until: 'open_until' };
 
-type Locked = { readonly id: string; readonly leader_id: string };
+type Locked = {
+  readonly id: string;
+  readonly leader_id: string;
+  /** Of his opening the team: still held, or refused for good. */
+  readonly hold: CouponHold | null;
+  readonly is_refused: boolean;
+};
 type Batch = { readonly campaign: KnownCampaign; readonly now: number; readonly teams: readonly Locked[] };
 
 /** Due teams by campaign: those whose moment has come, and those of withdrawn campaigns. `only`: just this team. */
@@ -48,9 +56,12 @@ async function lockDue(
   const campaign = (await readCampaigns(tx, [campaignId])).get(campaignId);
   if (!campaign) return null;
   const teams = await tx.query<Locked>(
-    `select m.id, l.shopper_id as leader_id from team m join team_member l on l.team_id = m.id and l.place = 1
-     where m.id = any ($1::text[]) and m.state = '${state}' and ($2 or m.${until} <= now())
-     order by m.id for no key update of m skip locked`,
+    `select t.id, m.shopper_id as leader_id, coalesce(d.state = 'refused', false) as is_refused,
+       case when d.state = 'standing' and d.hold_until > now()
+         then jsonb_build_object('id', d.id, 'until', ${epochMs('d.hold_until')}) end as hold
+     from team t join team_member m on m.team_id = t.id and m.place = 1 ${holdOfMember()}
+     where t.id = any ($1::text[]) and t.state = '${state}' and ($2 or t.${until} <= now())
+     order by t.id for no key update of t skip locked`,
     [ids, campaign.isWithdrawn],
   );
   return teams.length === 0 ? null : { campaign, now: await databaseNow(tx), teams };
@@ -107,15 +118,19 @@ const LAPSE = `
     from lapsed where $3 = 'withdrawn'
   ), ${BACK}`;
 
-/** The leader's coupon of each team that did not fill; a withdrawn campaign gives none. */
+/**
+ * The leader's coupon of each team that did not fill, held as long as he himself is; a withdrawn campaign gives none, and
+ * neither does a person who has refused the leader.
+ */
 function consolations({ campaign: facts, now, teams }: Batch): RowOf<typeof CONSOLATION>[] {
   const { campaign, isWithdrawn } = facts;
   const { consolationFen } = campaign;
   if (isWithdrawn || consolationFen === 0) return [];
-  return teams.map(({ id, leader_id }) => {
+  const given = teams.filter(({ is_refused }) => !is_refused);
+  return given.map(({ id, leader_id, hold }) => {
     const rule = { kind: 'red_packet', cutFen: consolationFen } as const;
-    const given = { id: `cpn_${randomUUID()}`, shopperId: leader_id, key: randomUUID(), rule };
-    return { team_id: id, ...couponRow(campaign, given, now) };
+    const made = { id: `cpn_${randomUUID()}`, shopperId: leader_id, key: randomUUID(), rule, hold };
+    return { team_id: id, ...couponRow(campaign, made, now) };
   });
 }
 

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { REVIEW_MS } from '../../lib/domain/risk/order-review.ts';
 import { type OpsOrderDesk, opsOrderDesk } from '../../server/ops/orders.ts';
 import { answerAppeal, decideHold, decideOrderReview, listRisk, setMode } from '../../server/ops/risk.ts';
+import { messageOf } from '../../server/outreach/outbox.job.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { type CouponService, couponService } from '../../server/promo/service.ts';
 import { appeal, listOwnDecisions } from '../../server/risk/own-decisions.ts';
@@ -287,6 +288,33 @@ test('[INV-41] what came back to a group’s people while it waited is refused w
   await shop.sendRefunds();
   expect(await decide(group, false)).toMatchObject({ ok: true });
   expect(await couponRow(db, fifth.couponId)).toMatchObject({ state: 'void' });
+});
+
+test('the owner of an order is told once that it waits, and once how it ended', async () => {
+  const news = async (orderId: string) =>
+    (
+      await db.query<{ topic: string }>(
+        `select topic from outbox where aggregate = $1 and topic like 'review.%' order by id`,
+        [orderId],
+      )
+    ).map(({ topic }) => topic);
+  const told = await ring('told', 4);
+  expect(await news(told.last.orderId)).toEqual(['review.held']);
+  expect(await news(told.orders[0]?.orderId ?? '')).toEqual([]);
+  await decide((await reviewOfOrder(db, told.last.orderId))?.groupId, false);
+  await sweepReviews(db, shop);
+  expect(await news(told.last.orderId)).toEqual(['review.held', 'review.refused']);
+  const late = await ring('told-late', 4);
+  await endReview(db, late.last.orderId);
+  await sweepReviews(db, shop);
+  await sweepReviews(db, shop);
+  expect(await news(late.last.orderId)).toEqual(['review.held', 'review.freed']);
+  const locale = 'zh-CN' as const;
+  const due = { locale, state: 'paid', aggregate: late.last.orderId } as Parameters<typeof messageOf>[0];
+  for (const topic of ['review.held', 'review.freed', 'review.refused']) {
+    expect(messageOf({ ...due, topic })).toContain('审核');
+  }
+  expect(messageOf({ ...due, topic: 'review.held' })).toContain('24 小时');
 });
 
 test('payers, receivers and addresses stand in the tables as hashes only, and are forgotten after 30 days', async () => {

@@ -6,13 +6,15 @@ import { riskMine, riskRegisterDevice, riskSendCode, riskVerifyCode, riskWork } 
 import { teamJoin, teamOpen, teamOpenShare } from '../../lib/contracts/team.ts';
 import { packetService } from '../../server/packet/service.ts';
 import { closeGate } from '../../server/risk/gate.ts';
+import { reviewHolds } from '../../server/risk/holds.ts';
+import { endTeams } from '../../server/team/end-teams.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
 import { putCoupon } from '../support/coupons.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { violations } from '../support/invariants.ts';
 import { putPacketCampaign, sweepPackets } from '../support/packets.ts';
 import { doWork, makeDevice, riskOf, sharePayer, sweepRisk } from '../support/risk.ts';
-import { putTeamCampaign } from '../support/teams.ts';
+import { putTeamCampaign, runOutOfTime } from '../support/teams.ts';
 
 let edge: Edge;
 let phones = 0;
@@ -134,6 +136,29 @@ test('[INV-41] who joined a team while he was held opens a share that is held; h
   expect(accepted(await open(held.browser)).coupon).toMatchObject({ whyNot: 'held', heldUntil: expect.any(Number) });
   expect(accepted(await open(friend.browser)).coupon).toMatchObject({ whyNot: null });
   expect(accepted(await held.browser.call(couponMine, {})).coupons).toMatchObject([{ whyNot: 'held' }]);
+});
+
+test('[INV-41] a leader who was held has a consolation that is held as long; one whom a person has refused has none', async () => {
+  const campaignId = await putTeamCampaign(edge.db);
+  const made: { browser: Browser; id: string; teamId: string }[] = [];
+  for (let i = 0; i < 2; i += 1) {
+    const leader = await shopper();
+    await suspect(leader, true);
+    const { own } = accepted(await leader.browser.call(teamOpen, { key: randomUUID(), campaignId }));
+    made.push({ ...leader, teamId: own.teamId });
+    await runOutOfTime(edge.db, own.teamId);
+  }
+  const [held, refused] = made as [(typeof made)[number], (typeof made)[number]];
+  const [decision] = await edge.db.query<{ id: string }>(
+    `select id from risk_decision where shopper_id = $1 and command = 'team.open' and action = 'hold'`,
+    [refused.id],
+  );
+  await edge.db.transaction((tx) =>
+    reviewHolds(tx, [decision?.id ?? ''], { isFreed: false, by: 'op', words: '同一设备' }),
+  );
+  await endTeams(edge.db);
+  expect(accepted(await held.browser.call(couponMine, {})).coupons).toMatchObject([{ whyNot: 'held' }]);
+  expect(accepted(await refused.browser.call(couponMine, {})).coupons).toEqual([]);
 });
 
 test('[T-08] six codes that there are not: five are unknown, then he waits', async () => {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { saveProfile } from '../../lib/contracts/identity.ts';
+import { packetIssue, packetPage } from '../../lib/contracts/packet.ts';
+import { shareShowName } from '../../lib/contracts/share.ts';
 import {
   type TeamRoom,
   teamChanged,
@@ -15,6 +17,7 @@ import {
 import { accepted, type Browser } from '../support/browser.ts';
 import { type Edge, openEdge, shopperAt } from '../support/edge.ts';
 import { until } from '../support/live.ts';
+import { putPacketCampaign } from '../support/packets.ts';
 import { pageSockets } from '../support/page-socket.ts';
 import { putTeamCampaign, runOutOfTime } from '../support/teams.ts';
 
@@ -140,6 +143,26 @@ test('others see a whole name only of who agreed', async () => {
   const { room } = await openTeam(leader, true);
   const joined = await join(friend, room.code);
   expect(joined.room.places.map(({ name }) => name)).toEqual(['欧阳小明', '王**']);
+});
+
+test('who shows his name no longer has it shortened in rooms that he is in, on every page that looks on', async () => {
+  const leader = await shopper();
+  await leader.call(saveProfile, { displayName: '欧阳小明' });
+  const { room } = await openTeam(leader, true);
+  const campaignId = await putPacketCampaign(edge.db);
+  const issued = accepted(await leader.call(packetIssue, { key: randomUUID(), campaignId, showName: true }));
+  const { code } = issued.packet;
+  const page = await pageOf(other, other.browser(), room.code);
+  const namesOf = (seen: TeamRoom) => seen.places.map(({ name }) => name);
+  expect(namesOf(page.shown())).toEqual(['欧阳小明']);
+  expect(accepted(await other.browser().call(packetPage, { code })).packet.ownerName).toBe('欧阳小明');
+  accepted(await leader.call(shareShowName, { shows: false }));
+  await until(() => namesOf(page.shown())[0] === '欧**', 10_000);
+  expect(namesOf(page.shown())).toEqual(['欧**']);
+  await vi.waitFor(
+    async () => expect(accepted(await other.browser().call(packetPage, { code })).packet.ownerName).toBe('欧**'),
+    { timeout: 10_000 },
+  );
 });
 
 test('a page hears of the team that it watches, and of no other', async () => {

@@ -3,7 +3,8 @@ import { LADDER } from './score.ts';
 /** Proof of work: rounds of the key derivation for one try, and how many tries it takes. */
 export type WorkLoad = { readonly rounds: number; readonly triesMin: number; readonly triesMax: number };
 
-const ORDINARY: WorkLoad = { rounds: 1_000, triesMin: 40, triesMax: 120 };
+/** Few long tries: between two of them the page's own thread has to come by, which is what a slow phone waits for. */
+const ORDINARY: WorkLoad = { rounds: 10_000, triesMin: 4, triesMax: 12 };
 
 /**
  * The work that a joining command asks for, by the score of who asks: an ordinary phone does it while the page is read,
