@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MINUTE_MS } from '../lib/domain/time.ts';
 import { createDemoStaff, needsDemoStaff } from './identity/staff.ts';
+import { postDemoClerks } from './pickup/clerks.ts';
 import { ConfigError, readConfig } from './platform/config.ts';
 import { openDatabase } from './platform/database.ts';
 import { openLog } from './platform/log.ts';
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
     // With a database of one's own, `npm run create-operator` makes the first one.
     const isDemo = database.isEmbedded && config.role !== 'edge' && (await needsDemoStaff(db));
     const logins = isDemo ? await createDemoStaff({ auth: festa.identity.auth, db }) : [];
+    if (isDemo) await postDemoClerks(db);
     if (config.isTest && logins.length > 0) {
       await writeFile(join(config.home, 'demo-logins.json'), JSON.stringify(logins), { mode: 0o600 });
     }

@@ -4,6 +4,7 @@ import type { Invariant, Violation } from './invariant.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PACKET_INVARIANTS } from './packet-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
+import { PICKUP_INVARIANTS } from './pickup-invariants.ts';
 import { RISK_INVARIANTS } from './risk-invariants.ts';
 import { SHARE_INVARIANTS } from './share-invariants.ts';
 import { STOCK_INVARIANTS } from './stock-invariants.ts';
@@ -18,6 +19,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...COUPON_INVARIANTS,
   ...TEAM_INVARIANTS,
   ...PACKET_INVARIANTS,
+  ...PICKUP_INVARIANTS,
   ...SHARE_INVARIANTS,
   ...RISK_INVARIANTS,
 ];

@@ -79,6 +79,20 @@ export function postClerk(
   return againIfRaced(post);
 }
 
+/**
+ * The demo's clerks stand at one of its stores, so that each is the other's second person; called when they were made.
+ * Without demo stores nothing happens.
+ */
+export async function postDemoClerks(db: Queryable): Promise<void> {
+  await db.query(
+    `insert into clerk_post (clerk_id, store_id, posted_by)
+     select p.id, s.id, 'demo' from person p
+     cross join (select id from store where is_demo and state = 'open' and 'pickup' = any (services) order by id limit 1) s
+     where p.role = 'clerk' and p.is_demo
+     on conflict do nothing`,
+  );
+}
+
 /** Writes down what a clerk did besides handing over; append-only. */
 export async function logCounter(
   tx: Queryable,

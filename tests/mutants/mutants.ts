@@ -3,6 +3,7 @@ import { MONEY_BUGS } from './money-bugs.ts';
 import type { Mutant } from './mutant.ts';
 import { JOINED_BUGS, ORDER_BUGS } from './order-bugs.ts';
 import { PACKET_BUGS } from './packet-bugs.ts';
+import { PICKUP_BUGS } from './pickup-bugs.ts';
 import { RISK_BUGS } from './risk-bugs.ts';
 import { SHARE_BUGS } from './share-bugs.ts';
 import { STOCK_BUGS } from './stock-bugs.ts';
@@ -18,6 +19,7 @@ export const MUTANTS: readonly Mutant[] = [
     ...PACKET_BUGS,
     ...SHARE_BUGS,
     ...RISK_BUGS,
+    ...PICKUP_BUGS,
   ].map(
     ([name, file, find, replace, checker, tests]): Mutant => ({
       name,

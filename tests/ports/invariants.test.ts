@@ -10,10 +10,12 @@ import { orderWith } from '../support/coupon-orders.ts';
 import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
 import { putOnSale, running } from '../support/goods.ts';
 import { issueTo, packetAsksOf, putPacketCampaign, putPeople, sweepPackets } from '../support/packets.ts';
+import { buyPickup, handOver, putClerk, readyPickup } from '../support/pickups.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { putPromotion } from '../support/promotions.ts';
 import { putLink, touchLink } from '../support/sharing.ts';
 import { openShop } from '../support/shop.ts';
+import { putStore, putUnits } from '../support/stores.ts';
 import { openShare, putTeamCampaign, runOutOfShares, runOutOfTime, sweepTeams, teamOf } from '../support/teams.ts';
 
 let db: Database;
@@ -40,6 +42,9 @@ const teams = { gathering: '', split: '', over: '' };
 const growing = { first: '', guest: '', used: '', campaign: '' };
 /** Sharing: a tree of two links, a credit that waits and one that was reversed. */
 const spread = { root: 0, child: 0, proof: 0 };
+
+/** Pickup: one being prepared, one that is ready, one that was handed over and is on its way back. */
+const fetched = { preparing: '', ready: '', handed: '', request: randomUUID() };
 
 /** A shop in which everything has happened once, by the product's own code. */
 beforeAll(async () => {
@@ -76,6 +81,28 @@ beforeAll(async () => {
   await shop.sendRefunds();
   await shop.book.move(orders.closed, 'closing', { actor: 'shopper', from: ['pending_pay'] });
   await shop.orders.finishClosing(orders.closed, 'shopper');
+  await putStore(db, '1');
+  await putClerk(db, 'clerk', 's-1');
+  await putOnSale(db, { id: 'f' });
+  await putUnits(db, 's-1', 'f', 2);
+  const f = { storeId: 's-1', clerkId: 'clerk', lines: [{ skuId: 'f', quantity: 1 }] };
+  fetched.preparing = await buyPickup(shop, 'fetcher', 's-1', f.lines);
+  fetched.ready = (await readyPickup(shop, { ...f, shopperId: 'fetcher' })).orderId;
+  const carried = await buyPickup(shop, 'fetcher', 's-1', f.lines);
+  await shop.pickups.arrive('clerk', carried);
+  await putUnits(db, 's-1', 'f', 1);
+  const given = await readyPickup(shop, { ...f, shopperId: 'fetcher' });
+  fetched.handed = given.orderId;
+  expect((await handOver(shop, 'clerk', { digits: given.digits })).ok).toBe(true);
+  const lines = [{ lineNumber: 1, quantity: 1 }];
+  const back = {
+    requestId: fetched.request,
+    orderId: given.orderId,
+    kind: 'return',
+    reason: 'no_reason',
+    lines,
+  } as const;
+  expect((await shop.refunds.book.ask(back, 'shopper')).ok).toBe(true);
   const promo = couponService({ db });
   const fixed = await putCoupon(db, { total: 5 });
   coupons.redTemplate = await putCoupon(db, { rule: { kind: 'red_packet', cutFen: 300 } });
@@ -419,6 +446,20 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
               select 'c', 'payout', 'payer', 'p' || n, n from generate_series(1, 4) n`),
   'holds-end-in-time': (tx) => putHold(tx, { state: 'standing', from: '-1 hour', until: '24 hours' }),
   'no-hold-hangs': (tx) => putHold(tx, { state: 'standing', from: '-24 hours', until: '-2 minutes' }),
+  'pickups-follow-their-orders': (tx) =>
+    tx.query(`update pickup set store_id = 'elsewhere' where order_id = $1`, [fetched.preparing]),
+  'handed-units-are-counted': (tx) =>
+    tx.query('update pickup_line set handed = 0 where order_id = $1', [fetched.handed]),
+  'handed-by-its-own-store': (tx) => tx.query(`update clerk_post set begun_at = now() + interval '1 hour'`),
+  'refunds-are-of-what-waits': (tx) =>
+    tx.query(`update refund_request set kind = 'refund' where id = $1`, [fetched.request]),
+  'stores-sell-what-is-fetched': (tx) =>
+    tx.query(`update pickup_line set location_id = 'central' where order_id = $1`, [fetched.preparing]),
+  'no-pickup-hangs': (tx) =>
+    tx.query(`update pickup set fetch_before = now() - interval '1 hour' where order_id = $1`, [fetched.ready]),
+  'carried-units-are-two-sided': (tx) =>
+    tx.query(`update stock_move set reference = reference || 'x' where kind = 'carry_in'`),
+  'codes-are-of-ready-orders': (tx) => tx.query('delete from pickup_code where order_id = $1', [fetched.ready]),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 
