@@ -69,10 +69,13 @@ import { startCanary } from './risk/canary.ts';
 import { riskRoutes } from './risk/risk.http.ts';
 import { startRiskJobs } from './risk/risk.job.ts';
 import { openRisk } from './risk/service.ts';
+import { openProbe } from './sharing/domain-probe.ts';
 import { mountLanding } from './sharing/landing.http.ts';
 import { openLinkBook } from './sharing/link-book.ts';
 import { shareRoutes } from './sharing/share.http.ts';
 import { startShareJobs } from './sharing/share.job.ts';
+import { openShareDomains } from './sharing/share-domains.ts';
+import { mountShareHosts } from './sharing/share-hosts.http.ts';
 import { studioRoutes } from './sharing/studio.http.ts';
 import { startStudioFeed } from './sharing/studio.live.ts';
 import { studioRooms } from './sharing/studio-rooms.ts';
@@ -145,7 +148,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   const recorder = openVisitRecorder({ db, log, onTaken: (taken) => visits.inc({ taken }) });
   const links = openLinkBook<Buffer>(db);
   const studio = studioRooms(config.secret);
-  const sharing = { db, links, recorder, visitors, urlFor: () => (code: string) => `${config.publicUrl}/s/${code}` };
+  const domains = openShareDomains({ db, log, publicUrl: config.publicUrl });
+  const probe = openProbe({ secret: config.secret, isHttps: config.publicUrl.startsWith('https:') });
+  const suspects = metrics.gauge('festa_share_domains_suspect', 'Share domains that are silent or may be blocked');
+  const sharing = { db, links, recorder, visitors, domains };
   const identity = openIdentity({
     db,
     log,
@@ -286,7 +292,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...packetRoutes({ packets, risk }),
     ...storeRoutes({ db }),
     ...shareRoutes(sharing),
-    ...studioRoutes({ ...sharing, rooms: studio }),
+    ...studioRoutes({ ...sharing, rooms: studio, probe }),
     ...couponRoutes({ coupons, risk }),
     ...teamRoutes({ teams, risk }),
     ...riskRoutes({ identity, risk }),
@@ -304,7 +310,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   };
   door = openDoor(app, routes, doorDeps);
   mountNotices(app, payments);
-  mountLanding(app, { links, recorder, visitors, origin: config.publicUrl });
+  mountLanding(app, { links, recorder, visitors, domains, origin: config.publicUrl });
+  mountShareHosts(app, { domains, origin: config.publicUrl, secret: config.secret });
   if (wechatRoom) mountWechatBack(app, wechatRoom);
   if (config.isTest) whims.mount(app);
 
@@ -360,7 +367,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startCouponJobs({ db, log }),
         startTeamJob({ db, log }),
         ...startPacketJobs({ db, packets, log }),
-        ...startShareJobs({ db, log }),
+        ...startShareJobs({
+          ...{ db, log, probe, ownHost: domains.ownHost },
+          onSuspects: (count) => suspects.set(count),
+        }),
         ...(wechatRoom ? [startWechatJob({ wechat: wechatRoom, log })] : []),
         ...startRiskJobs({ db, log, risk, refunds: refunds.book }),
         startCanary({ db, risk, log, onPass: () => metrics.riskCanaryPass.inc() }),
@@ -391,6 +401,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         teams.drain(),
         packets.drain(),
         recorder.drain(),
+        domains.stop(),
       ]);
       await riskFlush.stop();
       await risk.drain();

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { MODELS } from '../domain/sharing/attribution.ts';
 import { BULK_FAULTS } from '../domain/sharing/bulk-links.ts';
+import { PROBE_FAULTS } from '../domain/sharing/share-domain.ts';
 import { EXPORTS, TOKEN_SCOPES } from '../domain/sharing/studio.ts';
 import { command, epochShape, fenShape, idShape, keyShape, localizedShape, read, refusal } from './contract.ts';
 import { landingShape, linkFacts, notOurPage, shareCodeShape } from './share.ts';
@@ -502,7 +503,7 @@ export const studioRevokeToken = command('studio.revokeToken', {
 
 /* Share domains. */
 
-const probeShape = z.object({ at: epochShape, isOk: z.boolean(), why: z.nullable(z.string()) });
+const probeShape = z.object({ at: epochShape, isOk: z.boolean(), why: z.nullable(z.enum(PROBE_FAULTS)) });
 
 const domainShape = z.object({
   /** With its port, when it has one of its own. */

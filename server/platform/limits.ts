@@ -119,6 +119,7 @@ export const LIMITS = {
     linksMax: 500,
     /** Links of the shop from one file. */
     bulkMax: 5_000,
+    domainsMax: 20,
     /** Tokens of the API that are good at a time; and what one may ask of one edge. */
     tokensMax: 50,
     perToken: { points: 120, perSeconds: 60 },

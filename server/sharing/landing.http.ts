@@ -1,11 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Locale } from '../../lib/contracts/contract.ts';
+import { sharePath } from '../../lib/domain/sharing/share-link.ts';
 import { visitSource } from '../../lib/domain/sharing/visit-source.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { localeOf } from '../platform/door.ts';
 import { SECURITY_HEADERS } from '../platform/release.ts';
 import { LANDING_POLICY, landingPage, type NoLanding, noLandingPage } from './landing-page.ts';
 import { type KnownLink, type LinkBook, LookupsFull } from './link-book.ts';
+import { isRobot } from './robots.ts';
+import type { ShareDomains } from './share-domains.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 import type { VisitorCookie } from './visitor.ts';
 
@@ -15,7 +18,11 @@ export type LandingDeps = {
   readonly recorder: VisitRecorder;
   readonly visitors: VisitorCookie;
   readonly origin: string;
+  readonly domains: ShareDomains;
 };
+
+/** What a page of the shop's own host is told by, when its visitor came by a share domain: he was counted there. */
+const BY_DOMAIN = 'via=s';
 
 const HEADERS: Readonly<Record<string, string>> = {
   ...SECURITY_HEADERS,
@@ -52,7 +59,9 @@ function sourceOf(link: KnownLink, request: FastifyRequest) {
 }
 
 /** Mounts `GET /s/<code>`: one small document from memory; the visit is counted behind its back. */
-export function mountLanding(app: FastifyInstance, { links, recorder, visitors, origin }: LandingDeps): void {
+export function mountLanding(app: FastifyInstance, deps: LandingDeps): void {
+  const { links, recorder, visitors, origin, domains } = deps;
+
   function nowhere(reply: FastifyReply, why: NoLanding, locale: Locale) {
     if (why === 'later') reply.header('retry-after', '3');
     return reply.code(STATUS[why]).headers(HEADERS).send(noLandingPage(why, locale));
@@ -64,7 +73,7 @@ export function mountLanding(app: FastifyInstance, { links, recorder, visitors, 
     const visitor = visitors.of(request.headers);
     if (visitor.kind === 'declined') return;
     if (visitor.kind === 'new') reply.header('set-cookie', visitors.give(visitor.id));
-    recorder.offer({
+    const taken = recorder.offer({
       linkId: link.id,
       visitorId: visitor.id,
       isNewcomer: visitor.kind === 'new',
@@ -72,6 +81,19 @@ export function mountLanding(app: FastifyInstance, { links, recorder, visitors, 
       userAgent: request.headers['user-agent'],
       ...sourceOf(link, request),
     });
+    if (taken !== 'robot' && (request.query as { via?: unknown }).via !== 's') countOn(domains.ownHost, request);
+  }
+
+  function countOn(host: string, { headers }: FastifyRequest): void {
+    domains.countOpening(host, /MicroMessenger/i.test(headers['user-agent'] ?? ''));
+  }
+
+  /** A person at a share domain goes on to the shop's own address and is counted there, where his cookie is. */
+  function handOn(code: string, request: FastifyRequest, reply: FastifyReply) {
+    const [, search = ''] = request.url.split('?', 2);
+    countOn((request.headers.host ?? '').toLowerCase(), request);
+    const query = search === '' ? BY_DOMAIN : `${search}&${BY_DOMAIN}`;
+    return reply.headers(HEADERS).redirect(`${origin}${sharePath(code)}?${query}`, 302);
   }
 
   type Found = Awaited<ReturnType<typeof links.find>>;
@@ -80,6 +102,9 @@ export function mountLanding(app: FastifyInstance, { links, recorder, visitors, 
     const { link, pages } = found;
     if (!link) return nowhere(reply, 'unknown', locale);
     if (link.state !== 'open') return nowhere(reply, link.state, locale);
+    if (domains.kindOf(request.headers.host) === 'share' && isOpening(request.headers, request.method)) {
+      if (!isRobot(request.headers['user-agent'])) return handOn(link.code, request, reply);
+    }
     let page = pages.get(locale);
     if (!page) {
       page = Buffer.from(landingPage(link, locale, origin));

@@ -6,7 +6,7 @@ import { type Context, handle, type Route } from '../platform/door.ts';
 import type { LinkBook } from './link-book.ts';
 import { linkOf, listMine } from './links.ts';
 import { showName } from './names.ts';
-import type { UrlOf } from './studio-sql.ts';
+import type { ShareDomains } from './share-domains.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 import type { VisitorCookie } from './visitor.ts';
 import { forgetSharers } from './visitors.ts';
@@ -16,12 +16,11 @@ export type ShareDeps = {
   readonly links: LinkBook<Buffer>;
   readonly recorder: VisitRecorder;
   readonly visitors: VisitorCookie;
-  /** The whole address of a link, as whoever asks is to hand it out. */
-  readonly urlFor: (headers: Context['headers']) => UrlOf;
+  readonly domains: ShareDomains;
 };
 
 /** What shoppers and visitors ask. */
-export function shareRoutes({ db, links, recorder, visitors, urlFor }: ShareDeps): Route[] {
+export function shareRoutes({ db, links, recorder, visitors, domains }: ShareDeps): Route[] {
   /** Whether it counted is not said: whoever tries things out learns nothing. */
   async function touch(code: string, { headers, person }: Context) {
     const visitorId = visitors.idOf(headers);
@@ -42,7 +41,9 @@ export function shareRoutes({ db, links, recorder, visitors, urlFor }: ShareDeps
     handle(shareLink, async ({ path }, { shopperId, headers }) => {
       // What this browser touched a moment ago is where its link grows from.
       await recorder.flush();
-      return linkOf(db, { shopperId, visitorId: visitors.idOf(headers), path }, urlFor(headers));
+      const link = await linkOf(db, { shopperId, visitorId: visitors.idOf(headers), path }, domains.urlFor(headers));
+      if (link.ok) domains.countShares(1);
+      return link;
     }),
     handle(shareTouch, ({ code }, context) => touch(code, context)),
     handle(shareConsent, async ({ agrees }, { headers, person, setCookie }) => {
@@ -58,7 +59,7 @@ export function shareRoutes({ db, links, recorder, visitors, urlFor }: ShareDeps
       return accept({ agrees });
     }),
     handle(shareMine, async (_request, { shopperId, headers }) =>
-      accept(await listMine(db, shopperId, urlFor(headers))),
+      accept(await listMine(db, shopperId, domains.urlFor(headers))),
     ),
     handle(shareShowName, ({ shows }, { shopperId }) => showName(db, shopperId, shows)),
   ];

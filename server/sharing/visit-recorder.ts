@@ -1,8 +1,8 @@
-import { HOUR_MS } from '../../lib/domain/time.ts';
 import { type Database, isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
+import { hourlyCounts } from './hourly-counts.ts';
 import { isRobot } from './robots.ts';
 import { type TouchRow, type VisitRow, writeTouches, writeVisits } from './visit-rows.ts';
 
@@ -35,22 +35,6 @@ function networkOf(address: string): string {
   return address.split(':', 4).join(':');
 }
 
-/** What was seen in this hour, up to a number of things; a new hour, or too many, begins anew. */
-function hourly(max: number) {
-  let hour = -1;
-  const counts = new Map<string, number>();
-  return (key: string): number => {
-    const now = Math.floor(Date.now() / HOUR_MS);
-    if (now !== hour || counts.size >= max) {
-      hour = now;
-      counts.clear();
-    }
-    const count = (counts.get(key) ?? 0) + 1;
-    counts.set(key, count);
-    return count;
-  };
-}
-
 export type RecorderOptions = {
   readonly db: Database;
   readonly log: Log;
@@ -59,50 +43,75 @@ export type RecorderOptions = {
   readonly onTaken?: (taken: Taken) => void;
 };
 
-type Waiting<Row> = { readonly row: Omit<Row, 'age_ms'>; readonly sinceMs: number };
+/** A row that waits: `age_ms` is what it is when it is written. One object each, and nothing else: they are many. */
+type Waiting<Row> = { -readonly [K in keyof Row]: Row[K] } & { readonly sinceMs: number };
 
-const aged = <Row>(waiting: readonly Waiting<Row>[]): Row[] => {
-  const now = performance.now();
-  return waiting.map(({ row, sinceMs }) => ({ ...row, age_ms: Math.max(0, Math.round(now - sinceMs)) }) as Row);
-};
+/** Rows in the order of their coming, in pieces as large as they are written. */
+function waitingRows<Row extends { readonly age_ms: number }>(batchMax: number) {
+  const pieces: Waiting<Row>[][] = [];
+  let size = 0;
+  return {
+    size: () => size,
+    push(row: Waiting<Row>): void {
+      const last = pieces.at(-1);
+      if (last && last.length < batchMax) last.push(row);
+      else pieces.push([row]);
+      size += 1;
+    },
+    /** The oldest of them, with their ages as of now; what comes meanwhile waits behind. */
+    first(): readonly Row[] {
+      while (pieces.length > 1 && pieces[0]?.length === 0) pieces.shift();
+      const piece = pieces[0];
+      if (!piece) return [];
+      // Nothing is added to what is being written.
+      if (pieces.length === 1) pieces.push([]);
+      const now = performance.now();
+      for (const row of piece) row.age_ms = Math.max(0, Math.round(now - row.sinceMs));
+      return piece as unknown as readonly Row[];
+    },
+    dropFirst(): void {
+      size -= pieces.shift()?.length ?? 0;
+    },
+  };
+}
 
 export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderOptions) {
   const limits: RecorderLimits = { ...LIMITS.sharing.visits, ...given };
-  const seen = hourly(limits.seenMax);
-  const kinds = hourly(limits.seenMax);
-  const networks = hourly(limits.seenMax);
-  const touchesSeen = hourly(limits.seenMax);
-  let visits: Waiting<VisitRow>[] = [];
-  let touches: Waiting<TouchRow>[] = [];
+  const seen = hourlyCounts(limits.seenMax);
+  const kinds = hourlyCounts(limits.seenMax);
+  const networks = hourlyCounts(limits.seenMax);
+  const touchesSeen = hourlyCounts(limits.seenMax);
+  const visits = waitingRows<VisitRow>(limits.batchMax);
+  const touches = waitingRows<TouchRow>(limits.batchMax);
+  const waiting = () => visits.size() + touches.size();
   let writing: Promise<void> | null = null;
 
   function judge(hit: Hit): Taken {
     const { linkId, visitorId, isNewcomer, address, userAgent } = hit;
-    if (!isNewcomer && seen(`${linkId}|${visitorId}`) > 1) return 'known';
+    if (!isNewcomer && seen(linkId, visitorId) > 1) return 'known';
     if (isNewcomer) {
       // Whoever throws his cookies away is asked for nothing else; he is one of few, or he is not counted.
-      if (networks(`${linkId}|${networkOf(address)}`) > limits.newcomersPerNetwork) return 'flood';
+      if (networks(linkId, networkOf(address)) > limits.newcomersPerNetwork) return 'flood';
       if (isRobot(userAgent)) return 'robot';
-      if (kinds(`${linkId}|${address}|${userAgent}`) > 1) return 'unsure';
-      seen(`${linkId}|${visitorId}`);
+      if (kinds(linkId, `${address}|${userAgent}`) > 1) return 'unsure';
+      seen(linkId, visitorId);
     } else if (isRobot(userAgent)) return 'robot';
-    if (visits.length >= limits.bufferMax) return 'full';
+    if (visits.size() >= limits.bufferMax) return 'full';
     return 'kept';
   }
 
   async function writeBatch(): Promise<void> {
-    const someVisits = visits.slice(0, limits.batchMax);
-    const someTouches = touches.slice(0, limits.batchMax);
+    const [someVisits, someTouches] = [visits.first(), touches.first()];
     if (someVisits.length + someTouches.length === 0) return;
     const done = () => {
-      visits = visits.slice(someVisits.length);
-      touches = touches.slice(someTouches.length);
+      visits.dropFirst();
+      touches.dropFirst();
     };
     const written = db.transaction(async (tx) => {
       // A visit is not money: with the machine a quarter of a second of them may go.
       await tx.query('set local synchronous_commit = off');
-      if (someVisits.length > 0) await writeVisits(tx, aged(someVisits));
-      if (someTouches.length > 0) await writeTouches(tx, aged(someTouches));
+      if (someVisits.length > 0) await writeVisits(tx, someVisits);
+      if (someTouches.length > 0) await writeTouches(tx, someTouches);
     });
     await written.catch((error: unknown) => {
       // What the database refuses today it refuses tomorrow: one bad row must not hold up all that follow.
@@ -115,7 +124,7 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
   /** One batch after the other until nothing waits, and in the same breath nobody is writing. */
   async function write(): Promise<void> {
     try {
-      while (visits.length + touches.length > 0) await writeBatch();
+      while (waiting() > 0) await writeBatch();
     } finally {
       writing = null;
     }
@@ -123,7 +132,7 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
 
   /** A second caller waits for the same: what he offered is written before it ends. */
   function flush(): Promise<void> {
-    if (writing === null && visits.length + touches.length > 0) writing = write();
+    if (writing === null && waiting() > 0) writing = write();
     return writing ?? Promise.resolve();
   }
 
@@ -134,7 +143,7 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
       flush().catch((error: unknown) => {
         // The same rows again count nobody twice, so they may wait until the database is back.
         if (!isUnavailable(error)) throw error;
-        log.warn({ err: error, waiting: visits.length }, 'visits wait for the database');
+        log.warn({ err: error, waiting: waiting() }, 'visits wait for the database');
       }),
     log,
   );
@@ -145,8 +154,15 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
       const taken = judge(hit);
       if (taken === 'kept') {
         const { linkId, visitorId, channel, source } = hit;
-        visits.push({ row: { link_id: linkId, visitor_id: visitorId, channel, source }, sinceMs: performance.now() });
-        if (visits.length >= limits.batchMax) loop.nudge();
+        visits.push({
+          link_id: linkId,
+          visitor_id: visitorId,
+          age_ms: 0,
+          channel,
+          source,
+          sinceMs: performance.now(),
+        });
+        if (visits.size() >= limits.batchMax) loop.nudge();
       }
       onTaken?.(taken);
       return taken;
@@ -154,19 +170,19 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
 
     /** The visitor did something on the page. `personId`: who is signed in, when his phone is verified. */
     touch(given: Omit<TouchRow, 'age_ms'>, userAgent: string | undefined): boolean {
-      if (isRobot(userAgent) || touches.length >= limits.bufferMax) return false;
-      if (touchesSeen(`${given.link_id}|${given.visitor_id}|${given.person_id ?? ''}`) > 1) return false;
-      touches.push({ row: given, sinceMs: performance.now() });
+      if (isRobot(userAgent) || touches.size() >= limits.bufferMax) return false;
+      if (touchesSeen(given.link_id, `${given.visitor_id}|${given.person_id ?? ''}`) > 1) return false;
+      touches.push({ ...given, age_ms: 0, sinceMs: performance.now() });
       return true;
     },
 
     /** Everything that was offered is written. @throws when the database is away. */
     flush,
-    waiting: () => visits.length + touches.length,
+    waiting,
 
     async drain(): Promise<void> {
       await loop.stop();
-      await flush().catch((error: unknown) => log.warn({ err: error, lost: visits.length }, 'visits were lost'));
+      await flush().catch((error: unknown) => log.warn({ err: error, lost: waiting() }, 'visits were lost'));
     },
   };
 }

@@ -17,25 +17,25 @@ const TOUCH = { ...VISIT, person_id: 'text' } as const;
 const AT = `now() - age_ms * interval '1 millisecond'`;
 const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer`;
 
+/** Each with its campaign, and whether this browser was never at this link before. */
+const COUNTED = `
+  counted as materialized (
+    select k.link_id, k.channel, k.hour, l.campaign_id, not exists (
+      select 1 from share_visit e where e.visitor_id = k.visitor_id and e.link_id = k.link_id and e.hour <> k.hour
+    ) as is_first from kept k join share_link l on l.id = k.link_id)`;
+
 /** Rows are counted in the order of their keys, so that the batches of two edges never wait for each other in a circle. */
 const TALLIED = `
   tallied as (
     insert into share_tally as t (link_id, channel, campaign_id, opens, visitors)
-    select k.link_id, k.channel, l.campaign_id, count(*), count(*) filter (where k.is_first) from counted k
-    join share_link l on l.id = k.link_id group by 1, 2, 3 order by 1, 2
+    select link_id, channel, min(campaign_id), count(*), count(*) filter (where is_first) from counted
+    group by 1, 2 order by 1, 2
     on conflict (link_id, channel) do update set opens = t.opens + excluded.opens, visitors = t.visitors + excluded.visitors
     returning 1),
   hours as (
     insert into share_hour as h (campaign_id, hour, channel, opens)
-    select l.campaign_id, k.hour, k.channel, count(*) from counted k join share_link l on l.id = k.link_id
-    group by 1, 2, 3 order by 1, 2, 3
+    select campaign_id, hour, channel, count(*) from counted group by 1, 2, 3 order by 1, 2, 3
     on conflict (campaign_id, hour, channel) do update set opens = h.opens + excluded.opens returning 1)`;
-
-const COUNTED = `
-  counted as (
-    select k.*, not exists (
-      select 1 from share_visit e where e.visitor_id = k.visitor_id and e.link_id = k.link_id and e.hour <> k.hour
-    ) as is_first from kept k)`;
 
 const RECORD = `
   with kept as (
