@@ -19,13 +19,15 @@ const HOURS_MAX = 720;
 const CHANNEL_ROWS_MAX = 500;
 
 const DEPTHS = `
-  with t as (select link_id, sum(opens) as opens, sum(visitors) as visitors from share_tally where campaign_id = $1 group by 1),
-  e as (${EARNED})
-  select l.depth, count(*) as links, coalesce(sum(t.opens), 0)::bigint as opens,
-    coalesce(sum(t.visitors), 0)::bigint as visitors, coalesce(sum(e.orders), 0)::bigint as orders,
-    coalesce(sum(e.fen), 0)::bigint as fen
-  from share_link l left join t on t.link_id = l.id left join e on e.link_id = l.id
-  where l.campaign_id = $1 group by 1 order by 1`;
+  with l as (select depth, count(*) as links from share_link where campaign_id = $1 group by 1),
+  t as (
+    select depth, sum(opens) as opens, sum(visitors) as visitors from share_tally where campaign_id = $1 group by 1),
+  e as (
+    select l.depth, sum(e.orders) as orders, sum(e.fen) as fen from (${EARNED}) e join share_link l on l.id = e.link_id
+    group by 1)
+  select depth, links, coalesce(opens, 0)::bigint as opens, coalesce(visitors, 0)::bigint as visitors,
+    coalesce(orders, 0)::bigint as orders, coalesce(fen, 0)::bigint as fen
+  from l left join t using (depth) left join e using (depth) order by 1`;
 
 /** Each person is brought once, by the maker of the link that his first share grew from; whom the shop brought is nobody's. */
 const OFFSPRING = `

@@ -5,14 +5,7 @@ import type { Database } from '../platform/database.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';
 import { hasCampaign } from './studio-sql.ts';
 
-type Counts = Pick<Funnel, 'links' | 'opens' | 'visitors' | 'touched'>;
-type Credits = Omit<Funnel, keyof Counts | 'channels' | 'depths'>;
-
-const COUNTS = `
-  select (select count(*) from share_link where campaign_id = $1) as links,
-    coalesce(sum(opens), 0)::bigint as opens, coalesce(sum(visitors), 0)::bigint as visitors,
-    (select count(*) from share_credit where campaign_id = $1) as touched
-  from share_tally where campaign_id = $1`;
+type Credits = Pick<Funnel, 'joined' | 'orders' | 'vested' | 'refunded' | 'gmvFen' | 'refundedFen' | 'vestedFen'>;
 
 const CREDITS = `
   select count(*) as joined, count(c.order_id) as orders,
@@ -25,23 +18,36 @@ const CREDITS = `
 const CHANNELS = `
   select channel, sum(opens)::bigint as opens from share_hour where campaign_id = $1 group by 1 order by 2 desc, 1`;
 
+/** Each of the two large tables is gone through once. */
 const DEPTHS = `
-  select l.depth, count(*) as links, coalesce(sum(t.opens), 0)::bigint as opens
-  from share_link l
-  left join (select link_id, sum(opens) as opens from share_tally where campaign_id = $1 group by 1) t on t.link_id = l.id
-  where l.campaign_id = $1 group by 1 order by 1`;
+  select depth, l.links, coalesce(t.opens, 0)::bigint as opens, coalesce(t.visitors, 0)::bigint as visitors
+  from (select depth, count(*) as links from share_link where campaign_id = $1 group by 1) l
+  left join (select depth, sum(opens) as opens, sum(visitors) as visitors from share_tally where campaign_id = $1 group by 1) t
+    using (depth) order by 1`;
+
+type Depth = Funnel['depths'][number] & { readonly visitors: number };
 
 /** A campaign from its links to its orders, as it is now. `version` is the database's time before it was read. */
 export async function funnelOf(db: Database, campaignId: string): Promise<{ version: number } & Funnel> {
   const version = await databaseNow(db);
-  const [[counts], [credits], channels, depths] = await Promise.all([
-    db.query<Counts>(COUNTS, [campaignId]),
+  const [[touched], [credits], channels, depths] = await Promise.all([
+    db.query<{ n: number }>('select count(*) as n from share_credit where campaign_id = $1', [campaignId]),
     db.query<Credits>(CREDITS, [campaignId]),
     db.query<Funnel['channels'][number]>(CHANNELS, [campaignId]),
-    db.query<Funnel['depths'][number]>(DEPTHS, [campaignId]),
+    db.query<Depth>(DEPTHS, [campaignId]),
   ]);
-  if (!counts || !credits) throw new Error('A sum without a row');
-  return { version, ...counts, ...credits, channels, depths };
+  if (!touched || !credits) throw new Error('A sum without a row');
+  const sum = (of: 'links' | 'opens' | 'visitors') => depths.reduce((total, depth) => total + depth[of], 0);
+  return {
+    version,
+    links: sum('links'),
+    opens: sum('opens'),
+    visitors: sum('visitors'),
+    touched: touched.n,
+    ...credits,
+    channels,
+    depths: depths.map(({ visitors: _visitors, ...depth }) => depth),
+  };
 }
 
 export async function readFunnel(db: Database, campaignId: string): Promise<AnswerOf<typeof studioFunnel>> {

@@ -22,7 +22,10 @@ const BELOW = `
       union all select l.id from tree join share_link l on l.parent_id = tree.id)
     select id from tree limit 200000) t`;
 
-/** Columns, not rows: fifty thousand rows of ten cells would be half a million objects on the way. */
+/**
+ * Columns, not rows: fifty thousand rows of ten cells would be half a million objects on the way. They are put in order
+ * once, below the aggregates, which take them as they come.
+ */
 const graph = (ids: string) => `
   with ids as materialized (${ids}),
   t as (select link_id, sum(visitors)::integer as visitors from share_tally where campaign_id = $1 group by 1),
@@ -31,17 +34,18 @@ const graph = (ids: string) => `
     select l.id, l.parent_id, l.code, l.depth, l.made_at, l.sharer_id, coalesce(t.visitors, 0) as visitors
     from ids join share_link l using (id) left join t on t.link_id = l.id
     order by coalesce(t.visitors, 0) > 0 desc, l.depth, l.id limit ${NODES_MAX}),
+  placed as materialized (select id, (row_number() over (order by made_at, depth, id) - 1)::integer as place from kept),
+  began as materialized (select min(made_at) as at from kept),
   n as (
-    select k.*, row_number() over w - 1 as place, coalesce(e.orders, 0) as orders, coalesce(e.fen, 0) as fen,
-      extract(epoch from k.made_at - min(k.made_at) over ())::integer as age
-    from kept k left join e on e.link_id = k.id window w as (order by k.made_at, k.depth, k.id))
-  select (select count(*) from ids) as total, ${epochMs('min(n.made_at)')} as "startedAt",
-    json_agg(n.code order by n.place) as code, json_agg(coalesce(p.place, -1) order by n.place) as parent,
-    json_agg(n.depth order by n.place) as depth, json_agg(n.age order by n.place) as "createdAt",
-    json_agg(n.visitors order by n.place) as visitors, json_agg(n.orders order by n.place) as orders,
-    json_agg(n.fen order by n.place) as "revenueFen",
-    json_agg(${pseudonym('n.sharer_id', '$1::text')} order by n.place) as who
-  from n left join n p on p.id = n.parent_id`;
+    select k.code, coalesce(up.place, -1) as parent, k.depth, extract(epoch from k.made_at - began.at)::integer as age,
+      k.visitors, coalesce(e.orders, 0) as orders, coalesce(e.fen, 0) as fen,
+      ${pseudonym('k.sharer_id', '$1::text')} as who
+    from placed p join kept k on k.id = p.id cross join began left join placed up on up.id = k.parent_id
+    left join e on e.link_id = k.id order by p.place)
+  select (select count(*) from ids) as total, (select ${epochMs('at')} from began) as "startedAt",
+    json_agg(code) as code, json_agg(parent) as parent, json_agg(depth) as depth, json_agg(age) as "createdAt",
+    json_agg(visitors) as visitors, json_agg(orders) as orders, json_agg(fen) as "revenueFen", json_agg(who) as who
+  from n`;
 
 const NAMES = `
   select ${pseudonym('a.person_id', '$1::text')} as who, p.display_name as name

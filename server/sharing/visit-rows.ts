@@ -20,15 +20,15 @@ const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer
 /** Each with its campaign, and whether this browser was never at this link before. */
 const COUNTED = `
   counted as materialized (
-    select k.link_id, k.channel, k.hour, l.campaign_id, not exists (
+    select k.link_id, k.channel, k.hour, l.campaign_id, l.depth, not exists (
       select 1 from share_visit e where e.visitor_id = k.visitor_id and e.link_id = k.link_id and e.hour <> k.hour
     ) as is_first from kept k join share_link l on l.id = k.link_id)`;
 
 /** Rows are counted in the order of their keys, so that the batches of two edges never wait for each other in a circle. */
 const TALLIED = `
   tallied as (
-    insert into share_tally as t (link_id, channel, campaign_id, opens, visitors)
-    select link_id, channel, min(campaign_id), count(*), count(*) filter (where is_first) from counted
+    insert into share_tally as t (link_id, channel, campaign_id, depth, opens, visitors)
+    select link_id, channel, min(campaign_id), min(depth), count(*), count(*) filter (where is_first) from counted
     group by 1, 2 order by 1, 2
     on conflict (link_id, channel) do update set opens = t.opens + excluded.opens, visitors = t.visitors + excluded.visitors
     returning 1),
@@ -72,8 +72,8 @@ const TOUCH_VISITS = `
 const COUNTED_TOUCHES = { link_id: 'bigint', channel: 'text', n: 'integer' } as const;
 
 const COUNT_TOUCHED = `
-  insert into share_tally as t (link_id, channel, campaign_id, touched)
-  select k.link_id, k.channel, l.campaign_id, k.n from ${unnest('k', COUNTED_TOUCHES, 1)}
+  insert into share_tally as t (link_id, channel, campaign_id, depth, touched)
+  select k.link_id, k.channel, l.campaign_id, l.depth, k.n from ${unnest('k', COUNTED_TOUCHES, 1)}
   join share_link l on l.id = k.link_id order by 1, 2
   on conflict (link_id, channel) do update set touched = t.touched + excluded.touched`;
 
