@@ -84,6 +84,7 @@ import { openVisitRecorder } from './sharing/visit-recorder.ts';
 import { visitorCookie } from './sharing/visitor.ts';
 import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
 import { startDevPages } from './start/dev.ts';
+import { openStockBoard } from './store/stock-board.ts';
 import { storeRoutes } from './store/store.http.ts';
 import { teamService } from './team/service.ts';
 import { teamRoutes } from './team/team.http.ts';
@@ -254,6 +255,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       return person && { shopperId: person.id };
     },
   });
+  const storeStock = openStockBoard({ db, log });
   const teamFeed = startTeamFeed({ db, rooms: live.rooms, log });
   const packetFeed = startPacketFeed({ db, rooms: live.rooms, log });
   const studioFeed = startStudioFeed({ db, rooms: live.rooms, log });
@@ -262,13 +264,18 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     {
       order: orderNews(live.toShopper),
       waitlist: waitlistNews(live.toShopper),
-      stock: queue.hearStock,
+      stock: (payload) => {
+        queue.hearStock(payload);
+        storeStock.hearStock();
+      },
+      store: storeStock.hearStores,
       team: teamFeed.hear,
       packet: packetFeed.hear,
     },
     {
       onGap: () => {
         queue.hearStock('*');
+        storeStock.hearAll();
         teamFeed.hearAll();
         packetFeed.hearAll();
       },
@@ -290,7 +297,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...checkRoutes({ db }),
     ...waitlistRoutes({ waitlist }),
     ...packetRoutes({ packets, risk }),
-    ...storeRoutes({ db }),
+    ...storeRoutes({ db, board: storeStock }),
     ...shareRoutes(sharing),
     ...studioRoutes({ ...sharing, rooms: studio, probe }),
     ...couponRoutes({ coupons, risk }),
@@ -405,7 +412,14 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
       ]);
       await riskFlush.stop();
       await risk.drain();
-      await Promise.all([news.close(), feed.stop(), teamFeed.stop(), packetFeed.stop(), studioFeed.stop()]);
+      await Promise.all([
+        news.close(),
+        feed.stop(),
+        storeStock.stop(),
+        teamFeed.stop(),
+        packetFeed.stop(),
+        studioFeed.stop(),
+      ]);
       pages.close();
     },
   };

@@ -78,6 +78,7 @@ export function MePage({ orders }: MePageProps) {
           <Row href="/coupons" icon="ticket" label={words.coupons} />
           <Row href="/team" icon="gift" label={words.team} />
           <Row href="/packet" icon="flame" label={words.packet} />
+          <Row href="/stores" icon="home" label={words.stores} />
           <Row href="/waitlist" icon="clock" label={words.waitlist} />
           <Row href="/decisions" icon="info" label={words.decisions} />
           <Row href="/addresses" icon="place" label={words.addresses} />

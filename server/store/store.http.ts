@@ -2,11 +2,11 @@ import { STORE_STOCK_SKUS_MAX, storeRead, storeStockRead } from '../../lib/contr
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
+import type { StockBoard } from './stock-board.ts';
 import { holidaysAhead, storeOf } from './store-rows.ts';
-import { readStoreStock } from './store-stock.ts';
 
 /** What everybody may know of the stores. */
-export function storeRoutes({ db }: { db: Database }): Route[] {
+export function storeRoutes({ db, board }: { db: Database; board: StockBoard }): Route[] {
   return [
     handle(storeRead, async ({ id }, { now }) => {
       const store = await storeOf(db, id);
@@ -22,7 +22,7 @@ export function storeRoutes({ db }: { db: Database }): Route[] {
           issues: [{ path: 'skus', message: `1 to ${STORE_STOCK_SKUS_MAX} ids with commas between` }],
         });
       }
-      return accept({ asOf: now, skus, ...(await readStoreStock(db, { cell, skus })) });
+      return accept({ asOf: now, skus, ...(await board.around(cell, skus)) });
     }),
   ];
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { storeRead, storeStockRead } from '../../lib/contracts/store.ts';
 import { cellOf } from '../../lib/domain/store/cell.ts';
-import { writeStores } from '../../server/store/write-stores.ts';
+import { tellStores, writeStores } from '../../server/store/write-stores.ts';
 import { accepted, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge } from '../support/edge.ts';
 import { putOnSale } from '../support/goods.ts';
@@ -72,6 +72,8 @@ describe('the stock of the stores around', () => {
   };
 
   test('is of the cell and its neighbours, for each SKU in the order it was asked, 99 for 99 or more', async () => {
+    // Units of the place that orders are served from are two seconds old at most.
+    await expect.poll(async () => (await ask(HERE, 'a,b')).value.central, { timeout: 15_000 }).toEqual([99, 3]);
     const { reply, value } = await ask(HERE, 'a,b,unknown');
     expect(reply.headers['cache-control']).toContain('s-maxage=5');
     expect(value).toMatchObject({
@@ -84,11 +86,37 @@ describe('the stock of the stores around', () => {
     });
   });
 
+  test('follows what is delivered, held and sent away, without a question to the database each time', async () => {
+    await ask(HERE, 'b');
+    const unitsOf = async (storeId: string, sku: string) =>
+      (await ask(HERE, sku)).value.stores.find(([id]) => id === storeId)?.[2][0];
+    expect(await unitsOf('s-near', 'b')).toBe(0);
+    await putUnits(edge.db, 's-near', 'b', 6);
+    await expect.poll(() => unitsOf('s-near', 'b'), { timeout: 15_000 }).toBe(6);
+    // Another process took two, and nobody told: the move is found all the same.
+    await edge.db.transaction(async (tx) => {
+      await tx.query(`update stock_level set on_hand = 4 where sku_id = 'b' and location_id = 's-near'`);
+      await tx.query(
+        `insert into stock_move (sku_id, location_id, kind, quantity, reference) values ('b', 's-near', 'adjust', -2, 'x')`,
+      );
+    });
+    await expect.poll(() => unitsOf('s-near', 'b'), { timeout: 15_000 }).toBe(4);
+    // A SKU that did not exist when the cell was read.
+    await putOnSale(edge.db, { id: 'new', onHand: 0 });
+    await putUnits(edge.db, 's-next', 'new', 3);
+    await expect.poll(() => unitsOf('s-next', 'new'), { timeout: 15_000 }).toBe(3);
+    await putStore(edge.db, 'fresh', beside({ north: 500 }));
+    await expect.poll(() => unitsOf('s-fresh', 'new'), { timeout: 15_000 }).toBe(0);
+  });
+
   test('tells a closed store from an open one, and does not name one that is closed for good', async () => {
     await edge.db.query(`update store set state = 'closed_temporarily' where id = 's-next'`);
     await edge.db.query(`update store set state = 'closed' where id = 's-far'`);
+    await tellStores(edge.db, ['s-next', 's-far']);
     const far = cellOf(beside({ east: 40_000 }));
-    expect((await ask(HERE, 'a')).value.stores[1]).toEqual(['s-next', 'closed_temporarily', [99]]);
+    await expect
+      .poll(async () => (await ask(HERE, 'a')).value.stores.find(([id]) => id === 's-next'), { timeout: 15_000 })
+      .toEqual(['s-next', 'closed_temporarily', [99]]);
     expect((await ask(far, 'a')).value.stores).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import { assert } from '../assert.ts';
-import type { Point } from './place.ts';
+import { distanceM, type Point } from './place.ts';
 
 /*
  * Words used in this file:
@@ -75,8 +75,12 @@ export function blocksAround(cell: CellId): BlockId[] {
   return [...new Set(withNeighbours(cell).map(blockOf))];
 }
 
-/** The middle of a block. */
-export function blockCentre(block: BlockId): Point {
+/** Metres from a point to the nearest edge of a block; 0 inside it. */
+export function metresToBlock(block: BlockId, point: Point): number {
   const { row, column } = partsOf(block);
-  return { lat: (row + 0.5) * BLOCK * ROW_DEGREES - 90, lng: (column + 0.5) * BLOCK * COLUMN_DEGREES - 180 };
+  const south = row * BLOCK * ROW_DEGREES - 90;
+  const west = column * BLOCK * COLUMN_DEGREES - 180;
+  const lat = Math.min(Math.max(point.lat, south), south + BLOCK * ROW_DEGREES);
+  const lng = Math.min(Math.max(point.lng, west), west + BLOCK * COLUMN_DEGREES);
+  return distanceM(point, { lng, lat });
 }
