@@ -1,4 +1,3 @@
-import { sharePath } from '../domain/sharing/share-link.ts';
 import { call } from './api.ts';
 import { keepPersonal, readPersonal } from './personal-store.ts';
 import type { AnswerNamed } from './wire.ts';
@@ -7,29 +6,28 @@ import { SHARE_WIRE } from './wire-share.ts';
 
 learnWire(SHARE_WIRE);
 
-/** A shopper's own link to one page. `isKept`: no answer came, and this is the last one that the phone kept. */
+/** A shopper's own link to one page, its address on the share domain of the moment when it was asked for. `isKept`: no answer came, and this is the last one that the phone kept. */
 export type OwnLink = { readonly code: string; readonly url: string; readonly isKept: boolean };
 export type NoLink = Extract<AnswerNamed<'share.link'>, { readonly ok: false }>['refusal'];
 export type OwnLinkAnswer =
   | { readonly ok: true; readonly link: OwnLink }
   | { readonly ok: false; readonly refusal: NoLink };
 
-const keptAs = (path: string) => `share-link:${path}`;
+const keptAs = (path: string) => `own-link:${path}`;
 /** What is asked for now, by page: the sheet, the poster and a card for a chat app want the same link. */
 const asked = new Map<string, Promise<OwnLinkAnswer>>();
 
 async function ask(path: string): Promise<OwnLinkAnswer> {
   const answer = await call('share.link', { key: crypto.randomUUID(), path });
   if (answer.ok) {
-    const { code } = answer.value;
-    void keepPersonal(keptAs(path), code);
-    return { ok: true, link: { code, url: `${location.origin}${sharePath(code)}`, isKept: false } };
+    const { code, url } = answer.value;
+    void keepPersonal(keptAs(path), { code, url });
+    return { ok: true, link: { code, url, isKept: false } };
   }
   const { refusal } = answer;
   const isUnanswered = refusal.code === 'offline' || refusal.code === 'timeout';
-  const code = isUnanswered ? await readPersonal<string>(keptAs(path)) : undefined;
-  if (code === undefined) return { ok: false, refusal };
-  return { ok: true, link: { code, url: `${location.origin}${sharePath(code)}`, isKept: true } };
+  const kept = isUnanswered ? await readPersonal<Pick<OwnLink, 'code' | 'url'>>(keptAs(path)) : undefined;
+  return kept ? { ok: true, link: { ...kept, isKept: true } } : { ok: false, refusal };
 }
 
 /**

@@ -49,7 +49,7 @@ export const posterMessages = defineMessages({
     scan: 'Scan to open',
     asOf: (date, time) => `Price as of ${date} ${time}; the page decides`,
     priceIs: (yuan) => `Price ¥${yuan}`,
-    from: 'up',
+    from: '& up',
     session: (until) => `Session price until ${until}`,
     opening: (at) => `Opening price, from ${at}`,
     tier: (places) => `Price of the first ${places}, while they last`,

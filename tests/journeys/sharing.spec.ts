@@ -1,40 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
-import type { Catalogue } from '../../lib/contracts/catalog.ts';
+import { type APIRequestContext, expect, test } from '@playwright/test';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 import { addAddress, command, signIn } from '../support/phone.ts';
 import { codeInPicture, savePoster } from '../support/qr.ts';
+import { PHONE_AGENT } from '../support/sharing.ts';
+import { ordinarySku, shareHere, signInMarketer, touchHere } from '../support/spread-story.ts';
 import { workerKeeps } from '../support/worker.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 /** The worker looks every two seconds at payments, every ten at orders that ended; a bound on a fault. */
 const SETTLED = { timeout: 60_000 };
-
-/** A stranger's phone. The browser of these journeys says that it has no head, and such are nobody. */
-const PHONE_AGENT =
-  'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
-
-/** Something ordinary that can be bought at any time. */
-function ordinarySku(): { id: string; handle: string; title: string } {
-  const { products } = JSON.parse(readFileSync(join(HOME, 'catalogue.json'), 'utf8')) as Catalogue;
-  for (const { handle, title, skus } of products) {
-    const sku = skus.find(({ offers, limitPerPerson }) => offers.length === 0 && limitPerPerson === null);
-    if (sku) return { id: sku.id, handle, title: title.zh };
-  }
-  throw new Error('The demo has nothing ordinary');
-}
-
-/** The demo’s marketer, signed in with both factors. */
-async function signInMarketer(wire: APIRequestContext): Promise<void> {
-  type Login = { role: string; email: string; password: string };
-  const logins = JSON.parse(readFileSync(join(HOME, 'demo-logins.json'), 'utf8')) as Login[];
-  const { email, password } = logins.find(({ role }) => role === 'marketer') as Login;
-  const { sandboxCode } = await command<{ sandboxCode: string }>(wire, 'identity.staffSignIn', { email, password });
-  await command(wire, 'identity.staffVerify', { code: sandboxCode });
-}
 
 /** What a campaign's orders are worth to each of its links. */
 async function creditsByLink(wire: APIRequestContext): Promise<Record<string, number>> {
@@ -42,14 +18,6 @@ async function creditsByLink(wire: APIRequestContext): Promise<Record<string, nu
   const { counted, models } = (answer as { value: ValueNamed<'studio.models'> }).value;
   const links = models.find(({ model }) => model === counted)?.links ?? [];
   return Object.fromEntries(links.map(({ code, fen }) => [code, fen]));
-}
-
-/** Shares the page that is open, and reads the link. */
-async function shareHere(page: Page): Promise<string> {
-  await page.getByRole('button', { name: '分享', exact: true }).click();
-  const link = page.getByTestId('share-link');
-  await expect(link).toContainText('/s/');
-  return (await link.textContent()) ?? '';
 }
 
 test('A link that a shopper shares leads a stranger to the page; what he buys credits the sharer until it goes back', async ({
@@ -60,8 +28,8 @@ test('A link that a shopper shares leads a stranger to the page; what he buys cr
 }) => {
   test.setTimeout(180_000);
   const wire = await playwright.request.newContext({ baseURL });
-  await signInMarketer(wire);
-  const sku = ordinarySku();
+  await signInMarketer(wire, HOME);
+  const sku = ordinarySku(HOME);
   await page.goto(`/p/${sku.handle}`);
   const link = await shareHere(page);
   const code = link.slice(-17);
@@ -71,17 +39,7 @@ test('A link that a shopper shares leads a stranger to the page; what he buys cr
   await stranger.goto(link);
   await stranger.waitForURL(new RegExp(`/p/${sku.handle}\\?by=${code}`));
   await expect(stranger.getByRole('heading', { name: sku.title })).toBeVisible();
-  // What listens for his first touch comes when the page has loaded; he goes on looking until it has heard him.
-  let isTold = false;
-  stranger.on('response', (response) => {
-    if (response.url().endsWith('/api/share.touch')) isTold = true;
-  });
-  const lookOn = async () => {
-    await stranger.mouse.wheel(0, 200);
-    await stranger.mouse.click(195, 300);
-    return isTold;
-  };
-  await expect.poll(lookOn, { timeout: 60_000 }).toBe(true);
+  await touchHere(stranger);
   expect(await creditsByLink(wire)).not.toHaveProperty(code);
 
   await signIn(stranger);
@@ -121,7 +79,7 @@ test('A poster carries the price as of now and a code that opens the sharer’s 
   baseURL,
 }) => {
   test.setTimeout(180_000);
-  const { handle, title } = ordinarySku();
+  const { handle, title } = ordinarySku(HOME);
   await page.goto(`/p/${handle}`);
   const link = await shareHere(page);
   const openPoster = () => page.getByRole('button', { name: '生成海报' }).click();
@@ -162,7 +120,7 @@ test('A 口令 that was copied, and mangled on its way, opens the page when it i
   baseURL,
 }) => {
   test.setTimeout(120_000);
-  const { handle, title } = ordinarySku();
+  const { handle, title } = ordinarySku(HOME);
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: baseURL ?? '' });
   await page.goto(`/p/${handle}`);
   const link = await shareHere(page);

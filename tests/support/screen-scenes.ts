@@ -16,6 +16,7 @@ import { packetScenes } from './packet-scenes.ts';
 import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
 import { riskScenes } from './risk-scenes.ts';
+import { shareScenes } from './share-scenes.ts';
 import { pauseCampaign, publishTeams } from './team-doors.ts';
 import { teamScenes } from './team-scenes.ts';
 
@@ -411,4 +412,5 @@ export const SCENES: readonly Scene[] = [
   ...ordering,
   ...counter,
   ...riskScenes,
+  ...shareScenes,
 ];

@@ -99,8 +99,9 @@ function drawLacquer(to: CanvasRenderingContext2D, hero: string | null): void {
   const middle = WIDTH / 2;
   drawPacket(to, middle, HEAD + (hero === null ? 480 : 590), hero === null ? 520 : 460);
   for (const [x, y, radius] of [
-    [250, 330, 44],
-    [850, 270, 30],
+    // Beside what is large, not on it.
+    [190, hero === null ? 330 : 210, hero === null ? 44 : 26],
+    [890, hero === null ? 270 : 190, 30],
     [880, 880, 52],
     [210, 900, 26],
   ] as const) {
