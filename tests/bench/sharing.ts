@@ -1,14 +1,16 @@
 /*
- * Sharing: the landing of one edge beside a constant answer, visits written in batches beside one insert each, and what a
- * marketer reads. Books are balanced before figures are believed.
+ * Sharing: the landing of one edge beside a constant answer, visits written in batches beside one insert each, what a
+ * marketer reads, and the picture of a large spread in Chromium. Books are balanced before figures are believed.
  */
 import type { BenchOptions } from './report.ts';
+import { measureGraph } from './sharing/graph.ts';
 import { measureLanding } from './sharing/landing.ts';
 import { measureRecording } from './sharing/recording.ts';
 
 const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   landing: measureLanding,
   recording: measureRecording,
+  graph: measureGraph,
 };
 
 /** Runs the group `sharing`. @throws when an answer is wrong or the books do not balance: no figure is printed then. */
