@@ -26,9 +26,17 @@ learnWire(STAFF_WIRE);
 
 type FrameWords = SignInWords & { readonly brand: string; readonly nav: string };
 
+type Place<Word> = {
+  readonly href: string;
+  readonly icon: IconName;
+  readonly word: Word;
+  readonly inside?: readonly string[];
+};
+
 type StaffFrameProps<Word extends string> = {
   words: Readonly<Record<Locale, FrameWords & Readonly<Record<Word, string>>>>;
-  places: readonly { readonly href: string; readonly icon: IconName; readonly word: Word }[];
+  /** `inside`: pages that are come to from this place. */
+  places: readonly Place<Word>[];
   /** Whoever has something to do here; others are asked to sign in. A constant: effects depend on it. */
   mayEnter: (role: Person['role']) => boolean;
   children: ReactNode;
@@ -41,7 +49,7 @@ export function StaffFrame<Word extends string>({ words: all, places, mayEnter, 
   const [locale, setLocale] = useState<Locale>('zh-CN');
   const words = all[locale];
   const common = staffMessages[locale];
-  const place = places.find(({ href }) => href === here);
+  const place = places.find(({ href, inside }) => href === here || inside?.includes(here));
   const isInside = person !== null && mayEnter(person.role);
   const row = useRef<HTMLElement>(null);
 
@@ -112,10 +120,10 @@ export function StaffFrame<Word extends string>({ words: all, places, mayEnter, 
                     key={href}
                     href={href}
                     prefetch={false}
-                    aria-current={href === here ? 'page' : undefined}
+                    aria-current={href === here ? 'page' : href === place?.href ? 'true' : undefined}
                     className={cx(
                       'relative inline-flex min-h-11 grow items-center justify-center gap-1.5 px-2 text-14 whitespace-nowrap desk:min-h-12 desk:px-2.5',
-                      href === here
+                      href === place?.href
                         ? 'font-semibold text-lacquer after:absolute after:inset-x-2.5 after:bottom-0 after:h-0.75 after:rounded-full after:bg-lacquer'
                         : 'text-ink-2',
                     )}

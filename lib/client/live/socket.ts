@@ -32,6 +32,7 @@ const NEWS: readonly (keyof LiveNews)[] = [
   'waitlist:moved',
   'team:changed',
   'packet:changed',
+  'studio:changed',
 ];
 const OPEN_MS_MAX = 8_000;
 const ANSWER_MS_MAX = 5_000;

@@ -1,0 +1,5 @@
+import { CampaignsDesk } from '../../../components/studio/campaigns-desk.tsx';
+
+export default function Page() {
+  return <CampaignsDesk />;
+}
