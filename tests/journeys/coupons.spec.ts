@@ -5,7 +5,7 @@ import { expect, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { DAY_MS, HOUR_MS } from '../../lib/domain/time.ts';
 import { expectNoAxeFaults, SCHEMES } from '../support/axe.ts';
-import { operatorLogin } from '../support/operator.ts';
+import { staffLogin } from '../support/operator.ts';
 import { type OperatorDoor, openOperatorDoor } from '../support/operator-door.ts';
 import { addAddress, command, signIn, signInHere } from '../support/phone.ts';
 
@@ -142,7 +142,7 @@ test('An operator makes a campaign after reading its worst case, and stops it; a
   const goods = ordinarySku();
   const name = uniqueName('立减');
   const desk = await (await browser.newContext({ baseURL: baseURL ?? '' })).newPage();
-  const { email, password } = operatorLogin();
+  const { email, password } = staffLogin('operator');
   const { sandboxCode } = await command<{ sandboxCode: string }>(desk.request, 'identity.staffSignIn', {
     email,
     password,

@@ -17,6 +17,7 @@ import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
 import { riskScenes } from './risk-scenes.ts';
 import { shareScenes } from './share-scenes.ts';
+import { studioScenes } from './studio-scenes.ts';
 import { pauseCampaign, publishTeams } from './team-doors.ts';
 import { teamScenes } from './team-scenes.ts';
 
@@ -40,7 +41,7 @@ export type Room = {
 export type Scene = {
   readonly name: string;
   /** `newcomer`: a shopper with an address and nothing else, another one for each picture. */
-  readonly who: 'shopper' | 'newcomer' | 'stranger' | 'operator';
+  readonly who: 'shopper' | 'newcomer' | 'stranger' | 'operator' | 'marketer';
   /** Brings the shop there, once for both languages, and answers the Chinese address of the page. */
   readonly arrange: (room: Room) => string | Promise<string>;
   /** What is touched before the picture is taken. */
@@ -413,4 +414,5 @@ export const SCENES: readonly Scene[] = [
   ...counter,
   ...riskScenes,
   ...shareScenes,
+  ...studioScenes,
 ];

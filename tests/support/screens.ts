@@ -4,9 +4,8 @@ import { parseArgs } from 'node:util';
 import { type APIRequestContext, type Browser, type BrowserContextOptions, chromium, request } from '@playwright/test';
 import sharp from 'sharp';
 import { findChromium } from '../../bin/chromium.mjs';
-import { operatorLogin } from './operator.ts';
+import { signInStaff } from './operator.ts';
 import { type OperatorDoor, openOperatorDoor } from './operator-door.ts';
-import { command } from './phone.ts';
 import { type Room, SCENES, type Scene, signUp } from './screen-scenes.ts';
 
 /*
@@ -42,18 +41,14 @@ const FLAGS = [
 ];
 process.env.FESTA_TEST_HOME = home;
 
-async function signInOperator(phone: APIRequestContext): Promise<void> {
-  const { email, password } = operatorLogin();
-  const { sandboxCode } = await command<{ sandboxCode: string }>(phone, 'identity.staffSignIn', { email, password });
-  await command(phone, 'identity.staffVerify', { code: sandboxCode });
-}
-
 /** Takes one size and one colour scheme. Answers how many pictures were taken. */
 async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserContextOptions, mark: string) {
   const shopper = await browser.newContext(looks);
   await signUp(shopper.request);
   const operator = await browser.newContext(looks);
-  await signInOperator(operator.request);
+  await signInStaff(operator.request, 'operator');
+  const marketer = await browser.newContext(looks);
+  await signInStaff(marketer.request, 'marketer');
   const stranger = await browser.newContext(looks);
   const others: APIRequestContext[] = [];
   const other = async () => {
@@ -68,18 +63,19 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
     return phone;
   };
   const room: Room = { home, shopper, operator: door, other, passer };
-  const contexts = { shopper, operator, stranger };
+  const contexts = { shopper, operator, marketer, stranger };
 
   async function shoot(scene: Scene, path: string, language: keyof typeof LOCALES): Promise<void> {
     const { who, name, act } = scene;
     const context = who === 'newcomer' ? await browser.newContext(looks) : contexts[who];
     if (who === 'newcomer') await signUp(context.request);
     const page = await context.newPage();
-    // The counter is one tree; the shop has one for each language.
-    if (who === 'operator') {
+    // The counter and the studio are one tree each; the shop has one for each language.
+    const isStaff = who === 'operator' || who === 'marketer';
+    if (isStaff) {
       await page.addInitScript((locale) => localStorage.setItem('festa-locale', locale), LOCALES[language]);
     }
-    const tree = who === 'operator' || language === 'zh' ? '' : '/en';
+    const tree = isStaff || language === 'zh' ? '' : '/en';
     await page.goto(path === '/' ? tree || '/' : `${tree}${path}`, { waitUntil: 'load' });
     await act?.(page, LOCALES[language]);
     await page.waitForLoadState('networkidle', { timeout: REST_MS }).catch(() => {});
@@ -102,7 +98,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
       count += 1;
     }
   }
-  for (const context of [shopper, operator, stranger]) await context.close();
+  for (const context of [shopper, operator, marketer, stranger]) await context.close();
   for (const phone of others) await phone.dispose();
   return count;
 }
