@@ -11,6 +11,7 @@ import * as opsPacket from './ops-packet.ts';
 import * as opsPayment from './ops-payment.ts';
 import * as opsPickup from './ops-pickup.ts';
 import * as opsRisk from './ops-risk.ts';
+import * as opsStore from './ops-store.ts';
 import * as opsTeam from './ops-team.ts';
 import * as order from './order.ts';
 import * as packet from './packet.ts';
@@ -45,6 +46,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...opsPayment,
   ...opsPickup,
   ...opsRisk,
+  ...opsStore,
   ...opsTeam,
   ...order,
   ...packet,

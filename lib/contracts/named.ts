@@ -12,6 +12,7 @@ import type * as opsPacket from './ops-packet.ts';
 import type * as opsPayment from './ops-payment.ts';
 import type * as opsPickup from './ops-pickup.ts';
 import type * as opsRisk from './ops-risk.ts';
+import type * as opsStore from './ops-store.ts';
 import type * as opsTeam from './ops-team.ts';
 import type * as order from './order.ts';
 import type * as packet from './packet.ts';
@@ -43,6 +44,7 @@ type Rooms = typeof cart &
   typeof opsPayment &
   typeof opsPickup &
   typeof opsRisk &
+  typeof opsStore &
   typeof opsTeam &
   typeof order &
   typeof packet &

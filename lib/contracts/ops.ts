@@ -99,9 +99,11 @@ export const opsAdjustStock = command('ops.adjustStock', {
     /** Units, signed, not 0. */
     delta: z.int().check(z.minimum(-1_000_000), z.maximum(1_000_000)),
     reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+    /** Where they lie: a store, or, left out, where orders are served from. */
+    locationId: z.optional(idShape),
   }),
   value: z.object({ row: stockRowShape }),
-  refusals: [refusal('below_reserved', { available: z.int() }), refusal('unknown_sku')],
+  refusals: [refusal('below_reserved', { available: z.int() }), refusal('unknown_sku'), refusal('unknown_location')],
 });
 
 export const opsSessionShape = z.object({

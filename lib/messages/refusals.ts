@@ -15,6 +15,9 @@ const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
 const sentences: { readonly [L in Locale]: Sentences } = {
   'zh-CN': {
     ...pickupSentences['zh-CN'],
+    store_busy: ({ reserved, arriving, orders }) =>
+      `门店还有 ${reserved} 件被占用、${arriving} 件在途、${orders} 个自提订单，处理完才能闭店；现在可以先暂停营业`,
+    hours_unreadable: ({ fault }) => `看不懂“${fault}”，请写成 Mo-Su 09:00-22:00`,
     invalid_input: () => '有内容填写不正确，请检查后再试',
     too_large: ({ bytesMax }) => `内容太长，最多 ${Math.floor(bytesMax / 1024)} KB`,
     login_required: () => '请先登录',
@@ -200,6 +203,9 @@ const sentences: { readonly [L in Locale]: Sentences } = {
   },
   'en-US': {
     ...pickupSentences['en-US'],
+    store_busy: ({ reserved, arriving, orders }) =>
+      `The store still has ${reserved} units held, ${arriving} on their way and ${orders} pickup orders; close it for now, and for good when they are done`,
+    hours_unreadable: ({ fault }) => `“${fault}” cannot be read; write Mo-Su 09:00-22:00`,
     invalid_input: () => 'Something is not filled in right. Please check and try again.',
     too_large: ({ bytesMax }) => `Too long: ${Math.floor(bytesMax / 1024)} KB at most.`,
     login_required: () => 'Please sign in first.',

@@ -43,6 +43,14 @@ import {
   opsSetRiskRule,
 } from '../../lib/contracts/ops-risk.ts';
 import {
+  opsSaveHoliday,
+  opsSaveStoreDate,
+  opsSaveStoreHours,
+  opsSetStoreState,
+  opsStoreStock,
+  opsStores,
+} from '../../lib/contracts/ops-store.ts';
+import {
   opsApproveTeamCampaign,
   opsLiftTeamCampaign,
   opsPublishTeamCampaign,
@@ -90,7 +98,8 @@ import {
   setRule,
 } from './risk.ts';
 import { listSessions, saveSession } from './sessions.ts';
-import { adjustStock, listStock } from './stock.ts';
+import { adjustStock, listStock, listStoreStock } from './stock.ts';
+import { listStores, saveHoliday, saveStoreDate, saveStoreHours, setStoreState } from './stores.ts';
 import { approveTeams, liftTeams, listTeams, publishTeams, saveTeamCampaign, stopTeams } from './teams.ts';
 import { endTransfer, listTransfers, saveLocation, sendTransfer } from './transfers.ts';
 
@@ -158,6 +167,12 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsSaveLocation, (request, { shopperId }) => saveLocation(db, request, operatorActor(shopperId))),
     handle(opsSendTransfer, (request, { shopperId }) => sendTransfer(db, request, operatorActor(shopperId))),
     handle(opsEndTransfer, (request, { shopperId }) => endTransfer(db, request, operatorActor(shopperId))),
+    handle(opsStores, async (request) => accept(await listStores(db, request))),
+    handle(opsStoreStock, async (request) => accept(await listStoreStock(db, request))),
+    handle(opsSetStoreState, (request, { shopperId }) => setStoreState(db, request, operatorActor(shopperId))),
+    handle(opsSaveStoreHours, (request, { shopperId }) => saveStoreHours(db, request, operatorActor(shopperId))),
+    handle(opsSaveStoreDate, (request, { shopperId }) => saveStoreDate(db, request, operatorActor(shopperId))),
+    handle(opsSaveHoliday, (request, { shopperId }) => saveHoliday(db, request, operatorActor(shopperId))),
     handle(opsSessions, async () => accept(await listSessions(db))),
     handle(opsSaveSession, (request, { shopperId }) => saveSession(db, request, operatorActor(shopperId))),
     handle(opsMessages, async (request) => accept(await listMessages(db, request))),

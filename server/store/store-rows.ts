@@ -2,7 +2,7 @@ import type { StoreFacts } from '../../lib/contracts/store.ts';
 import type { Queryable } from '../platform/database.ts';
 
 /** A store as its rows say, with its exceptions from yesterday on. */
-const SELECT = `
+export const STORE_SELECT = `
   select s.id, s.code, l.name, s.address, s.region_code as "regionCode", s.region, s.lng, s.lat, s.cell, s.phone,
          s.services, s.zone, s.hours, s.state, s.state_note as "stateNote",
          coalesce((
@@ -13,13 +13,13 @@ const SELECT = `
 
 /** One store, whatever its state; null: there is none of this id. */
 export async function storeOf(db: Queryable, id: string): Promise<StoreFacts | null> {
-  const [row] = await db.query<StoreFacts>(`${SELECT} where s.id = $1`, [id]);
+  const [row] = await db.query<StoreFacts>(`${STORE_SELECT} where s.id = $1`, [id]);
   return row ?? null;
 }
 
 /** Every store but those that are closed for good, by id. */
 export function liveStores(db: Queryable): Promise<StoreFacts[]> {
-  return db.query<StoreFacts>(`${SELECT} where s.state <> 'closed' order by s.id`);
+  return db.query<StoreFacts>(`${STORE_SELECT} where s.state <> 'closed' order by s.id`);
 }
 
 /** Public holidays from yesterday on, `YYYY-MM-DD`. */

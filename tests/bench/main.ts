@@ -16,6 +16,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Group>>> = {
   orders: () => import('./orders.ts'),
   packets: () => import('./packets.ts'),
   sharing: () => import('./sharing.ts'),
+  pickup: () => import('./pickup.ts'),
 };
 
 const { values, positionals } = parseArgs({

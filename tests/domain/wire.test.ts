@@ -92,6 +92,9 @@ const facts = {
   promisedAt: Date.UTC(2026, 10, 10, 16, 0),
   expiredAt: Date.UTC(2026, 10, 10, 16, 0),
   triesLeft: 3,
+  reserved: 1,
+  arriving: 2,
+  orders: 3,
   handover: { at: Date.UTC(2026, 10, 10, 16, 0), clerkName: '小李', isMine: false },
 };
 

@@ -111,6 +111,12 @@ const samples: Record<string, object> = {
   },
   'ops.messages': {},
   'ops.transfers': {},
+  'ops.stores': {},
+  'ops.storeStock': { id: 's-a' },
+  'ops.setStoreState': { id: 's-a', state: 'closed_temporarily', note: null, reason: '装修' },
+  'ops.saveStoreHours': { id: 's-a', hours: null },
+  'ops.saveStoreDate': { id: 's-a', date: '2027-01-01', hours: 'off', note: null },
+  'ops.saveHoliday': { date: '2027-01-01', name: null },
   'ops.saveLocation': { id: 'east', name: { zh: '华东仓', en: 'East' } },
   'ops.sendTransfer': {
     key: randomUUID(),

@@ -6,7 +6,10 @@ import type { identityEdge } from './identity-edge.ts';
 let made = 0;
 
 /** A browser in which somebody of this role has signed in with both factors. */
-export async function staffBrowser(edge: Awaited<ReturnType<typeof identityEdge>>, role: StaffRole): Promise<Browser> {
+export async function staffBrowser(
+  edge: Pick<Awaited<ReturnType<typeof identityEdge>>, 'identity' | 'browser'>,
+  role: StaffRole,
+): Promise<Browser> {
   made += 1;
   const { email, password } = await createStaff(edge.identity, {
     role,

@@ -26,7 +26,9 @@ let wrong = 0;
 const took: number[] = [];
 function nextRequest(): string {
   sent += 1;
-  const path = codes.length > 0 ? `/s/${codes[(sent * 7_919) % codes.length]}` : '/constant';
+  const code = codes[(sent * 7_919) % codes.length];
+  // What begins with a slash is a path of its own.
+  const path = code === undefined ? '/constant' : code.startsWith('/') ? code : `/s/${code}`;
   return `GET ${path} HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: ${AGENT}\r\nAccept-Language: zh-CN\r\nCookie: festa_visitor=${browsers[(sent * 31) % browsers.length]}\r\n\r\n`;
 }
 

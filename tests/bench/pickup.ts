@@ -1,0 +1,23 @@
+/*
+ * Pickup: what stores have beside a haversine scan, what a phone fetches and computes, and the import of a chain.
+ */
+import { measureImport } from './pickup/import.ts';
+import { measureNear } from './pickup/near.ts';
+import { measurePhone } from './pickup/phone.ts';
+import type { BenchOptions } from './report.ts';
+
+const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
+  near: measureNear,
+  phone: measurePhone,
+  import: measureImport,
+};
+
+/** Runs the group `pickup`. @throws when an answer is wrong or the books do not balance: no figure is printed then. */
+export async function run(options: BenchOptions): Promise<void> {
+  const wanted = options.only.length > 0 ? options.only : Object.keys(LINES);
+  for (const name of wanted) {
+    const line = LINES[name];
+    if (!line) throw new Error(`No line "${name}". Known: ${Object.keys(LINES).join(', ')}`);
+    await line(options);
+  }
+}
