@@ -306,7 +306,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...wechatRoutes(wechatRoom),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...pickupRoutes({ db, pickups }),
-    ...paymentRoutes({ payments, orders, gateway, nudge: () => notices?.nudge() }),
+    ...paymentRoutes({
+      payments,
+      orders,
+      gateway,
+      wechatPayer: wechatRoom && wechatRoom.login.provenOpenid,
+      nudge: () => notices?.nudge(),
+    }),
   ];
   const doorDeps: DoorDeps = {
     people: identity.door,

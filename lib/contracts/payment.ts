@@ -8,12 +8,31 @@ export const waysToPayRead = publicRead('ways-to-pay', {
   summary: 'The ways to pay that this shop offers, the first one first',
   sharedSeconds: 30,
   request: z.strictObject({}),
-  value: z.object({ channels: z.array(channelShape) }),
+  value: z.object({
+    channels: z.array(channelShape),
+    /** WeChat Pay can be used inside WeChat's own browser, by whoever has signed in there; absent: it cannot. */
+    isInWechat: z.optional(z.boolean()),
+  }),
 });
 
-/** What the shopper holds in his hands: a phone's browser is sent to the channel, others scan its picture. */
-const sceneShape = z.enum(['phone', 'desk']);
+/**
+ * What the shopper holds in his hands: a phone's browser is sent to the channel, others scan its picture; WeChat's own
+ * browser pays WeChat on the spot (`wechat`), as the WeChat that has signed in there.
+ */
+const sceneShape = z.enum(['phone', 'desk', 'wechat']);
 export type PaymentScene = z.output<typeof sceneShape>;
+
+/** What WeChat's browser takes to ask its owner for the money, signed by the merchant. */
+const wechatBridgeShape = z.object({
+  appId: z.string(),
+  /** Seconds since 1970, as text. */
+  timeStamp: z.string(),
+  nonceStr: z.string(),
+  package: z.string(),
+  signType: z.literal('RSA'),
+  paySign: z.string(),
+});
+export type WechatBridge = z.output<typeof wechatBridgeShape>;
 
 export const paymentStart = command('payment.start', {
   who: 'verified',
@@ -29,7 +48,9 @@ export const paymentStart = command('payment.start', {
     amountFen: fenShape,
     payUrl: z.string(),
     /** `qr`: `payUrl` is what a picture holds that the shopper scans; absent from older servers: a page. */
-    as: z.optional(z.enum(['page', 'qr'])),
+    as: z.optional(z.enum(['page', 'qr', 'wechat'])),
+    /** For `wechat`; `payUrl` is then the page that says what became of it. */
+    bridge: z.optional(wechatBridgeShape),
     expiresAt: epochShape,
   }),
   refusals: [
@@ -37,6 +58,8 @@ export const paymentStart = command('payment.start', {
     refusal('payment_window_over'),
     refusal('unknown_channel'),
     refusal('channel_silent'),
+    /** WeChat has to say who pays: `wechat.signIn` with `pay`. */
+    refusal('wechat_login_needed'),
   ],
 });
 

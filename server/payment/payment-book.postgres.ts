@@ -150,9 +150,9 @@ async function lengthen(tx: Queryable, orderId: string, payBefore: Date): Promis
 /** Opens a payment under the order's lock. */
 async function openPayment(
   tx: Queryable,
-  wanted: { id: string; orderId: string; key: string; channel: string; expiryMinMs: number },
+  wanted: { id: string; orderId: string; key: string; channel: string; expiryMinMs: number; boundTo: string },
 ): Promise<OpenOutcome> {
-  const { id, orderId, key, channel, expiryMinMs } = wanted;
+  const { id, orderId, key, channel, expiryMinMs, boundTo } = wanted;
   const [order] = await tx.query<{ state: string; total_fen: number; pay_before: Date; now_ms: number }>(
     `select state, total_fen, pay_before, (extract(epoch from clock_timestamp()) * 1000)::bigint as now_ms
      from orders where id = $1 for update`,
@@ -167,7 +167,11 @@ async function openPayment(
   if (same && same.channel !== channel) return { kind: 'key_reused' };
   if (order.state !== 'pending_pay') return { kind: 'not_payable', state: order.state };
   const open = payments.find((payment) => ['created', 'open', 'closing'].includes(payment.state));
-  if (open) return { kind: open.channel === channel ? 'opened' : 'other_open', payment: open };
+  if (open) {
+    // A channel takes a number once for each way to pay and each payer.
+    const isSame = open.channel === channel && open.bound_to === boundTo;
+    return { kind: isSame ? 'opened' : 'other_open', payment: open };
+  }
   const window = payWindow({
     now: order.now_ms,
     payBefore: order.pay_before.getTime(),
@@ -180,9 +184,19 @@ async function openPayment(
   const { expiresAt, isLengthened } = window.value;
   if (isLengthened) await lengthen(tx, orderId, new Date(expiresAt));
   const [made] = await tx.query<PaymentRow>(
-    `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at, is_lengthened, next_ask_at)
-     values ($1, $2, $3, $4, $5, 'created', $6, $7, now() + $8 * interval '1 millisecond') returning *`,
-    [id, orderId, key, channel, order.total_fen, new Date(expiresAt), isLengthened, LIMITS.payment.askOpenMs[0]],
+    `insert into payment (id, order_id, key, channel, amount_fen, state, expires_at, is_lengthened, next_ask_at, bound_to)
+     values ($1, $2, $3, $4, $5, 'created', $6, $7, now() + $8 * interval '1 millisecond', $9) returning *`,
+    [
+      id,
+      orderId,
+      key,
+      channel,
+      order.total_fen,
+      new Date(expiresAt),
+      isLengthened,
+      LIMITS.payment.askOpenMs[0],
+      boundTo,
+    ],
   );
   if (!made) throw new Error('a payment was not written');
   return { kind: 'opened', payment: made };

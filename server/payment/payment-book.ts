@@ -12,6 +12,8 @@ export type PaymentRow = {
   channel_trade_id: string | null;
   pay_url: string | null;
   expires_at: Date;
+  /** A hash of whom the trade is bound to at its channel; empty: of nobody. */
+  bound_to: string;
 };
 
 /** What became of a notice; `quarantined` ones changed nothing and wait for a person. */
@@ -33,7 +35,7 @@ export type DueAsk = { id: string; channel: string; state: PaymentState; orderSt
 
 export type OpenOutcome =
   | { kind: 'opened'; payment: PaymentRow }
-  /** Another channel's payment of this order is open and must be closed first. */
+  /** Another channel's payment of this order, or one that only another may pay, is open and must be closed first. */
   | { kind: 'other_open'; payment: PaymentRow }
   | { kind: 'key_reused' }
   | { kind: 'not_found' }
@@ -47,13 +49,15 @@ export function requestOf(reasonKey: string): string | null {
 
 /** Our books about money: payments, the inbox of notices, refunds. Every call may be repeated. */
 export interface PaymentBook {
-  /** A payment for an unpaid order; the open one of the same channel when there is one. */
+  /** A payment for an unpaid order; the open one of the same channel and payer when there is one. */
   open(wanted: {
     id: string;
     orderId: string;
     key: string;
     channel: string;
     expiryMinMs: number;
+    /** Hash of whom the channel binds the trade to; empty: whoever comes may pay. */
+    boundTo: string;
   }): Promise<OpenOutcome>;
   /** Notes the trade. Answers the payment's state: unless it is `open`, it was paid or closed meanwhile. */
   opened(paymentId: string, trade: OpenedTrade): Promise<PaymentState>;

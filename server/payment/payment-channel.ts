@@ -1,4 +1,4 @@
-import type { PaymentScene } from '../../lib/contracts/payment.ts';
+import type { PaymentScene, WechatBridge } from '../../lib/contracts/payment.ts';
 
 /** A trade at a channel, opened for one payment of ours. */
 export type OpenedTrade = {
@@ -6,7 +6,9 @@ export type OpenedTrade = {
   readonly channelTradeId: string | null;
   /** Where the buyer pays: an address of a page, or for `qr` what the picture holds. */
   readonly payUrl: string;
-  readonly as: 'page' | 'qr';
+  readonly as: 'page' | 'qr' | 'wechat';
+  /** For `wechat`, where `payUrl` is the page that says what became of it. */
+  readonly bridge?: WechatBridge;
 };
 
 /** A notice whose signature is good; whether it fits our books is for the service to say. */
@@ -39,6 +41,8 @@ export type NewTrade = {
   readonly scene: PaymentScene;
   /** The buyer's address on the net; some channels ask for it. */
   readonly clientAddress: string;
+  /** Who will pay, as the channel names him; a channel that needs it says `wechat_login_needed` through its door. */
+  readonly payer?: string | undefined;
 };
 
 export type ChannelAnswer =

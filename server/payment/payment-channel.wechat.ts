@@ -3,7 +3,7 @@ import { LIMITS } from '../platform/limits.ts';
 import type { WechatAccount } from '../platform/payment-accounts.ts';
 import type { ChannelAnswer, NewTrade, PaidNotice, ParsedNotice, PaymentChannel } from './payment-channel.ts';
 import { toldNotice } from './told-notice.ts';
-import { authorization, openResource, signatureFault } from './wechat/signed.ts';
+import { authorization, bridgeOf, openResource, signatureFault } from './wechat/signed.ts';
 
 const transactionShape = z.object({
   appid: z.string(),
@@ -60,7 +60,8 @@ function paidOf(transaction: Transaction): Omit<PaidNotice, 'noticeId'> | null {
 }
 
 /**
- * WeChat Pay API v3. A phone's browser is sent to WeChat (H5); elsewhere the shopper scans a picture (native).
+ * WeChat Pay API v3. A phone's browser is sent to WeChat (H5), inside WeChat its browser pays on the spot (JSAPI), and
+ * elsewhere the shopper scans a picture (native).
  * `now` is epoch ms on this machine's clock, which must be right to five minutes.
  */
 export function wechatChannel(deps: {
@@ -132,6 +133,14 @@ export function wechatChannel(deps: {
         const answer = await ask('POST', '/v3/pay/transactions/native', wantedOf(trade));
         const { code_url: payUrl } = z.object({ code_url: z.string() }).parse(expectOk(answer));
         return { channelTradeId: null, payUrl, as: 'qr' };
+      }
+      if (trade.scene === 'wechat') {
+        if (trade.payer === undefined) throw new Error('a payment inside WeChat needs its payer');
+        const content = { ...wantedOf(trade), payer: { openid: trade.payer } };
+        const answer = await ask('POST', '/v3/pay/transactions/jsapi', content);
+        const { prepay_id: prepayId } = z.object({ prepay_id: z.string() }).parse(expectOk(answer));
+        const bridge = bridgeOf(account, prepayId, now());
+        return { channelTradeId: null, payUrl: returnUrl(trade.orderId), as: 'wechat', bridge };
       }
       const answer = await ask('POST', '/v3/pay/transactions/h5', {
         ...wantedOf(trade),

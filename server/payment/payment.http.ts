@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import {
   channelShape,
@@ -16,17 +17,24 @@ type Deps = {
   payments: PaymentService;
   orders: OrderService;
   gateway: SandboxGateway;
+  /** The WeChat that has signed in where a request comes from; null where the shop has no account or nobody has. */
+  wechatPayer: ((shopperId: string, headers: IncomingHttpHeaders) => Promise<string | null>) | null;
   /** There is a new notice to post. */
   nudge: () => void;
 };
 
-export function paymentRoutes({ payments, orders, gateway, nudge }: Deps): Route[] {
+export function paymentRoutes({ payments, orders, gateway, wechatPayer, nudge }: Deps): Route[] {
   const offered = [...payments.channels.keys()].map((name) => channelShape.parse(name));
+  const isInWechat = wechatPayer !== null && payments.channels.has('wechat');
   return [
-    handle(waysToPayRead, async () => accept({ channels: offered })),
-    handle(paymentStart, async (request, { shopperId, address }) => {
+    handle(waysToPayRead, async () => accept({ channels: offered, isInWechat })),
+    handle(paymentStart, async (request, { shopperId, address, headers }) => {
       const order = await orders.ownOrder(shopperId, request.orderId);
-      return order ? payments.start({ ...request, clientAddress: address }) : refuse({ code: 'not_found' });
+      if (!order) return refuse({ code: 'not_found' });
+      const needsPayer = request.channel === 'wechat' && request.scene === 'wechat';
+      const payer = needsPayer ? await wechatPayer?.(shopperId, headers) : undefined;
+      if (needsPayer && !payer) return refuse({ code: 'wechat_login_needed' });
+      return payments.start({ ...request, clientAddress: address, payer: payer ?? undefined });
     }),
     handle(sandboxTradeRead, async ({ id }, { now }) => {
       const trade = await gateway.trade(id);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { AnswerOf, RequestOf } from '../../lib/contracts/contract.ts';
 import type { paymentStart } from '../../lib/contracts/payment.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
@@ -20,7 +20,12 @@ export type PaymentServiceDeps = {
   readonly log: Log;
 };
 
-type StartRequest = Omit<RequestOf<typeof paymentStart>, 'channel'> & { channel: string; clientAddress?: string };
+type StartRequest = Omit<RequestOf<typeof paymentStart>, 'channel'> & {
+  channel: string;
+  clientAddress?: string;
+  /** Who will pay, as the channel names him. */
+  payer?: string | undefined;
+};
 type StartAnswer = AnswerOf<typeof paymentStart>;
 
 /** How many asks and refunds one run takes; they go to the channels side by side. */
@@ -76,10 +81,19 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
   };
 
   /** One payment of ours for this order and channel, after any other channel's has been closed. */
-  async function openOne(channel: PaymentChannel, { key, orderId }: StartRequest): Promise<PaymentRow | StartAnswer> {
+  async function openOne(channel: PaymentChannel, request: StartRequest): Promise<PaymentRow | StartAnswer> {
+    const { key, orderId, payer } = request;
+    const boundTo = payer === undefined ? '' : createHash('sha256').update(payer).digest('hex').slice(0, 32);
     for (let tries = 0; tries < OPEN_TRIES_MAX; tries += 1) {
       const id = `pay_${randomBytes(14).toString('hex')}`;
-      const opened = await book.open({ id, orderId, key, channel: channel.name, expiryMinMs: channel.expiryMinMs });
+      const opened = await book.open({
+        id,
+        orderId,
+        key,
+        channel: channel.name,
+        expiryMinMs: channel.expiryMinMs,
+        boundTo,
+      });
       switch (opened.kind) {
         case 'opened':
           return opened.payment;
@@ -132,6 +146,7 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
           expiresAt: payment.expires_at.getTime(),
           scene: request.scene ?? 'phone',
           clientAddress: request.clientAddress ?? '127.0.0.1',
+          payer: request.payer,
         });
       } catch (error) {
         // It may have been done: the payment stays, and the next try is for the same trade.
@@ -150,6 +165,7 @@ export function paymentService({ book, channels, log }: PaymentServiceDeps) {
         amountFen: payment.amount_fen,
         payUrl: trade.payUrl,
         as: trade.as,
+        bridge: trade.bridge,
         expiresAt: payment.expires_at.getTime(),
       });
     },

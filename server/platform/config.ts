@@ -149,6 +149,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
   if (role !== 'edge' && role !== 'worker' && role !== 'all') {
     throw new ConfigError(`--role must be edge, worker or all, not "${role}".`);
   }
+  const payment = accounts(paymentOf, env);
+  const wechat = accounts(wechatApp, env);
+  if (payment.wechat && wechat && payment.wechat.appId !== wechat.appId) {
+    throw new ConfigError(
+      'WECHAT_PAY_APP_ID and WECHAT_APP_ID name different accounts: WeChat Pay knows a payer by the account that he signed in to.',
+    );
+  }
   const isProduction = env.NODE_ENV === 'production';
   if (isProduction && env.FESTA_SANDBOX !== '1') {
     throw new ConfigError(
@@ -172,7 +179,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
     demoStores: demoStores(env.FESTA_DEMO_STORES),
-    payment: accounts(paymentOf, env),
-    wechat: accounts(wechatApp, env),
+    payment,
+    wechat,
   };
 }

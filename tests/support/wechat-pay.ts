@@ -6,8 +6,11 @@ import {
   type KeyObject,
   randomBytes,
 } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { WechatBridge } from '../../lib/contracts/payment.ts';
 import { wechatChannel } from '../../server/payment/payment-channel.wechat.ts';
 import type { WechatAccount } from '../../server/platform/payment-accounts.ts';
 import {
@@ -78,10 +81,19 @@ export function sealed(plain: string, key = API_V3_KEY) {
 }
 
 /** A WeChat Pay of our own on loopback, which signs and verifies as the real one does, and our adapter before it. */
-export async function openWechatPay(): Promise<ChannelBench & { account: WechatAccount }> {
+export async function openWechatPay(): Promise<
+  ChannelBench & {
+    account: WechatAccount;
+    payInside(bridge: WechatBridge, openid: string): string;
+    env(folder: string): Promise<Record<string, string>>;
+  }
+> {
   const [merchant, platform, somebody] = [pair(), pair(), pair()];
   const trades = new Map<string, TheirTrade>();
   const nonces = new Set<string>();
+  /** Trades inside WeChat: who may pay them, and by which number its browser is asked. */
+  const payers = new Map<string, string>();
+  const prepaid = new Map<string, string>();
   const mishaps = openMishaps();
 
   function transaction(trade: TheirTrade, change: { amountFen?: number; merchant?: string } = {}) {
@@ -101,7 +113,7 @@ export async function openWechatPay(): Promise<ChannelBench & { account: WechatA
         ? {
             transaction_id: trade.tradeNo,
             success_time: '2026-11-11T00:00:05+08:00',
-            payer: { openid: PAYER },
+            payer: { openid: payers.get(trade.id) ?? PAYER },
           }
         : {}),
       amount: { total: change.amountFen ?? trade.amountFen, currency: 'CNY' },
@@ -143,6 +155,14 @@ export async function openWechatPay(): Promise<ChannelBench & { account: WechatA
       'create',
       () => {
         if (content.appid !== APP || !/^\w{6,32}$/.test(number)) return [400, { code: 'PARAM_ERROR', message: 'no' }];
+        const payer: unknown = content.payer?.openid;
+        const isInside = path.endsWith('/jsapi');
+        if (isInside && (typeof payer !== 'string' || !/^[\w-]{6,128}$/.test(payer))) {
+          return [400, { code: 'PARAM_ERROR', message: 'payer.openid' }];
+        }
+        if (trade && payers.get(number) !== (isInside ? payer : undefined)) {
+          return [400, { code: 'OUT_TRADE_NO_USED', message: '商户订单号重复' }];
+        }
         const expiresAt = Date.parse(content.time_expire);
         if (expiresAt < Date.now() + 60_000) return [400, { code: 'PARAM_ERROR', message: 'time_expire' }];
         if (!trade) {
@@ -157,6 +177,12 @@ export async function openWechatPay(): Promise<ChannelBench & { account: WechatA
           });
         } else if (trade.amountFen !== content.amount.total)
           return [400, { code: 'OUT_TRADE_NO_USED', message: 'other' }];
+        if (isInside) {
+          const prepayId = `wx${randomBytes(16).toString('hex')}`;
+          payers.set(number, payer as string);
+          prepaid.set(prepayId, number);
+          return [200, { prepay_id: prepayId }];
+        }
         if (path.endsWith('/native')) return [200, { code_url: `weixin://wxpay/bizpayurl?pr=${number.slice(-9)}` }];
         if (!content.scene_info?.payer_client_ip) return [400, { code: 'PARAM_ERROR', message: 'payer_client_ip' }];
         return [
@@ -222,6 +248,31 @@ export async function openWechatPay(): Promise<ChannelBench & { account: WechatA
       const trade = trades.get(paymentId);
       if (!trade || !/^(https:\/\/wx\.tenpay\.com|weixin:)/.test(payUrl)) throw new Error('nothing to pay');
       if (trade.state === 'open' || isForced) trade.state = 'paid';
+    },
+    /** WeChat's browser asks its owner for the money, with what the page gave it; it checks what the real one checks. */
+    payInside(bridge, openid) {
+      const message = `${bridge.appId}\n${bridge.timeStamp}\n${bridge.nonceStr}\n${bridge.package}\n`;
+      const isSigned = createVerify('RSA-SHA256').update(message).verify(merchant.publicKey, bridge.paySign, 'base64');
+      if (bridge.appId !== APP || bridge.signType !== 'RSA' || !isSigned) return 'get_brand_wcpay_request:fail';
+      const trade = trades.get(prepaid.get(/^prepay_id=(\w+)$/.exec(bridge.package)?.[1] ?? '') ?? '');
+      if (trade?.state !== 'open' || payers.get(trade.id) !== openid) return 'get_brand_wcpay_request:fail';
+      trade.state = 'paid';
+      return 'get_brand_wcpay_request:ok';
+    },
+    /** The settings of an edge with this account; keys are files. */
+    async env(folder) {
+      const [key, platformKey] = [join(folder, 'merchant.pem'), join(folder, 'platform.pem')];
+      await writeFile(key, merchant.privateKey.export({ type: 'pkcs8', format: 'pem' }));
+      await writeFile(platformKey, platform.publicKey.export({ type: 'spki', format: 'pem' }));
+      return {
+        WECHAT_PAY_APP_ID: APP,
+        WECHAT_PAY_MERCHANT_ID: MERCHANT,
+        WECHAT_PAY_MERCHANT_SERIAL: account.merchantSerial,
+        WECHAT_PAY_MERCHANT_KEY: key,
+        WECHAT_PAY_API_V3_KEY: API_V3_KEY,
+        WECHAT_PAY_PLATFORM_KEYS: `${PLATFORM_SERIAL}=${platformKey}`,
+        WECHAT_PAY_ORIGIN: account.origin,
+      };
     },
     notice: (paymentId, change) => signed(noticeBody(paymentId, change)),
     forgeries(paymentId) {

@@ -78,9 +78,17 @@ export async function openWeixin() {
     return { errcode: 40_066, errmsg: 'invalid url' };
   }
 
+  /** Who holds the phone whose browser is sent here, and where WeChat may send it back to. */
+  let holder: { openid: string; host: string; name?: string } | null = null;
+
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://weixin.invalid');
     asked.push({ path: url.pathname, at: Date.now() });
+    if (url.pathname === '/connect/oauth2/authorize' && holder) {
+      // What stands behind the hash stays in the browser.
+      const back = signIn(`${origin}${request.url}#wechat_redirect`, holder.openid, [holder.host], holder.name);
+      return void response.writeHead(302, { location: back.href }).end();
+    }
     const at = mishaps.findIndex(({ path }) => path === url.pathname);
     const [mishap] = at < 0 ? [] : mishaps.splice(at, 1);
     if (mishap?.what === 'hang up') return void request.socket.destroy();
@@ -99,6 +107,31 @@ export async function openWeixin() {
   const server = createServer((request, response) => void serve(request, response));
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  /**
+   * Somebody is sent to WeChat to sign in: where his browser is sent back to, with a code. What the real one refuses to
+   * show a page for throws.
+   */
+  function signIn(address: string, openid: string, backHosts: readonly string[], name?: string): URL {
+    const url = new URL(address);
+    const given = [...url.searchParams.keys()].join();
+    if (url.origin !== origin || url.pathname !== '/connect/oauth2/authorize') throw new Error('not WeChat');
+    if (given !== 'appid,redirect_uri,response_type,scope,state') throw new Error(`order: ${given}`);
+    if (url.hash !== '#wechat_redirect') throw new Error('#wechat_redirect');
+    const fact = (key: string) => url.searchParams.get(key) ?? '';
+    if (fact('appid') !== WECHAT_APP_ID || fact('response_type') !== 'code') throw new Error('10003 appid');
+    const scope = fact('scope');
+    if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') throw new Error('10005 scope');
+    if (!/^[a-zA-Z0-9]{1,128}$/.test(fact('state'))) throw new Error('state');
+    const back = new URL(fact('redirect_uri'));
+    if (!backHosts.includes(back.host)) throw new Error('10003 redirect_uri');
+    const code = randomBytes(16).toString('hex');
+    codes.set(code, { openid, scope, isUsed: false });
+    if (name !== undefined) names.set(openid, name);
+    back.searchParams.set('code', code);
+    back.searchParams.set('state', fact('state'));
+    return back;
+  }
 
   return {
     origin,
@@ -120,29 +153,10 @@ export async function openWeixin() {
       token = `token_${randomBytes(60).toString('base64url')}`;
     },
     ticket: () => ticket,
-    /**
-     * Somebody is sent to WeChat to sign in: where his browser is sent back to, with a code. What the real one refuses to
-     * show a page for throws.
-     */
-    signIn(address: string, openid: string, backHosts: readonly string[], name?: string): URL {
-      const url = new URL(address);
-      const given = [...url.searchParams.keys()].join();
-      if (url.origin !== origin || url.pathname !== '/connect/oauth2/authorize') throw new Error('not WeChat');
-      if (given !== 'appid,redirect_uri,response_type,scope,state') throw new Error(`order: ${given}`);
-      if (url.hash !== '#wechat_redirect') throw new Error('#wechat_redirect');
-      const fact = (key: string) => url.searchParams.get(key) ?? '';
-      if (fact('appid') !== WECHAT_APP_ID || fact('response_type') !== 'code') throw new Error('10003 appid');
-      const scope = fact('scope');
-      if (scope !== 'snsapi_base' && scope !== 'snsapi_userinfo') throw new Error('10005 scope');
-      if (!/^[a-zA-Z0-9]{1,128}$/.test(fact('state'))) throw new Error('state');
-      const back = new URL(fact('redirect_uri'));
-      if (!backHosts.includes(back.host)) throw new Error('10003 redirect_uri');
-      const code = randomBytes(16).toString('hex');
-      codes.set(code, { openid, scope, isUsed: false });
-      if (name !== undefined) names.set(openid, name);
-      back.searchParams.set('code', code);
-      back.searchParams.set('state', fact('state'));
-      return back;
+    signIn,
+    /** From now on browsers that are sent here are this person's. */
+    hand(to: { openid: string; host: string; name?: string }): void {
+      holder = to;
     },
     /** What WeChat's browser says to a page: its own ticket, and the address that it really shows. */
     verify(claim: PageClaim, shownUrl: string): 'ok' | 'invalid signature' | 'invalid appid' {

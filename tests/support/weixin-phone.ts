@@ -18,7 +18,13 @@ export type SharedCard = { title: string; desc?: string; link: string; imgUrl: s
  * the page's signature is right for the address that this kind of phone compares: the one it loaded on iPhone, the one it
  * shows on Android. Both are known here from the browser, not from the page.
  */
-export async function becomeWeixin(page: Page, kind: WeixinKind, weixin: Weixin, ownHost: string) {
+export async function becomeWeixin(
+  page: Page,
+  kind: WeixinKind,
+  weixin: Weixin,
+  ownHost: string,
+  pay: (facts: Facts) => Promise<string> = async () => 'get_brand_wcpay_request:cancel',
+) {
   const said: { name: string; answer: string }[] = [];
   const cards: { friend: SharedCard | null; timeline: SharedCard | null } = { friend: null, timeline: null };
   let loaded = '';
@@ -52,8 +58,9 @@ export async function becomeWeixin(page: Page, kind: WeixinKind, weixin: Weixin,
     return `${name}:ok`;
   }
 
-  await page.exposeFunction('askWeixin', (name: string, facts: Facts) => {
-    const answer = (() => {
+  await page.exposeFunction('askWeixin', async (name: string, facts: Facts) => {
+    const answer = await (async () => {
+      if (name === 'getBrandWCPayRequest') return pay(facts);
       if (name === 'preVerifyJSAPI') return verify(facts);
       if (name.startsWith('update')) return share(name, facts);
       if (name === 'checkJsApi' || name === 'getNetworkType') return `${name}:ok`;

@@ -1,4 +1,5 @@
 import { createDecipheriv, createSign, createVerify, type KeyObject, randomBytes } from 'node:crypto';
+import type { WechatBridge } from '../../../lib/contracts/payment.ts';
 import type { WechatAccount } from '../../platform/payment-accounts.ts';
 
 /*
@@ -30,6 +31,23 @@ export function authorization(
   };
   const text = Object.entries(facts).map(([name, value]) => `${name}="${value}"`);
   return `WECHATPAY2-SHA256-RSA2048 ${text.join(',')}`;
+}
+
+/** What WeChat's own browser takes to ask for the money of a trade; the merchant signs who, when and which. */
+export function bridgeOf(
+  account: Pick<WechatAccount, 'appId' | 'merchantKey'>,
+  prepayId: string,
+  nowMs: number,
+): WechatBridge {
+  const facts = {
+    appId: account.appId,
+    timeStamp: `${Math.floor(nowMs / 1000)}`,
+    nonceStr: randomBytes(16).toString('hex'),
+    package: `prepay_id=${prepayId}`,
+  };
+  const message = `${facts.appId}\n${facts.timeStamp}\n${facts.nonceStr}\n${facts.package}\n`;
+  const paySign = createSign('RSA-SHA256').update(message).sign(account.merchantKey, 'base64');
+  return { ...facts, signType: 'RSA', paySign };
 }
 
 /** Why a notice or an answer is not from WeChat Pay; null when it is. `body` is what came, to the byte. */
