@@ -10,6 +10,7 @@ import { Icon, type IconName } from '../ui/icon.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
+import { LateWechat } from './late-wechat.tsx';
 import { ProfileName } from './profile-name.tsx';
 import { Settings } from './settings.tsx';
 
@@ -83,6 +84,7 @@ export function MePage({ orders }: MePageProps) {
           <Row href="/decisions" icon="info" label={words.decisions} />
           <Row href="/addresses" icon="place" label={words.addresses} />
         </nav>
+        {isKnown && <LateWechat isSignedIn={isSignedIn} />}
         <Settings />
         <section className="rounded-card bg-card p-4 shadow-card">
           <h2 className="text-16 font-semibold">{words.about}</h2>

@@ -3,7 +3,7 @@
 import { correction, generate } from 'lean-qr';
 import { toSvgDataURL } from 'lean-qr/extras/svg';
 import { useMemo, useState } from 'react';
-import { type Channel, isInWechat, type PayQuestion } from '../../lib/client/start-payment.ts';
+import { type Channel, canPayHere, type PayQuestion } from '../../lib/client/start-payment.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { payMessages } from '../../lib/messages/pay.ts';
 import { Button } from '../ui/button.tsx';
@@ -32,7 +32,13 @@ export function PaySheet({ question, amountFen, isBusy, refused, onChoose, onClo
       <p className="figures text-center text-28 font-semibold">¥{yuanText(amountFen)}</p>
       {last?.kind === 'scan' && <ScanCode content={last.content} />}
       {last?.kind === 'choose' && (
-        <ChooseWay channels={last.channels} isBusy={isBusy} refused={refused} onChoose={onChoose} />
+        <ChooseWay
+          channels={last.channels}
+          paysInWechat={last.paysInWechat}
+          isBusy={isBusy}
+          refused={refused}
+          onChoose={onChoose}
+        />
       )}
     </Sheet>
   );
@@ -53,12 +59,15 @@ function ScanCode({ content }: { content: string }) {
   );
 }
 
-type ChooseWayProps = Pick<PaySheetProps, 'isBusy' | 'refused' | 'onChoose'> & { channels: readonly Channel[] };
+type ChooseWayProps = Pick<PaySheetProps, 'isBusy' | 'refused' | 'onChoose'> & {
+  channels: readonly Channel[];
+  paysInWechat: boolean;
+};
 
-function ChooseWay({ channels, isBusy, refused, onChoose }: ChooseWayProps) {
+function ChooseWay({ channels, paysInWechat, isBusy, refused, onChoose }: ChooseWayProps) {
   const words = useMessages(payMessages);
   const [chosen, setChosen] = useState(channels[0]);
-  const isOutside = isInWechat() && chosen !== 'sandbox';
+  const isOutside = chosen !== undefined && !canPayHere(chosen, paysInWechat);
   return (
     <form
       className="mt-3 flex flex-col gap-4"

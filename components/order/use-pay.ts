@@ -23,10 +23,11 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
   const start = useCallback(
     async (channel: Channel) => {
       setRefused(null);
-      const { cashierAddress, startPayment } = await loadPayment();
+      const { cashierAddress, settleInWechat, startPayment } = await loadPayment();
       const answer = await startPayment(order.id, channel);
-      if (!answer.ok) {
-        setRefused(refusalText(answer.refusal, locale));
+      const stopped = await settleInWechat(answer, order.id, locale);
+      if (!answer.ok || stopped !== null) {
+        setRefused(stopped);
         return refresh();
       }
       if (answer.value.as === 'qr') return setQuestion({ kind: 'scan', content: answer.value.payUrl });
@@ -58,13 +59,23 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
         setRefused(null);
         const ways = await call('public.ways-to-pay', {});
         if (!ways.ok) return setRefused(refusalText(ways.refusal, locale));
-        const { channels } = ways.value;
-        const { isInWechat } = await loadPayment();
+        const { channels, isInWechat: paysInWechat = false } = ways.value;
+        const { canPayHere } = await loadPayment();
         const [only] = channels;
-        if (only !== undefined && channels.length === 1 && (only === 'sandbox' || !isInWechat())) return start(only);
-        setQuestion({ kind: 'choose', channels });
+        if (only !== undefined && channels.length === 1 && canPayHere(only, paysInWechat)) return start(only);
+        setQuestion({ kind: 'choose', channels, paysInWechat });
       }),
     [once, start, locale, setRefused],
+  );
+
+  /** Back from WeChat, which has said who pays, or has not. */
+  const goOn = useCallback(
+    async (told: string) => {
+      const { toldByWechat } = await import('../../lib/client/wechat/sign-in.ts');
+      const sentence = toldByWechat(told, locale);
+      return sentence === null ? start('wechat') : setRefused(sentence);
+    },
+    [start, locale, setRefused],
   );
 
   const wantsToPay = useSearchParams().get('pay') === '1' && order.state === 'pending_pay';
@@ -72,10 +83,13 @@ export function usePay(order: Order, refresh: () => Promise<void>, setRefused: (
     if (!wantsToPay) return;
     // Taken out of the address first, so that Back from the cashier and a reload stay on the order.
     const address = new URL(location.href);
+    const told = address.searchParams.get('wechat');
     address.searchParams.delete('pay');
+    address.searchParams.delete('wechat');
     history.replaceState(history.state, '', address);
-    void open();
-  }, [wantsToPay, open]);
+    if (told === null) void open();
+    else void once(() => goOn(told));
+  }, [wantsToPay, open, once, goOn]);
   // Paid by another phone, or closed: there is nothing left to ask.
   const asked = order.state === 'pending_pay' ? question : null;
   return {

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from '@playwright/test';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
-import { command } from '../support/phone.ts';
+import { addAddress, command, signIn } from '../support/phone.ts';
+import { openWechatPay } from '../support/wechat-pay.ts';
 import { becomeWeixin, WEIXIN_AGENTS, type WeixinKind, watchStrangers } from '../support/weixin-phone.ts';
 import { openWeixinShop } from '../support/weixin-shop.ts';
 
@@ -12,10 +15,18 @@ const HOME = process.env.FESTA_TEST_HOME ?? '';
 const SOON = { timeout: 60_000 };
 
 let shop: Awaited<ReturnType<typeof openWeixinShop>>;
+let company: Awaited<ReturnType<typeof openWechatPay>>;
+let folder: string;
 test.beforeAll(async () => {
-  shop = await openWeixinShop(HOME);
+  company = await openWechatPay();
+  folder = await mkdtemp(join(tmpdir(), 'festa-weixin-'));
+  shop = await openWeixinShop(HOME, await company.env(folder));
 });
-test.afterAll(() => shop.close());
+test.afterAll(async () => {
+  await shop.close();
+  await company.close();
+  await rm(folder, { recursive: true, force: true });
+});
 
 function someProduct(): { handle: string; title: string } {
   const { products } = JSON.parse(readFileSync(join(HOME, 'catalogue.json'), 'utf8')) as Catalogue;
@@ -88,5 +99,53 @@ test('In WeChat a shop without an account shows its pages and asks WeChat’s br
     `${shop.origin}/api/wechat/js-config?url=${encodeURIComponent(baseURL ?? '')}`,
   );
   expect((await refused.json()).refusal.code).toBe('not_our_page');
+  await context.close();
+});
+
+/** Something ordinary that can be bought at any time. */
+function ordinarySku(): string {
+  const { products } = JSON.parse(readFileSync(join(HOME, 'catalogue.json'), 'utf8')) as Catalogue;
+  const skus = products.flatMap((product) => product.skus);
+  const sku = skus.find(({ offers, limitPerPerson }) => offers.length === 0 && limitPerPerson === null);
+  if (!sku) throw new Error('The demo has nothing ordinary');
+  return sku.id;
+}
+
+test('In WeChat a shopper pays on the spot: WeChat says silently who he is, and in 我的 he lets go of it again', async ({
+  browser,
+}) => {
+  test.setTimeout(180_000);
+  const openid = `o${randomUUID().replaceAll('-', '')}`;
+  shop.weixin.hand({ openid, host: shop.host, name: '小红' });
+  const context = await browser.newContext({ baseURL: shop.origin, userAgent: WEIXIN_AGENTS.android });
+  const page = await context.newPage();
+  await becomeWeixin(page, 'android', shop.weixin, shop.host, async (facts) => {
+    const told = company.payInside(facts as unknown as Parameters<typeof company.payInside>[0], openid);
+    const paid = [...company.trades.values()].findLast(({ state }) => state === 'paid');
+    if (paid) {
+      const { headers, body } = company.notice(paid.id);
+      await fetch(`${shop.origin}/api/payment.notice/wechat`, { method: 'POST', headers, body });
+    }
+    return told;
+  });
+  await signIn(page);
+  await addAddress(page);
+  await page.goto(`/checkout?buy=${ordinarySku()}:1`);
+  await page.getByRole('button', { name: '提交订单' }).click();
+  const sheet = page.getByRole('dialog', { name: '选择付款方式' });
+  await expect(sheet.getByRole('radio', { name: /微信支付/ })).toBeChecked(SOON);
+  await sheet.getByRole('button', { name: '去付款' }).click();
+  await page.waitForURL(/\/paid\?order=/);
+  await expect(page.getByText('支付成功')).toBeVisible(SOON);
+
+  await page.goto('/me');
+  await expect(page.getByText('已绑定你的微信')).toBeVisible(SOON);
+  await page.getByRole('button', { name: '使用微信昵称' }).click();
+  await expect(page.getByText('把昵称改成“小红”吗？')).toBeVisible(SOON);
+  await page.getByRole('button', { name: '使用', exact: true }).click();
+  await expect(page.getByRole('button', { name: /小红/ })).toBeVisible();
+  await page.getByRole('button', { name: '解除绑定' }).click();
+  await page.getByRole('dialog', { name: '解除微信绑定？' }).getByRole('button', { name: '解除绑定' }).click();
+  await expect(page.getByRole('button', { name: '绑定微信' })).toBeVisible();
   await context.close();
 });

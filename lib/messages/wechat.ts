@@ -1,0 +1,58 @@
+import { defineMessages } from './define.ts';
+
+/** What is said in WeChat's own browser about the shopper's WeChat; loaded there and nowhere else. */
+export const wechatMessages = defineMessages({
+  'zh-CN': {
+    title: '微信',
+    guestText: '绑定过微信的账号，在这里可以直接登录，购物车会保留',
+    signIn: '用微信登录',
+    unboundText: '绑定后，下次在微信里打开会自动认出你，也能直接用微信支付。下单仍以手机号为准',
+    bind: '绑定微信',
+    boundText: '已绑定你的微信。我们不读取你的好友和头像',
+    boundElsewhereText: '这个账号已绑定微信，但不是在这个浏览器里验证的',
+    confirmHere: '在这里验证',
+    unbind: '解除绑定',
+    unbindTitle: '解除微信绑定？',
+    unbindText: '订单、优惠券和购物车都留在手机号账号里；下次在微信里需要重新登录',
+    keep: '先不解除',
+    takeName: '使用微信昵称',
+    offered: (name: string) => `把昵称改成“${name}”吗？只有你同意才会使用`,
+    useName: '使用',
+    noName: '不用了，删除',
+    told_ok: '微信验证好了',
+    told_stale: '这次微信验证已失效（超过 10 分钟、重复打开或换了浏览器），请再点一次',
+    told_failed: '微信没有确认你的身份，什么都没有改变，请再点一次',
+    told_other: '这个账号已绑定另一个微信，请先解除绑定再绑定现在的微信',
+    told_elsewhere: '这个微信已绑定另一个手机号的账号，请用那个手机号登录，或先在那里解除绑定',
+    payCancelled: '已取消付款，库存仍为你保留到付款截止时间',
+    payFailed: '微信没有完成付款，没有扣款。请再试一次，或点右上角“···”用浏览器打开后付款',
+  },
+  'en-US': {
+    title: 'WeChat',
+    guestText: 'An account with this WeChat opens here at once, and your cart is kept',
+    signIn: 'Sign in with WeChat',
+    unboundText:
+      'Once bound, this shop knows you when you open it in WeChat, and you can pay here. Your phone number still decides who orders.',
+    bind: 'Bind WeChat',
+    boundText: 'Your WeChat is bound. We read neither your friends nor your picture.',
+    boundElsewhereText: 'A WeChat is bound to this account, but it was not confirmed in this browser',
+    confirmHere: 'Confirm here',
+    unbind: 'Unbind',
+    unbindTitle: 'Unbind WeChat?',
+    unbindText: 'Orders, coupons and cart stay with your phone number. In WeChat you will have to sign in again.',
+    keep: 'Keep it',
+    takeName: 'Use my WeChat name',
+    offered: (name: string) => `Shall we call you “${name}”? Only if you say so.`,
+    useName: 'Yes',
+    noName: 'No, delete it',
+    told_ok: 'WeChat has confirmed you',
+    told_stale:
+      'This confirmation is no longer good (over 10 minutes, opened twice, or another browser). Please tap again.',
+    told_failed: 'WeChat did not confirm you. Nothing has changed; please tap again.',
+    told_other: 'Another WeChat is bound to this account. Unbind it first.',
+    told_elsewhere: 'This WeChat is bound to another phone’s account. Sign in by that phone, or unbind it there first.',
+    payCancelled: 'Payment cancelled. Your goods stay held until the time to pay is over.',
+    payFailed:
+      'WeChat did not complete the payment and nothing was charged. Try again, or tap ··· and pay in your browser.',
+  },
+});
