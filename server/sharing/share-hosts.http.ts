@@ -3,7 +3,7 @@ import { PROBE_PATH, probeAnswer } from './domain-probe.ts';
 import type { ShareDomains } from './share-domains.ts';
 
 /** What a share domain answers besides its links: pictures of cards, and questions of ours. */
-const ALSO = ['/s/', '/img/', '/icons/', '/pictures/', PROBE_PATH] as const;
+const ALSO = ['/s/', '/img/', '/icons/', PROBE_PATH] as const;
 const MISDIRECTED = 421;
 
 /**

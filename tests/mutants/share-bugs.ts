@@ -5,6 +5,7 @@ const CREDITS = 'server/sharing/credits.ts';
 const TREES = 'tests/domain/share-trees.test.ts';
 const RACES = 'tests/ports/races/sharing.test.ts';
 const LANDING = 'tests/ports/share-landing.test.ts';
+const STUDIO = 'tests/ports/studio.test.ts';
 
 /** Bugs of sharing: chains that are not true, credit twice, robots, circles. */
 export const SHARE_BUGS: readonly SeededBug[] = [
@@ -80,5 +81,29 @@ export const SHARE_BUGS: readonly SeededBug[] = [
     '(?:api|ops',
     'tests/domain/share-links.test.ts',
     'T-25',
+  ],
+  [
+    'a token may do everything',
+    'server/sharing/tokens.ts',
+    'if (!row.scopes.includes(scope))',
+    'if (row.scopes.length === 0)',
+    STUDIO,
+    'a token is shown once',
+  ],
+  [
+    'a name is shown without consent',
+    'server/sharing/studio-sql.ts',
+    '(select p.display_name from share_name_consent a join person p on p.id = a.person_id where a.person_id = ${sharer})',
+    '(select p.display_name from person p where p.id = ${sharer})',
+    STUDIO,
+    'a name is shown where its owner agreed',
+  ],
+  [
+    'a name that nobody told us of answers links',
+    'server/sharing/share-hosts.http.ts',
+    "if (!url.startsWith('/s/')) return next();",
+    'return next();',
+    'tests/ports/share-domains.test.ts',
+    'a name that nobody told us of',
   ],
 ];
