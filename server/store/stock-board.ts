@@ -26,6 +26,8 @@ const NET_ROUNDS = 5;
 const CELL_MS = 60_000;
 /** 30,000 stores are in some 3,000 cells. */
 const CELLS_MAX = 20_000;
+/** Some hundred stores with all their SKUs. */
+const WARM_AT_ONCE = 16;
 
 export type StockBoard = {
   /** Units of these SKUs in the stores of a cell and its neighbours, and in `central`. */
@@ -43,8 +45,8 @@ const shown = (alias: string) =>
   `least(${UNITS_SHOWN_MAX}, greatest(0, case when ${alias}.waiting > 0 then 0 else ${alias}.on_hand - ${alias}.reserved end))::integer`;
 
 /**
- * What every store has, in memory, as far as somebody asked: the first question about a cell reads its stores, moves of
- * stock keep them true. A byte a store and SKU: 30,000 stores with 200 SKUs are 6 MB.
+ * What every store has, in memory: read cell by cell from the start on, or when a cell is asked about before its turn;
+ * moves of stock keep it true. A byte a store and SKU: 30,000 stores with 200 SKUs are 6 MB.
  */
 export function openStockBoard({ db, log }: { db: Database; log: Log }): StockBoard {
   const numbers = new Map<string, number>();
@@ -99,9 +101,10 @@ export function openStockBoard({ db, log }: { db: Database; log: Log }): StockBo
     }
   }
 
-  function forget(): void {
-    cells.clear();
-    places.clear();
+  /** What is known answers once more, and is read again then. */
+  function renew(): void {
+    for (const [cell, { places: inCell }] of cells)
+      cells.set(cell, { places: inCell, readAt: Number.NEGATIVE_INFINITY });
   }
 
   async function ensure(wanted: readonly CellId[]): Promise<void> {
@@ -168,6 +171,19 @@ export function openStockBoard({ db, log }: { db: Database; log: Log }): StockBo
     },
     log,
   );
+  let isStopped = false;
+  /** Reads every cell with stores once, a few at a time: else the first to ask about each would wait for it. */
+  async function warm(): Promise<void> {
+    await ready;
+    const rows = await db.query<{ cell: string }>(`select distinct cell from store where state <> 'closed'`);
+    for (let at = 0; at < rows.length && !isStopped; at += WARM_AT_ONCE) {
+      await ensure(rows.slice(at, at + WARM_AT_ONCE).map(({ cell }) => cell));
+    }
+  }
+  const warmed = warm().catch((error: unknown) =>
+    log.warn({ err: error }, 'the stock of stores is read as it is asked'),
+  );
+
   // The tail is followed from the net's first look on.
   const ticks = startLoop('store-stock', TICK_MS, () => ready.then(readTail), log);
 
@@ -188,15 +204,16 @@ export function openStockBoard({ db, log }: { db: Database; log: Log }): StockBo
     hearStock() {
       isTailDue = true;
     },
-    // A store that is new or has moved is of a cell that may be known without it: all are read again as they are asked.
-    hearStores: forget,
+    // A store that is new or has moved is of a cell that may be known without it: all are renewed as they are asked.
+    hearStores: renew,
     hearAll() {
-      forget();
+      renew();
       isTailDue = true;
     },
     async stop() {
+      isStopped = true;
       setReady();
-      await Promise.all([ticks.stop(), net.stop()]);
+      await Promise.all([ticks.stop(), net.stop(), warmed]);
     },
   };
 }

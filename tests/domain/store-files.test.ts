@@ -89,5 +89,5 @@ describe('the published stores', () => {
       if (name) total += await bytes(`store-files/b-${block}-${name}.json`);
     }
     expect(total).toBeLessThanOrEqual(60 * 1_024);
-  });
+  }, 120_000);
 });

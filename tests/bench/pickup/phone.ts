@@ -16,7 +16,7 @@ const BYTES = 60 * 1_024;
 
 /** What a phone in the densest place of 30,000 stores fetches and computes. */
 export async function measurePhone({ quick, report }: BenchOptions): Promise<void> {
-  const count = quick ? 2_000 : 30_000;
+  const count = 30_000;
   const runs = quick ? 5 : 50;
   const folder = await mkdtemp(join(tmpdir(), 'festa-bench-phone-'));
   try {
