@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import {
   chooseTheme,
   rememberedLocale,
@@ -58,8 +58,8 @@ export function StaffFrame<Word extends string>({ words: all, places, mayEnter, 
     const remembered = rememberedLocale();
     if (remembered) setLocale(remembered);
   }, []);
-  useEffect(() => {
-    // The wire and screen readers read the language from the document.
+  // The wire and screen readers read the language from the document; what the page asks for first is asked after this.
+  useLayoutEffect(() => {
     document.documentElement.lang = locale === 'zh-CN' ? 'zh-CN' : 'en';
     document.title = place ? `${words[place.word]} · ${words.brand}` : words.brand;
   }, [locale, place, words]);
