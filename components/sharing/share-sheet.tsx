@@ -11,6 +11,7 @@ import { Button } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { copied } from './copied.ts';
+import { ShareName } from './share-name.tsx';
 import { ShareTile } from './share-tile.tsx';
 import { useLatePoster } from './use-late-poster.ts';
 import { useOwnLink } from './use-own-link.ts';
@@ -83,6 +84,7 @@ export function ShareSheet({ open, onClose, path, title, poster: subject }: Shar
           {url}
         </p>
       )}
+      <ShareName isOpen={open} onRefused={setSaid} />
       {poster.Poster && <poster.Poster open={poster.isOpen} onClose={poster.close} path={path} subject={subject} />}
     </Sheet>
   );

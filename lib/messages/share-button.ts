@@ -20,6 +20,7 @@ export const shareButtonMessages = defineMessages({
     kept: '现在没有网络：这是您上次分享这个页面的链接',
     noPoster: '没有网络，海报要先联网打开一次',
     again: '再试一次',
+    showName: (name: string) => `让活动方看到我的名字“${name}”；不勾选只显示代号`,
   },
   'en-US': {
     share: 'Share',
@@ -39,5 +40,6 @@ export const shareButtonMessages = defineMessages({
     kept: 'No network: this is the link by which you shared this page last.',
     noPoster: 'No network. Posters need it once.',
     again: 'Try again',
+    showName: (name) => `Let the organisers see my name, ${name}; else they see a code name`,
   },
 });
