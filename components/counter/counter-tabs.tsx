@@ -38,7 +38,6 @@ export function CounterTabs({ place, counts, onPlace }: CounterTabsProps) {
             key={name}
             type="button"
             aria-current={place === name ? 'page' : undefined}
-            aria-label={count > 0 ? words.countOf(words[name], count) : undefined}
             onClick={() => onPlace(name)}
             className={cx(
               'flex min-h-17 flex-1 flex-col items-center justify-center gap-0.5 text-14 studio:min-h-14 studio:flex-row studio:gap-2 studio:px-4 studio:text-16',
@@ -48,12 +47,18 @@ export function CounterTabs({ place, counts, onPlace }: CounterTabsProps) {
             <span className="relative">
               <CounterIcon name={icon} className="size-7" />
               {count > 0 && (
-                <span className="figures absolute -top-1 left-4 min-w-5 rounded-full bg-lacquer px-1 text-center text-12 leading-5 font-semibold text-on-lacquer">
+                <span
+                  aria-hidden="true"
+                  className="figures absolute -top-1 left-4 min-w-5 rounded-full bg-lacquer px-1 text-center text-12 leading-5 font-semibold text-on-lacquer"
+                >
                   {count > 99 ? '99+' : count}
                 </span>
               )}
             </span>
-            {words[name]}
+            <span>
+              {words[name]}
+              {count > 0 && <span className="sr-only">{words.orders(count)}</span>}
+            </span>
           </button>
         );
       })}

@@ -38,8 +38,8 @@ export function ScanDesk({ desk, isSeen, onPreparing }: ScanDeskProps) {
   };
   return (
     <div className="mx-auto grid w-full max-w-[520px] gap-4 studio:max-w-none studio:grid-cols-2">
+      <h1 className="sr-only">{words.title}</h1>
       <section className={cx('flex flex-col gap-4', !isFree && 'max-studio:hidden')}>
-        <h1 className="sr-only">{words.title}</h1>
         {isOnline && <CameraView isLooking={isSeen && phase.at === 'idle'} onText={(text) => void scan(text)} />}
         <div className="rounded-sheet bg-card p-4 shadow-card">
           <h2 className="mb-2 text-18 font-semibold">{words.typedTitle}</h2>

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef } from 'react';
 
-/** Scanners type a character every few milliseconds; nobody's fingers do. */
-const GAP_MS_MAX = 60;
+/** Scanners type a character every few milliseconds, slow ones by radio; nobody's fingers keep this up for a code. */
+const GAP_MS_MAX = 100;
 const LENGTH_MIN = 8;
 const LENGTH_MAX = 200;
 const FIELDS = 'input, textarea, select, [contenteditable="true"]';

@@ -72,7 +72,7 @@ export const counterScanMessages = defineMessages({
     wedge: 'A hand scanner works at any time, wherever you are on this page',
     typedTitle: 'Type the digits',
     digits: 'Pickup code (8 digits)',
-    lastFour: 'Last four of the phone',
+    lastFour: 'Last four',
     lastFourHint: 'Of the phone that the order was made with; ask the shopper',
     digitsWrong: 'Please type eight digits',
     lastFourWrong: 'Please type four digits',

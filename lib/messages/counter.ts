@@ -9,7 +9,7 @@ export const counterMessages = defineMessages({
     preparing: '备货',
     ready: '待取',
     today: '今日',
-    countOf: (name: string, count: number) => `${name}，${count} 单`,
+    orders: (count: number) => `，${count} 单`,
 
     signInTitle: '店员登录',
     notAllowed: '当前账号不是店员账号，请换用店员账号登录',
@@ -46,7 +46,7 @@ export const counterMessages = defineMessages({
     preparing: 'Prepare',
     ready: 'Ready',
     today: 'Today',
-    countOf: (name, count) => `${name}, ${count} orders`,
+    orders: (count) => (count === 1 ? ', 1 order' : `, ${count} orders`),
 
     signInTitle: 'Clerk sign-in',
     notAllowed: 'This account is not a clerk’s. Please sign in with one that is.',
