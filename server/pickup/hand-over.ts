@@ -146,28 +146,32 @@ export function handOvers({ db, tickets }: { db: Database; tickets: TicketOffice
       const ticket = tickets.read(request.ticket);
       if (ticket?.clerkId !== clerkId) return refuse({ code: 'ticket_over' });
       const { orderId, codeId, shown } = ticket;
+      // What is answered is read inside the transaction: its statements are prepared there, and it is of this moment.
       const hand = () =>
-        db.hotTransaction(async (tx) => {
-          const post = needsPost(await postOf(tx, clerkId, { isKept: true }));
+        db.hotTransaction(async (tx): Promise<HandAnswer> => {
+          const [posted, [known]] = await Promise.all([
+            postOf(tx, clerkId, { isKept: true }),
+            tx.query<{ isOver: boolean }>(
+              `select ${epochMs('clock_timestamp()')} >= $1::bigint and not exists (
+                 select 1 from pickup_handover where id = $2) as "isOver"`,
+              [ticket.until, key],
+            ),
+          ]);
+          const post = needsPost(posted);
           if (!post.ok) return post;
-          const { storeId } = post.value;
-          const [known] = await tx.query<{ isOver: boolean }>(
-            `select ${epochMs('clock_timestamp()')} >= $1::bigint and not exists (
-               select 1 from pickup_handover where id = $2) as "isOver"`,
-            [ticket.until, key],
-          );
           if (known?.isOver) return refuse({ code: 'ticket_over' });
+          const { storeId } = post.value;
           const wanted = { key, orderId, codeId, shown, clerkId, storeId, lines: lines ?? null };
-          return handOverIn(tx, { ...wanted, deviceId: deviceId ?? null });
+          const handed = await handOverIn(tx, { ...wanted, deviceId: deviceId ?? null });
+          if (!handed.ok) {
+            const { refusal } = handed;
+            return refuse(isCounterRefusal(refusal) ? await dressRefusal(tx, { orderId, clerkId }, refusal) : refusal);
+          }
+          const after = await orderAfter(tx, orderId, clerkId);
+          const { handoverId, isReplay } = handed.value;
+          return accept({ ...after, handover: handoverOf(after.order, handoverId), isReplay });
         });
-      const handed = await againIfRaced(hand);
-      if (!handed.ok) {
-        const { refusal } = handed;
-        return refuse(isCounterRefusal(refusal) ? await dressRefusal(db, { orderId, clerkId }, refusal) : refusal);
-      }
-      const after = await orderAfter(db, orderId, clerkId);
-      const { handoverId, isReplay } = handed.value;
-      return accept({ ...after, handover: handoverOf(after.order, handoverId), isReplay });
+      return againIfRaced(hand);
     },
 
     async undo(clerkId: string, { handoverId }: RequestOf<typeof counterUndo>): Promise<UndoAnswer> {

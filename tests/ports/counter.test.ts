@@ -36,6 +36,8 @@ beforeAll(async () => {
   await putClerk(db, 'lin', 's-1');
   await putClerk(db, 'wu', 's-1');
   await putClerk(db, 'far', 's-2');
+  // Tests move handings over into the past; their clerks were there then.
+  await db.query(`update clerk_post set begun_at = begun_at - interval '1 hour'`);
   await putOnSale(db, { id: 'tea', onHand: 500 });
   await putOnSale(db, { id: 'cup', onHand: 500 });
   for (const skuId of ['tea', 'cup']) await putUnits(db, 's-1', skuId, 500);
