@@ -11,6 +11,8 @@ export async function openWeixinShop(home: string, env: Readonly<Record<string, 
   const weixin = await openWeixin();
   const database = await borrowDatabase({ home, databaseUrl: null }, () => {});
   const db = openDatabase(database.url, { max: 4 });
+  // What a WeChat of an earlier journey gave this shop is nothing to this one.
+  await db.query('delete from wechat_credential');
   const port = await freePort();
   const origin = `http://127.0.0.1:${port}`;
   const config = readConfig({ FESTA_HOME: home, PORT: String(port), PUBLIC_URL: origin, ...weixin.env, ...env }, []);

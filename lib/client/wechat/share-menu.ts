@@ -3,7 +3,6 @@ import { sharedPage } from '../../domain/sharing/shared-page.ts';
 import { appShellMessages } from '../../messages/app-shell.ts';
 import { type Locale, pathInLocale } from '../../messages/define.ts';
 import { call } from '../api.ts';
-import { ownLink } from '../own-links.ts';
 import { learnWire } from '../wire.ts';
 import { SHARE_WIRE } from '../wire-share.ts';
 import { readySdk, type Sdk } from './sdk.ts';
@@ -58,8 +57,8 @@ export function sharePageInWechat(pathname: string, locale: Locale): () => void 
   /** A link below another needs the deed on the page to be known first. */
   async function putOwn(): Promise<void> {
     if (came !== null) await call('share.touch', { code: came });
-    const own = await ownLink(path);
-    if (own.ok) await put(own.link.url);
+    const own = await call('share.link', { key: crypto.randomUUID(), path });
+    if (own.ok) await put(location.origin + own.value.path);
   }
 
   const first = came === null ? pathInLocale(path, locale) : sharePath(came);
