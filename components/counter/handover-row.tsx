@@ -59,9 +59,7 @@ function OneHandover({ order, handover, change }: OneHandoverProps) {
         </Tag>
         <span className="ml-auto font-semibold">{scan.units(units)}</span>
       </p>
-      <div className={undoneAt === null ? undefined : 'opacity-70'}>
-        <GoodsLines lines={lines} />
-      </div>
+      <GoodsLines lines={lines} />
       {undoneAt !== null && (
         <p className="figures text-16 font-semibold text-lacquer">
           {words.undone(clockText(undoneAt, true), undoneBy ?? '')}

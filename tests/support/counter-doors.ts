@@ -1,5 +1,12 @@
 import { randomInt, randomUUID } from 'node:crypto';
-import type { APIRequestContext } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { APIRequestContext, Page } from '@playwright/test';
+import { correction, generate } from 'lean-qr';
+import sharp from 'sharp';
+import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import type { RequestNamed, ValueNamed } from '../../lib/contracts/named.ts';
 import { openIdentity } from '../../server/identity/service.ts';
 import { createStaff } from '../../server/identity/staff.ts';
@@ -15,8 +22,7 @@ export type Login = { readonly id: string; readonly email: string; readonly pass
 export type Counter = { readonly storeId: string; readonly storeName: string; readonly clerks: readonly Login[] };
 
 /**
- * A store of its own with so many units of each SKU, and clerks who are posted there (the last one nowhere when
- * `unposted`).
+ * A store of its own with so many units of each SKU, and clerks who are posted there.
  * @param operator somebody signed in who may post clerks
  */
 export async function openCounter(
@@ -90,17 +96,56 @@ export async function buyForPickup(
   return { orderId, number };
 }
 
+/** A clerk puts the goods aside, as soon as the payment has been heard of. @throws when that takes a minute */
+export async function putAside(clerk: APIRequestContext, orderId: string): Promise<void> {
+  const until = performance.now() + 60_000;
+  for (;;) {
+    const answer = await (await clerk.post('/api/counter.ready', { data: { orderId } })).json();
+    if ((answer as { ok: boolean }).ok) return;
+    if (performance.now() > until) throw new Error(`${orderId} is not put aside: ${JSON.stringify(answer)}`);
+    await pause(100);
+  }
+}
+
+/** SKUs of the demo that are in no session. */
+export function ordinarySkus(home: string): string[] {
+  const { products } = JSON.parse(readFileSync(join(home, 'catalogue.json'), 'utf8')) as Catalogue;
+  return products
+    .flatMap(({ skus }) => skus)
+    .filter(({ offers }) => offers.length === 0)
+    .map(({ id }) => id);
+}
+
 /** What the shopper's phone has to show; null before the goods are ready. */
 export async function codeOf(phone: APIRequestContext, orderId: string) {
   const answer = await (await phone.get(`/api/pickup.code?orderId=${orderId}`)).json();
   return (answer as { value: ValueNamed<'pickup.code'> }).value.code;
 }
 
-/** A wedge: the characters of a code in the rhythm of a hand scanner, then Enter. */
-export async function wedge(
-  page: { keyboard: { type(text: string): Promise<void>; press(key: string): Promise<void> } },
-  text: string,
-) {
-  await page.keyboard.type(text);
-  await page.keyboard.press('Enter');
+/** A hand scanner: the keys of a code within a few milliseconds, then Enter. */
+export function wedge(page: Page, text: string): Promise<void> {
+  return page.evaluate((keys) => {
+    const press = (key: string) =>
+      document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+    for (const key of keys) press(key);
+    press('Enter');
+  }, text);
+}
+
+/** A film for Chromium's make-believe camera: one picture of a QR code, as a phone that is held before the lens. */
+export async function writeQrFilm(file: string, text: string): Promise<void> {
+  const code = generate(text, { minCorrectionLevel: correction.M });
+  const side = code.size + 8;
+  const dots = Buffer.alloc(side * side, 255);
+  for (let y = 0; y < code.size; y += 1) {
+    for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) dots[(y + 4) * side + x + 4] = 0;
+  }
+  const raw = { width: side, height: side, channels: 1 } as const;
+  const qr = await sharp(dots, { raw }).resize(400, 400, { kernel: 'nearest' }).png().toBuffer();
+  const canvas = { width: 1280, height: 720, channels: 3, background: '#776655' } as const;
+  const frame = await sharp({ create: canvas })
+    .composite([{ input: qr }])
+    .jpeg({ quality: 90 })
+    .toBuffer();
+  await writeFile(file, Buffer.concat([frame, frame, frame]));
 }
