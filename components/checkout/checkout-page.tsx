@@ -22,6 +22,8 @@ import { TopBar } from '../ui/top-bar.tsx';
 import { AddressCard } from './address-card.tsx';
 import { CheckoutLine } from './checkout-line.tsx';
 import { CheckoutSkeleton } from './checkout-skeleton.tsx';
+import type { ChosenStore, Fulfilment } from './fulfilment.ts';
+import { FulfilmentTabs } from './fulfilment-tabs.tsx';
 import { PriceBreakdown } from './price-breakdown.tsx';
 import { SubmitBar } from './submit-bar.tsx';
 import { type CouponChoice, useQuote } from './use-quote.ts';
@@ -30,6 +32,7 @@ import { useWantedLines, type WantedView } from './wanted-lines.ts';
 
 const NOTE_MAX = 100;
 
+const PickupChoice = lazy(() => import('./pickup-choice.tsx').then((module) => ({ default: module.PickupChoice })));
 const CouponRow = lazy(() => import('./coupon-row.tsx').then((module) => ({ default: module.CouponRow })));
 
 /** Sheets of other rooms, which the page opens over the checkout. */
@@ -94,8 +97,12 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
   const { lines } = wanted;
   const goods = useGoods(useMemo(() => lines.map(({ skuId }) => skuId), [lines]));
   const [choice, setChoice] = useState<CouponChoice>({ choice: 'best' });
-  const view = useQuote(lines, choice);
+  const [fulfilment, setFulfilment] = useState<Fulfilment>({ kind: 'delivery' });
+  const store = fulfilment.kind === 'pickup' ? fulfilment.store : null;
+  const isHow = fulfilment.kind === 'delivery' || store !== null;
+  const view = useQuote(lines, choice, store?.id ?? null);
   const book = useAddresses();
+  const [lastStore, setLastStore] = useState<ChosenStore | null>(null);
   const [addressId, setAddressId] = useState<string | null>(null);
   const [note, setNote] = useState('');
   const [sheet, setSheet] = useState<'login' | 'address' | null>(null);
@@ -126,9 +133,11 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
   const send = async () => {
     setRefused(null);
     if (!book.isSignedIn) return setSheet('login');
-    if (address === null) return setSheet('address');
+    if (store === null && address === null) return setSheet('address');
     if (quote === null) return view.reload();
-    const order: Order = { lines: [...lines], addressId: address.id, note: note.trim() };
+    const how: Pick<Order, 'addressId' | 'fulfilment'> =
+      store === null ? { addressId: address?.id } : { fulfilment: { kind: 'pickup', storeId: store.id } };
+    const order: Order = { lines: [...lines], ...how, note: note.trim() };
     answered(await submit.submit(order, quote));
   };
 
@@ -181,17 +190,40 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
   return (
     <>
       <div className="flex flex-col gap-3 gutter pt-3 pb-24">
-        <AddressCard
-          address={address}
-          state={
-            !book.isKnown || (book.isSignedIn && book.addresses === null && book.failure === null)
-              ? 'loading'
-              : book.isSignedIn
-                ? 'ready'
-                : 'login'
-          }
-          onOpen={openAddress}
+        <FulfilmentTabs
+          chosen={fulfilment.kind}
+          onChoose={(kind) => {
+            setRefused(null);
+            setFulfilment(kind === 'delivery' ? { kind } : { kind, store: lastStore });
+          }}
         />
+        {fulfilment.kind === 'pickup' ? (
+          <Suspense fallback={<Skeleton className="h-24 rounded-card" />}>
+            <PickupChoice
+              lines={lines}
+              store={store}
+              offer={view.pickup}
+              isLoading={view.isLoading}
+              onChoose={(chosen) => {
+                setRefused(null);
+                setLastStore(chosen);
+                setFulfilment({ kind: 'pickup', store: chosen });
+              }}
+            />
+          </Suspense>
+        ) : (
+          <AddressCard
+            address={address}
+            state={
+              !book.isKnown || (book.isSignedIn && book.addresses === null && book.failure === null)
+                ? 'loading'
+                : book.isSignedIn
+                  ? 'ready'
+                  : 'login'
+            }
+            onOpen={openAddress}
+          />
+        )}
         <section className="rounded-card bg-card px-4 py-1 shadow-card">
           <h2 className="sr-only">{words.goods}</h2>
           <ul className="divide-y divide-line">
@@ -238,7 +270,7 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
         units={units}
         label={label}
         isBusy={submit.state !== 'idle'}
-        isStill={!isOnline || quote === null || problems.length > 0}
+        isStill={!isOnline || quote === null || problems.length > 0 || !isHow}
         notice={notice}
         onSubmit={send}
       />

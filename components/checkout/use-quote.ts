@@ -5,6 +5,7 @@ import { serverNow } from '../../lib/client/answer-clock.ts';
 import { call } from '../../lib/client/api.ts';
 import type { RequestNamed } from '../../lib/contracts/named.ts';
 import type { LineProblem, Quote, WantedLine } from '../../lib/contracts/order.ts';
+import type { PickupOffer } from './fulfilment.ts';
 
 /** Which coupons are wanted on the order: the best of what the shopper holds, none, or these. */
 export type CouponChoice = NonNullable<RequestNamed<'order.quote'>['coupons']>;
@@ -20,6 +21,8 @@ type Failure = { readonly code: string; readonly message?: string };
 
 type QuoteView = {
   readonly quote: Quote | null;
+  /** How these goods would be had at the store that was asked about. */
+  readonly pickup: PickupOffer | null;
   readonly problems: readonly LineProblem[];
   readonly failure: Failure | null;
   readonly isLoading: boolean;
@@ -31,15 +34,20 @@ type QuoteView = {
   readonly reload: () => Promise<void>;
 };
 
-/** What these lines cost, asked anew before it runs out and when a session opens. A rise is never silent. */
-export function useQuote(lines: readonly WantedLine[], coupons: CouponChoice): QuoteView {
+/**
+ * What these lines cost, asked anew before it runs out and when a session opens. A rise is never silent.
+ * @param storeId where they would be fetched; null: they are delivered
+ */
+export function useQuote(lines: readonly WantedLine[], coupons: CouponChoice, storeId: string | null): QuoteView {
   const [quote, setQuote] = useState<Quote | null>(null);
+  const [pickup, setPickup] = useState<PickupOffer | null>(null);
   const [problems, setProblems] = useState<readonly LineProblem[]>([]);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [isLoading, setIsLoading] = useState(true);
   const [roseFromFen, setRoseFromFen] = useState<number | null>(null);
   const shown = useRef<{ wanted: string; totalFen: number } | null>(null);
-  const wanted = JSON.stringify({ lines, coupons });
+  const fulfilment = storeId === null ? undefined : { kind: 'pickup', storeId };
+  const wanted = JSON.stringify({ lines, coupons, fulfilment });
 
   const take = useCallback(
     (fresh: Quote) => {
@@ -63,6 +71,7 @@ export function useQuote(lines: readonly WantedLine[], coupons: CouponChoice): Q
     const answer = await call('order.quote', asked);
     setIsLoading(false);
     setFailure(null);
+    setPickup((answer.ok && answer.value.pickup) || null);
     if (answer.ok) {
       setProblems(answer.value.problems);
       return take(answer.value.quote);
@@ -96,5 +105,5 @@ export function useQuote(lines: readonly WantedLine[], coupons: CouponChoice): Q
     return () => removeEventListener('online', reload);
   }, [reload]);
 
-  return { quote, problems, failure, isLoading, roseFromFen, show: take, setProblems, reload };
+  return { quote, pickup, problems, failure, isLoading, roseFromFen, show: take, setProblems, reload };
 }

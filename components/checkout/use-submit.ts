@@ -119,7 +119,8 @@ function rises(shown: Quote, fresh: Quote): boolean {
 function sameOrder(a: Order, b: Order): boolean {
   const lines = (order: Order) =>
     JSON.stringify([...order.lines].map((line: WantedLine) => [line.skuId, line.quantity]));
-  return a.addressId === b.addressId && (a.note ?? '') === (b.note ?? '') && lines(a) === lines(b);
+  const way = ({ addressId, fulfilment }: Order) => JSON.stringify([addressId ?? null, fulfilment ?? null]);
+  return way(a) === way(b) && (a.note ?? '') === (b.note ?? '') && lines(a) === lines(b);
 }
 
 /** When the only thing in the way is that a session opens later: when. */

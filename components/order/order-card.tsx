@@ -1,21 +1,24 @@
 'use client';
 
+import { serverNow } from '../../lib/client/answer-clock.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
-import { useMessages } from '../ui/locale.tsx';
+import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { OrderLine } from './order-line.tsx';
 import { sumOf } from './order-sum.ts';
 import { PayCountdown } from './pay-countdown.tsx';
+import { pickupHead } from './pickup-head.ts';
 
 const LINES_SHOWN = 2;
 
 /** One order of the list; the whole card leads to it. */
 export function OrderCard({ order }: { order: Order }) {
   const words = useMessages(orderMessages);
+  const locale = useLocale();
   const units = order.lines.reduce((sum, line) => sum + line.quantity, 0);
   const isUnpaid = order.state === 'pending_pay';
   return (
@@ -23,7 +26,8 @@ export function OrderCard({ order }: { order: Order }) {
       <ShopLink href={`/order?id=${order.id}`} className="pressable block px-3 pt-3 pb-2">
         <span className="flex items-center justify-between gap-2">
           <span className={cx('text-14 font-semibold', isUnpaid ? 'text-lacquer' : 'text-ink')}>
-            {words[`state_${order.state}`]}
+            {(order.state === 'paid' && order.pickup && pickupHead(order.pickup, locale, serverNow())?.state) ||
+              words[`state_${order.state}`]}
           </span>
           {isUnpaid && (
             <span className="flex items-center gap-1 text-14 text-on-lacquer-soft">

@@ -1,6 +1,7 @@
 'use client';
 
 import { Fragment, lazy, Suspense } from 'react';
+import { serverNow } from '../../lib/client/answer-clock.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
 import { inLocale } from '../../lib/messages/define.ts';
@@ -18,12 +19,17 @@ import { OrderActions } from './order-actions.tsx';
 import { OrderLine } from './order-line.tsx';
 import { sumOf } from './order-sum.ts';
 import { PayCountdown } from './pay-countdown.tsx';
+import { pickupHead } from './pickup-head.ts';
 
 const OrderStory = lazy(() => import('./order-story.tsx').then((module) => ({ default: module.OrderStory })));
+const OrderPickup = lazy(() => import('./order-pickup.tsx').then((module) => ({ default: module.OrderPickup })));
 const OrderReview = lazy(() => import('./order-review.tsx').then((module) => ({ default: module.OrderReview })));
 const OrderAftermath = lazy(() =>
   import('./order-aftermath.tsx').then((module) => ({ default: module.OrderAftermath })),
 );
+
+/** While an order for pickup is in one of these, how far the store is says more. */
+const IN_STORE: readonly Order['state'][] = ['paid', 'received', 'completed'];
 
 type OrderDetailsProps = {
   order: Order;
@@ -54,19 +60,13 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
             <OrderReview review={order.review} refresh={refresh} />
           </Suspense>
         )}
-        <section className="flex gap-3 rounded-card bg-card p-4 shadow-card">
-          <Icon name="place" className="mt-0.5 size-5 text-lacquer" />
-          <div className="min-w-0">
-            <h2 className="sr-only">{words.address}</h2>
-            <p className="text-16 font-semibold">
-              {order.address.name}{' '}
-              <span className="figures text-14 font-normal text-ink-2">{order.address.phoneMasked}</span>
-            </p>
-            <p className="text-14 text-ink-2">
-              {order.address.region} {order.address.street}
-            </p>
-          </div>
-        </section>
+        {order.pickup === null ? (
+          <AddressPart address={order.address} />
+        ) : (
+          <Suspense fallback={<Skeleton className="h-40 rounded-card" />}>
+            <OrderPickup order={order} pickup={order.pickup} />
+          </Suspense>
+        )}
         <section className="rounded-card bg-card px-4 pt-3 pb-4 shadow-card">
           <h2 className="sr-only">{words.goods}</h2>
           {order.lines.map((line, index) => (
@@ -96,18 +96,39 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
   );
 }
 
+function AddressPart({ address }: { address: Order['address'] }) {
+  const words = useMessages(orderMessages);
+  return (
+    <section className="flex gap-3 rounded-card bg-card p-4 shadow-card">
+      <Icon name="place" className="mt-0.5 size-5 text-lacquer" />
+      <div className="min-w-0">
+        <h2 className="sr-only">{words.address}</h2>
+        <p className="text-16 font-semibold">
+          {address.name} <span className="figures text-14 font-normal text-ink-2">{address.phoneMasked}</span>
+        </p>
+        <p className="text-14 text-ink-2">
+          {address.region} {address.street}
+        </p>
+      </div>
+    </section>
+  );
+}
+
 function StateHead({ order, refresh }: { order: Order; refresh: () => Promise<void> }) {
   const words = useMessages(orderMessages);
+  const locale = useLocale();
   const isUnpaid = order.state === 'pending_pay';
   // Refused in its review, its money goes back: some seconds before the order itself says so.
   const isGoingBack = order.state === 'paid' && order.review?.state === 'refused';
   const shown = isGoingBack ? ({ ...order, state: 'refunding' } as const) : order;
+  const pickup = IN_STORE.includes(shown.state) ? order.pickup : null;
+  const head = pickup && pickupHead(pickup, locale, serverNow());
   return (
     <header className="gutter pt-5 pb-4">
       <p className="text-28 font-semibold text-lacquer" role="status">
-        {words[`state_${shown.state}`]}
+        {head?.state ?? words[`state_${shown.state}`]}
       </p>
-      <p className="text-14 text-ink-2">{hintOf(shown, words)}</p>
+      <p className="text-14 text-ink-2">{head?.hint ?? hintOf(shown, words)}</p>
       {isUnpaid && (
         <p className="mt-3 flex items-center justify-between rounded-card bg-lacquer-soft px-4 py-3 text-on-lacquer-soft">
           <span className="text-14">{words.payWithin}</span>

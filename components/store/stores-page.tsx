@@ -1,165 +1,44 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import { useCart } from '../../lib/client/cart-store.ts';
-import { serverNow, useServerClock } from '../../lib/client/clock.ts';
-import { openStoreFiles } from '../../lib/client/stores/files.ts';
-import { askPosition, type Position } from '../../lib/client/stores/position.ts';
 import type { KnownStore } from '../../lib/domain/store/published.ts';
 import { storesMessages } from '../../lib/messages/stores.ts';
-import { clockText } from '../../lib/messages/time.ts';
-import { Button } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
-import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
-import { NearCard } from './near-card.tsx';
-import { PlaceChoice } from './place-choice.tsx';
-import { StoreRow } from './store-row.tsx';
+import { StoreFinder } from './store-finder.tsx';
 import { StoreSheet } from './store-sheet.tsx';
-import { useStockAround } from './use-stock-around.ts';
-import { type StoreWish, useStoreList } from './use-store-list.ts';
 
 /** SKUs that one question about stock may name. */
 const WANTED_MAX = 50;
-const LOOK_MS = 30_000;
-const NOBODY: readonly never[] = [];
-const NO_DAYS: ReadonlySet<string> = new Set();
-
-/** The server's moment for words about opening, half a minute old at most; the phone's own until it is known. */
-function useNow(): number {
-  useServerClock();
-  const [now, setNow] = useState(() => Date.now());
-  useEffect(() => {
-    const look = () => setNow(serverNow() ?? Date.now());
-    look();
-    const timer = setInterval(look, LOOK_MS);
-    return () => clearInterval(timer);
-  }, []);
-  return now;
-}
-
-function useHolidays(): ReadonlySet<string> {
-  const [holidays, setHolidays] = useState(NO_DAYS);
-  useEffect(() => {
-    openStoreFiles().then(
-      (files) => setHolidays(files.holidays),
-      () => {
-        // No network and never seen: then there are no stores to show either.
-      },
-    );
-  }, []);
-  return holidays;
-}
 
 /** 门店: near me, by place or by name, with what of the cart each store has. */
 export function StoresPage() {
-  const locale = useLocale();
-  const words = storesMessages[locale];
-  const now = useNow();
-  const holidays = useHolidays();
-  const [position, setPosition] = useState<Position | 'asking' | null>(null);
-  const [wish, setWish] = useState<(StoreWish & { heading: string }) | null>(null);
+  const words = storesMessages[useLocale()];
   const [opened, setOpened] = useState<KnownStore | null>(null);
-  const { heading: _, ...plainWish } = wish ?? { heading: '' };
-  const list = useStoreList(wish === null ? null : (plainWish as StoreWish));
-  const found = list.state === 'ready' ? list.found : NOBODY;
   const { lines, isTicked } = useCart();
   const wanted = lines.filter(({ skuId }) => isTicked(skuId)).slice(0, WANTED_MAX);
-  const { stock, isFailed } = useStockAround(found, wanted);
-
   const query = useSearchParams();
   const [id, block] = [query.get('s'), query.get('b')];
-  useEffect(() => {
-    if (id && block) setWish({ kind: 'one', id, block, heading: '' });
-  }, [id, block]);
-  const linked = wish?.kind === 'one' && list.state === 'ready' ? list.found[0]?.store : undefined;
-  useEffect(() => {
-    if (linked) setOpened(linked);
-  }, [linked]);
-
-  const locate = async () => {
-    setPosition('asking');
-    const answer = await askPosition();
-    setPosition(answer);
-    if (answer.kind === 'here') setWish({ kind: 'near', point: answer.point, heading: words.listNear });
-  };
-
   return (
     <>
       <TopBar title={words.title} backTo="/me" />
-      <div className="flex flex-col gap-3 gutter py-3">
-        <NearCard position={position} onAsk={locate} />
-        <PlaceChoice
-          onCity={({ code, name, blocks }) => setWish({ kind: 'city', code, blocks, heading: words.listCity(name) })}
-          onName={(text, province) => setWish({ kind: 'name', query: text, province, heading: words.listName(text) })}
-        />
-        {list.state === 'idle' && <EmptyState emblem="search" title={words.startTitle} text={words.startText} />}
-        {list.state === 'loading' && (
-          <div role="status" aria-label={words.loading} className="flex flex-col gap-3">
-            <Skeleton className="h-28 w-full" />
-            <Skeleton className="h-28 w-full" />
-            <Skeleton className="h-28 w-full" />
-          </div>
-        )}
-        {list.state === 'failed' && (
-          <EmptyState
-            emblem="cloud"
-            title={words.failedTitle}
-            text={words.failedText}
-            action={<Button onClick={list.retry}>{words.tryAgain}</Button>}
-          />
-        )}
-        {list.state === 'ready' && list.found.length === 0 && (
-          <EmptyState
-            emblem="search"
-            title={words.noneTitle}
-            text={wish?.kind === 'near' ? words.noneNear : words.noneName}
-          />
-        )}
-        {list.state === 'ready' && list.found.length > 0 && (
-          <section aria-labelledby="store-list">
-            <h2 id="store-list" className="flex items-baseline gap-2 text-16 font-semibold">
-              {wish?.heading || words.title}
-              <span className="text-14 font-normal text-ink-2">{words.counted(list.found.length)}</span>
-            </h2>
-            <p role="status" className="text-14 text-ink-2">
-              {[
-                list.isWhole ? '' : words.partly,
-                isFailed && stock === null ? words.stockOffline : '',
-                stock ? words.stockAsOf(clockText(stock.asOf, true)) : '',
-              ]
-                .filter((line) => line !== '')
-                .join(' · ')}
-            </p>
-            <ul className="mt-2 flex flex-col gap-3">
-              {list.found.map((one) => (
-                <StoreRow
-                  key={one.store.id}
-                  found={one}
-                  holidays={holidays}
-                  stock={stock}
-                  wanted={wanted}
-                  now={now}
-                  onOpen={() => setOpened(one.store)}
-                />
-              ))}
-            </ul>
-          </section>
-        )}
+      <div className="gutter py-3">
+        <StoreFinder wanted={wanted} linked={id && block ? { id, block } : null} onOpen={setOpened}>
+          {(findings) =>
+            opened && (
+              <StoreSheet
+                key={opened.id}
+                store={opened}
+                {...findings}
+                wanted={wanted}
+                onClose={() => setOpened(null)}
+              />
+            )
+          }
+        </StoreFinder>
       </div>
-      {opened !== null && (
-        <StoreSheet
-          key={opened.id}
-          store={opened}
-          holidays={holidays}
-          stock={stock}
-          wanted={wanted}
-          now={now}
-          onClose={() => setOpened(null)}
-        />
-      )}
     </>
   );
 }

@@ -35,8 +35,8 @@ export function seeOrders(orders: readonly Order[]): void {
 
 /** An order that an earlier version kept, with what orders have had since. */
 function asNow(order: Order): Order {
-  const { cuts = [], discountFen = 0, requests = [], review = null } = order;
-  return { ...order, cuts, discountFen, requests, review };
+  const { cuts = [], discountFen = 0, requests = [], review = null, pickup = null } = order;
+  return { ...order, cuts, discountFen, requests, review, pickup };
 }
 
 let reading: Promise<void> | undefined;
