@@ -4,12 +4,14 @@
 import { measureImport } from './pickup/import.ts';
 import { measureNear } from './pickup/near.ts';
 import { measurePhone } from './pickup/phone.ts';
+import { measureScan } from './pickup/scan.ts';
 import type { BenchOptions } from './report.ts';
 
 const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> = {
   near: measureNear,
   phone: measurePhone,
   import: measureImport,
+  scan: measureScan,
 };
 
 /** Runs the group `pickup`. @throws when an answer is wrong or the books do not balance: no figure is printed then. */
