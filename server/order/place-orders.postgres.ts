@@ -8,6 +8,7 @@ import {
 } from '../../lib/domain/order/settle-orders.ts';
 import { promiseOf } from '../../lib/domain/pickup/deadlines.ts';
 import { atStore, CENTRAL, isTransfer } from '../../lib/domain/pickup/place.ts';
+import { NO_CALENDAR } from '../../lib/domain/store/opening.ts';
 import { stockNotice } from '../inventory/stock-notice.ts';
 import { readHeldOffers } from '../inventory/waitlist-facts.ts';
 import { serveWaitlist, takeOffers } from '../inventory/waitlist-offers.ts';
@@ -63,7 +64,7 @@ function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted
     placed_at: facts.now,
     pay_before: placed.payBefore,
     store_id: command.storeId ?? null,
-    promised_at: sources && promiseOf(facts.now, isTransfer(sources)),
+    promised_at: sources && promiseOf(facts.now, isTransfer(sources), command.calendar ?? NO_CALENDAR),
   });
   let lineNumber = 0;
   for (const { skuId, price, shares } of order.lines) {

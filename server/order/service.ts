@@ -23,6 +23,7 @@ import type { Till } from '../../lib/domain/pricing/price-goods.ts';
 import { type CouponPlan, planCoupons } from '../../lib/domain/promo/choose-coupons.ts';
 import type { CouponChoice } from '../../lib/domain/promo/coupon.ts';
 import { accept, type Result, refuse } from '../../lib/domain/result.ts';
+import type { Calendar } from '../../lib/domain/store/opening.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { QueueFull } from '../platform/sequencer.ts';
@@ -43,7 +44,13 @@ export type PickupDesk = {
   /** Who fetches; null: he has no phone, whose last four are the fallback of every code. */
   contactOf(shopperId: string): Promise<{ name: string; phone: string } | null>;
 };
-export type PickupPlace = { readonly id: string; readonly region: string; readonly street: string };
+export type PickupPlace = {
+  readonly id: string;
+  readonly region: string;
+  readonly street: string;
+  /** When somebody is there: goods are promised by it. */
+  readonly calendar: Calendar;
+};
 
 export type OrderServiceDeps = {
   readonly book: OrderBook;
@@ -92,7 +99,7 @@ export function orderService(deps: OrderServiceDeps) {
   async function placeFor(shopperId: string, request: RequestOf<typeof orderSubmit>) {
     if (request.fulfilment?.kind !== 'pickup') {
       const address = await deps.addressOf(shopperId, addressIdOf(request));
-      return address ? accept(address) : refuse({ code: 'unknown_address' });
+      return address ? accept({ address, store: {} }) : refuse({ code: 'unknown_address' });
     }
     const [store, contact] = await Promise.all([
       deps.pickup.storeFor(request.fulfilment.storeId),
@@ -100,7 +107,10 @@ export function orderService(deps: OrderServiceDeps) {
     ]);
     if (!store.ok) return store;
     return contact
-      ? accept({ ...contact, region: store.value.region, street: store.value.street })
+      ? accept({
+          address: { ...contact, region: store.value.region, street: store.value.street },
+          store: { storeId: store.value.id, calendar: store.value.calendar },
+        })
       : refuse({ code: 'phone_required' });
   }
 
@@ -139,7 +149,7 @@ export function orderService(deps: OrderServiceDeps) {
       if (!sources) return accept({ quote, problems });
       const pickup = {
         storeId: store.value.id,
-        promisedAt: promiseOf(facts.now, isTransfer(sources)),
+        promisedAt: promiseOf(facts.now, isTransfer(sources), store.value.calendar),
         lines: [...sources].map(([skuId, { location }]) => ({ skuId, isTransfer: location === CENTRAL })),
       };
       return accept({ quote, problems, pickup });
@@ -195,9 +205,9 @@ export function orderService(deps: OrderServiceDeps) {
           requestHash,
           lines,
           shown,
-          address: place.value,
+          address: place.value.address,
           note,
-          ...(storeId === undefined ? {} : { storeId }),
+          ...place.value.store,
         });
       } catch (error) {
         if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });

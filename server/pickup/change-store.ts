@@ -125,7 +125,7 @@ export async function changeStore(
     const swaps = planned.value.filter(({ from, to }) => from !== to);
     if (swaps.length > 0) await swapUnits(tx, orderId, swaps);
     const isTransfer = planned.value.some(({ to }) => to === CENTRAL);
-    const promisedAt = promiseOf(facts.now, isTransfer);
+    const promisedAt = promiseOf(facts.now, isTransfer, place.calendar);
     await tx.query(
       `with p as (update pickup set store_id = $2, promised_at = to_timestamp($3 / 1000.0) where order_id = $1)
        update orders set store_id = $2, promised_at = to_timestamp($3 / 1000.0),

@@ -1,7 +1,7 @@
 import { accept, type Result, refuse } from '../../lib/domain/result.ts';
 import type { PickupDesk, PickupPlace } from '../order/service.ts';
 import type { Queryable } from '../platform/database.ts';
-import { storeOf } from '../store/store-rows.ts';
+import { holidaysAhead, storeOf } from '../store/store-rows.ts';
 
 export type { PickupPlace };
 
@@ -10,10 +10,12 @@ export async function storeFor(
   db: Queryable,
   storeId: string,
 ): Promise<Result<PickupPlace, { code: 'unknown_store' } | { code: 'store_not_open' }>> {
-  const store = await storeOf(db, storeId);
+  const [store, holidays] = await Promise.all([storeOf(db, storeId), holidaysAhead(db)]);
   if (!store) return refuse({ code: 'unknown_store' });
   if (store.state !== 'open') return refuse({ code: 'store_not_open' });
-  return accept({ id: store.id, region: store.region.zh, street: store.address.zh });
+  const { zone, hours, exceptions } = store;
+  const calendar = { zone, hours, exceptions, holidays: new Set(holidays) };
+  return accept({ id: store.id, region: store.region.zh, street: store.address.zh, calendar });
 }
 
 /** What the order room asks about stores and about who comes to them. */

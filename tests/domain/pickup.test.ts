@@ -24,6 +24,7 @@ import {
   triesLeft,
   wrongCode,
 } from '../../lib/domain/pickup/tries.ts';
+import { type Calendar, type Day, NO_CALENDAR, openingAt } from '../../lib/domain/store/opening.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../lib/domain/time.ts';
 
 describe('the code', () => {
@@ -170,11 +171,56 @@ describe('wrong codes', () => {
 });
 
 describe('moments', () => {
-  test('goods of the store are promised in two hours, goods of the warehouse for the evening of the day after tomorrow', () => {
-    const ordered = Date.parse('2026-11-11T00:30:00+08:00');
-    expect(promiseOf(ordered, false)).toBe(ordered + 2 * HOUR_MS);
-    expect(promiseOf(ordered, true)).toBe(Date.parse('2026-11-13T18:00:00+08:00'));
-    expect(promiseOf(Date.parse('2026-11-11T23:59:59+08:00'), true)).toBe(Date.parse('2026-11-13T18:00:00+08:00'));
+  const at = (text: string) => Date.parse(`2026-11-${text}:00+08:00`);
+  const TEN_TO_TEN: Day = [[600, 1_320]];
+  const shop = (exceptions: Calendar['exceptions'] = []): Calendar => ({
+    ...NO_CALENDAR,
+    hours: {
+      weekly: [TEN_TO_TEN, TEN_TO_TEN, TEN_TO_TEN, TEN_TO_TEN, TEN_TO_TEN, TEN_TO_TEN, TEN_TO_TEN],
+      holiday: null,
+    },
+    exceptions,
+  });
+
+  test('where no hours are known goods of the store are promised in two hours, goods of the warehouse for the evening of the day after tomorrow', () => {
+    expect(promiseOf(at('11T00:30'), false, NO_CALENDAR)).toBe(at('11T02:30'));
+    expect(promiseOf(at('11T00:30'), true, NO_CALENDAR)).toBe(at('13T18:00'));
+    expect(promiseOf(at('11T23:59'), true, NO_CALENDAR)).toBe(at('13T18:00'));
+  });
+
+  test('goods are put aside while somebody is in the store: at night the two hours begin when it opens', () => {
+    expect(promiseOf(at('11T12:00'), false, shop())).toBe(at('11T14:00'));
+    expect(promiseOf(at('11T04:36'), false, shop())).toBe(at('11T12:00'));
+    expect(promiseOf(at('11T21:30'), false, shop())).toBe(at('12T11:30'));
+    const isShut = shop([{ date: '2026-11-12', spans: [], note: null }]);
+    expect(promiseOf(at('11T21:30'), false, isShut)).toBe(at('13T11:30'));
+  });
+
+  test('what comes from the warehouse is promised for a moment when the store is open', () => {
+    expect(promiseOf(at('11T04:36'), true, shop())).toBe(at('13T18:00'));
+    expect(promiseOf(at('11T04:36'), true, shop([{ date: '2026-11-13', spans: [[600, 960]], note: null }]))).toBe(
+      at('14T10:00'),
+    );
+  });
+
+  test('no promise is for a moment when the store is shut, nor sooner than two hours', () => {
+    const spans = fc.uniqueArray(fc.integer({ min: 0, max: 1_439 }), { minLength: 2, maxLength: 6 }).map((given) => {
+      const edges = given.slice(0, given.length - (given.length % 2)).sort((a, b) => a - b);
+      return Array.from({ length: edges.length / 2 }, (_, n): [number, number] => [edges[2 * n]!, edges[2 * n + 1]!]);
+    });
+    const week = fc.tuple(spans, spans, spans, spans, spans, spans, spans);
+    const moment = fc.integer({ min: at('01T00:00'), max: at('30T00:00') });
+    fc.assert(
+      fc.property(week, moment, fc.boolean(), (weekly, orderedAt, isTransfer) => {
+        const calendar: Calendar = { ...NO_CALENDAR, hours: { weekly, holiday: null } };
+        const promised = promiseOf(orderedAt, isTransfer, calendar);
+        expect(promised).toBeGreaterThanOrEqual(orderedAt + 2 * HOUR_MS);
+        // The end of a span is still a moment of it: who is to be done by ten is done by ten.
+        const isOpenAt = (moment: number) => openingAt(calendar, moment).state === 'open';
+        const minutes = weekly.flat().reduce((sum, [from, to]) => sum + to - from, 0);
+        if (minutes >= 240) expect(isOpenAt(promised) || isOpenAt(promised - 1)).toBe(true);
+      }),
+    );
   });
 
   test('the owner is reminded on days 1, 3 and 6, and a day before an extended end', () => {

@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { promiseOf } from '../../lib/domain/pickup/deadlines.ts';
+import { NO_CALENDAR } from '../../lib/domain/store/opening.ts';
 import { sendTransfer } from '../../server/ops/transfers.ts';
 import type { Database } from '../../server/platform/database.ts';
+import { holidaysAhead, storeOf } from '../../server/store/store-rows.ts';
 import { putOnSale, running } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
 import { buyPickup, codeOf, putClerk, submitPickup, yes } from '../support/pickups.ts';
@@ -33,17 +36,21 @@ const levels = async (skuId: string) => {
   return Object.fromEntries(rows.map(({ location_id, ...level }) => [location_id, Object.values(level).join('/')]));
 };
 
-test('a store that has the goods sells its own, without freight and within two hours', async () => {
+test('a store that has the goods sells its own, without freight, within two hours in which it is open', async () => {
   await putOnSale(db, { id: 'tea', priceFen: 5_000, onHand: 10 });
   await putUnits(db, 's-1', 'tea', 3);
   const quoted = yes(await shop.orders.quote(one('tea', 2), 'ann', undefined, 's-1'));
   expect(quoted.quote).toMatchObject({ goodsFen: 10_000, freightFen: 0, totalFen: 10_000 });
   expect(quoted.pickup).toMatchObject({ storeId: 's-1', lines: [{ skuId: 'tea', isTransfer: false }] });
-  expect((quoted.pickup?.promisedAt ?? 0) - quoted.quote.quotedAt).toBe(2 * 3_600_000);
+  const store = await storeOf(db, 's-1');
+  const calendar = { ...(store ?? NO_CALENDAR), holidays: new Set(await holidaysAhead(db)) };
+  expect(quoted.pickup?.promisedAt).toBe(promiseOf(quoted.quote.quotedAt, false, calendar));
   const answer = yes(await submitPickup(shop, 'ann', 's-1', one('tea', 2)));
   expect(await levels('tea')).toEqual({ central: '10/0/0', 's-1': '3/2/0' });
   const { orderId } = answer;
-  expect((await shop.book.read(orderId))?.pickup).toMatchObject({ state: null, store: { id: 's-1' } });
+  const placed = await shop.book.read(orderId);
+  expect(placed?.pickup).toMatchObject({ state: null, store: { id: 's-1' } });
+  expect(placed?.pickup?.promisedAt).toBe(promiseOf(placed?.placedAt ?? 0, false, calendar));
   await shop.pay(orderId);
   expect(await levels('tea')).toEqual({ central: '10/0/0', 's-1': '1/0/2' });
   expect((await shop.book.read(orderId))?.pickup).toMatchObject({

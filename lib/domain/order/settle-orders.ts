@@ -15,6 +15,7 @@ import {
 import { type Promotion, runningPromotions } from '../pricing/promotion.ts';
 import type { CouponChoice, HeldCoupon } from '../promo/coupon.ts';
 import { takeCoupons, type UsedCoupon } from '../promo/take-coupons.ts';
+import type { Calendar } from '../store/opening.ts';
 
 export type Wanted = { readonly skuId: string; readonly quantity: number };
 
@@ -38,6 +39,8 @@ export type SubmitCommand = {
   readonly shown: ShownPrice;
   /** Where it is to be fetched; left out: it is delivered. */
   readonly storeId?: string;
+  /** When somebody is there; comes with `storeId`. */
+  readonly calendar?: Calendar;
   /** The key was sent before and its answer was not heard: that sending may still be on its way. */
   readonly isAgain?: boolean;
 };

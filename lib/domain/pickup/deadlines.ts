@@ -1,3 +1,4 @@
+import { type Calendar, openingAt } from '../store/opening.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../time.ts';
 
 /** From when the goods are ready. */
@@ -16,18 +17,42 @@ export const LEASE_MS = 30 * MINUTE_MS;
 export const LEASE_MARGIN_MS = 1 * MINUTE_MS;
 
 const REMIND_ON_DAYS = [1, 3, 6] as const;
-/** Goods that are in the store are put aside within this time of being ordered. */
+/** Goods that are in the store are put aside within this time of being ordered, while somebody is there. */
 const PREPARE_MS = 2 * HOUR_MS;
 /** Goods that come from the warehouse are there on this day after the order, at this hour of China. */
 const TRANSFER_DAYS = 2;
 const TRANSFER_HOUR = 18;
 const CHINA_AHEAD_MS = 8 * HOUR_MS;
 
-/** By when the goods are promised: a moment today, or the evening of the day after tomorrow. Epoch ms. */
-export function promiseOf(orderedAt: number, isTransfer: boolean): number {
-  if (!isTransfer) return orderedAt + PREPARE_MS;
+/** Openings and closings that are looked through: two weeks of a store with three spans a day. */
+const EDGES_LOOKED_AT = 100;
+
+/** The moment after `waitMs` of opened hours from `from` on; where the hours are not known, or none are in sight, of any. */
+function afterOpened(calendar: Calendar, from: number, waitMs: number): number {
+  let at = from;
+  let left = waitMs;
+  for (let edges = 0; edges < EDGES_LOOKED_AT; edges += 1) {
+    const { state, closesAt, opensAt } = openingAt(calendar, at);
+    if (state === 'shut') {
+      if (opensAt === null) break;
+      at = opensAt;
+    } else {
+      if (closesAt === null || at + left <= closesAt) break;
+      left -= closesAt - at;
+      at = closesAt;
+    }
+  }
+  return at + left;
+}
+
+/**
+ * By when the goods are promised: after two hours in which the store is open, or, for what comes from the warehouse, in
+ * the evening of the day after tomorrow, if the store is open then, else when it opens. Epoch ms.
+ */
+export function promiseOf(orderedAt: number, isTransfer: boolean, calendar: Calendar): number {
+  if (!isTransfer) return afterOpened(calendar, orderedAt, PREPARE_MS);
   const day = Math.floor((orderedAt + CHINA_AHEAD_MS) / DAY_MS) + TRANSFER_DAYS;
-  return day * DAY_MS + TRANSFER_HOUR * HOUR_MS - CHINA_AHEAD_MS;
+  return afterOpened(calendar, day * DAY_MS + TRANSFER_HOUR * HOUR_MS - CHINA_AHEAD_MS, 0);
 }
 
 /** Until when the counter hands over: the deadline and the grace, up to, not including. */

@@ -36,6 +36,9 @@ export type Calendar = {
   readonly holidays: ReadonlySet<LocalDate>;
 };
 
+/** Of a store of which no hours are known. */
+export const NO_CALENDAR: Calendar = { zone: 'Asia/Shanghai', hours: null, exceptions: [], holidays: new Set() };
+
 export type DayCause = 'weekly' | 'holiday' | 'exception';
 
 export const DAY_MINUTES = 1_440;
