@@ -10,6 +10,7 @@ import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { STORE_WIRE } from '../../lib/client/wire-store.ts';
 import { STUDIO_WIRE } from '../../lib/client/wire-studio.ts';
 import { TEAM_WIRE } from '../../lib/client/wire-team.ts';
+import { WECHAT_WIRE } from '../../lib/client/wire-wechat.ts';
 import type { Contract } from '../../lib/contracts/contract.ts';
 import { doorRefusals } from '../../lib/contracts/contract.ts';
 import { httpContracts } from '../../lib/contracts/http.ts';
@@ -29,10 +30,12 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(COUNTER_WIRE);
   learnWire(STORE_WIRE);
   learnWire(STUDIO_WIRE);
+  learnWire(WECHAT_WIRE);
   const names = Object.keys({
     ...WIRE,
     ...STAFF_WIRE,
     ...TEAM_WIRE,
+    ...WECHAT_WIRE,
     ...PACKET_WIRE,
     ...RISK_WIRE,
     ...SHARE_WIRE,

@@ -73,7 +73,7 @@ describe('stock', () => {
       expect(row).toMatchObject({ onHand: 107, available: 107 });
     }
     expect(await audits('ops.adjustStock', 'a')).toEqual([
-      { detail: { delta: 7, reason: '盘点', before: 100, after: 107 } },
+      { detail: { locationId: 'central', delta: 7, reason: '盘点', before: 100, after: 107 } },
     ]);
     expect(outcomeOf(await operator.call(opsAdjustStock, { ...wanted, key, delta: 8 }))).toBe('key_reused');
     expect(outcomeOf(await operator.call(opsAdjustStock, { ...wanted, key, delta: 7, skuId: 'b' }))).toBe('key_reused');
