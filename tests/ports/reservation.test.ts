@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { httpReservations, StoreSystemSilent } from '../../server/inventory/reservation-port.http.ts';
 import { postgresReservations } from '../../server/inventory/reservation-port.postgres.ts';
 import type { Branch, ReservationPort } from '../../server/inventory/reservation-port.ts';
+import { storeSystem, storeSystemDocument } from '../../server/inventory/store-system.ts';
 import { waitlistService } from '../../server/inventory/waitlist-service.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { putOnSale } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { openShop } from '../support/shop.ts';
+import { openStoreSystem, type StoreWhim } from '../support/store-system.ts';
 
 type Level = { onHand: number; reserved: number; sold: number };
 
@@ -53,8 +58,48 @@ async function ownStock(): Promise<Store> {
   };
 }
 
-/** Every adapter of the port passes this suite; a store's own system joins by one more line. */
-describe.each([['our own Postgres', ownStock]] as const)('reservations of %s', (_, open) => {
+const STORE_SECRET = 'shared with the store';
+const account = (origin: string) => ({ origin, secret: STORE_SECRET, timeoutMs: 5_000, triesMax: 6, backoffMs: 2 });
+
+/** A store's own system over HTTP; every command meets what `whims` say, in turn, until it goes well. */
+async function storeStock(whims: readonly (StoreWhim | null)[] = [null]): Promise<Store> {
+  const system = await openStoreSystem(
+    STORE_SECRET,
+    ({ command, tried }) => whims[(command + tried) % whims.length] ?? null,
+  );
+  const level = (skuId: string) => system.books.levels.get(`${skuId}|central`);
+  return {
+    port: httpReservations(account(system.origin)),
+    other: httpReservations(account(system.origin)),
+    async put(skuId, units) {
+      system.put(skuId, 'central', units);
+    },
+    level: async (skuId) => ({ ...(level(skuId) as Level) }),
+    async runOut(ownerId) {
+      const hold = system.books.holds.get(ownerId);
+      if (hold) hold.endsAt = 0;
+    },
+    async close() {
+      await system.close();
+      return system.books.faults();
+    },
+  };
+}
+
+const MISBEHAVING = [
+  ['loses answers', ['lose_answer', null, null]],
+  ['loses what is asked', ['lose_request', 'lose_request', null]],
+  ['does everything twice', ['twice', 'twice_at_once']],
+  ['hears some calls when they were made again', ['too_late', null, null, null]],
+  ['is out of order, talks nonsense, stops in mid-sentence', ['broken', 'nonsense', 'half_an_answer', null]],
+] as const;
+
+/** Every adapter of the port passes this suite. */
+describe.each([
+  ['our own Postgres', ownStock],
+  ['a store’s system over HTTP', () => storeStock()],
+  ...MISBEHAVING.map(([how, whims]) => [`a store’s system that ${how}`, () => storeStock(whims)] as const),
+] as const)('reservations of %s', (_, open) => {
   let store: Store;
   const branch = (skuId: string, quantity = 1): Branch => ({ skuId, locationId: 'central', quantity });
   const hold = (ownerId: string, ...branches: Branch[]) => ({ ownerId, shopperId: 'ann', branches, holdMs: 60_000 });
@@ -173,6 +218,61 @@ describe.each([['our own Postgres', ownStock]] as const)('reservations of %s', (
     );
     expect(answers.filter((answer) => answer.kind === 'held')).toHaveLength(7);
     expect(await store.level('a')).toEqual({ onHand: 7, reserved: 7, sold: 0 });
+  });
+});
+
+describe('a store’s system over HTTP', () => {
+  const branches = [{ skuId: 'a', locationId: 's-1', quantity: 1 }];
+  const hold = { ownerId: 'o', shopperId: 'ann', branches, holdMs: 60_000 };
+
+  test('an answer that is lost is asked for again by its key: it happened once, and the answer is the first one', async () => {
+    const system = await openStoreSystem(STORE_SECRET, ({ tried }) => (tried < 2 ? 'lose_answer' : null));
+    system.put('a', 's-1', 5);
+    const port = httpReservations(account(system.origin));
+    expect(await port.try(hold)).toMatchObject({ kind: 'held', isReplay: false });
+    expect(system.counts).toMatchObject({ calls: 3, replays: 2 });
+    expect(system.books.levels.get('a|s-1')).toEqual({ onHand: 5, reserved: 1, sold: 0 });
+    await system.close();
+  });
+
+  test('a system that stays silent is a fault that says nothing; asked once more, the call has happened once', async () => {
+    let isSilent = true;
+    const system = await openStoreSystem(STORE_SECRET, () => (isSilent ? 'lose_answer' : null));
+    system.put('a', 's-1', 5);
+    const port = httpReservations(account(system.origin));
+    await expect(port.try(hold)).rejects.toThrow(StoreSystemSilent);
+    isSilent = false;
+    expect(await port.try(hold)).toMatchObject({ kind: 'held', isReplay: true });
+    expect(await port.confirm('o')).toBe('confirmed');
+    expect(system.books.levels.get('a|s-1')).toEqual({ onHand: 4, reserved: 0, sold: 1 });
+    await system.close();
+  });
+
+  test('[R-59] a cancel overtakes a try that is under way: the fence refuses it when it arrives', async () => {
+    const system = await openStoreSystem(STORE_SECRET, ({ command }) => (command === 0 ? 'lose_request' : null));
+    system.put('a', 's-1', 5);
+    const impatient = httpReservations({ ...account(system.origin), triesMax: 1 });
+    await expect(impatient.try(hold)).rejects.toThrow(StoreSystemSilent);
+    const port = httpReservations(account(system.origin));
+    expect(await port.cancel('o', branches)).toBe('cancelled');
+    expect(await port.try(hold)).toEqual({ kind: 'over', state: 'cancelled' });
+    expect(system.books.levels.get('a|s-1')).toEqual({ onHand: 5, reserved: 0, sold: 0 });
+    await system.close();
+  });
+
+  test('a caller with another secret is refused, and changes nothing', async () => {
+    const system = await openStoreSystem(STORE_SECRET);
+    system.put('a', 's-1', 5);
+    const forger = httpReservations({ ...account(system.origin), secret: 'a guess', triesMax: 1 });
+    await expect(forger.try(hold)).rejects.toThrow(StoreSystemSilent);
+    expect([system.counts.refused, system.books.holds.size]).toEqual([1, 0]);
+    await system.close();
+  });
+
+  test('the document that is handed to the other side is the one that the adapter keeps to', () => {
+    const kept = JSON.parse(readFileSync(join(import.meta.dirname, '../../docs/store-system.openapi.json'), 'utf8'));
+    expect(kept).toEqual(JSON.parse(JSON.stringify(storeSystemDocument())));
+    expect(Object.keys(kept.paths)).toEqual(Object.values(storeSystem).map(({ path }) => path));
   });
 });
 
