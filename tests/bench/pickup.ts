@@ -1,6 +1,8 @@
 /*
- * Pickup: what stores have beside a haversine scan, what a phone fetches and computes, and the import of a chain.
+ * Pickup: what stores have beside a haversine scan, what a phone fetches and computes, the import of a chain, how long a
+ * clerk waits for the screen, and the same codes at two counters at once.
  */
+import { measureHandovers } from './pickup/handovers.ts';
 import { measureImport } from './pickup/import.ts';
 import { measureNear } from './pickup/near.ts';
 import { measurePhone } from './pickup/phone.ts';
@@ -12,6 +14,7 @@ const LINES: Readonly<Record<string, (options: BenchOptions) => Promise<void>>> 
   phone: measurePhone,
   import: measureImport,
   scan: measureScan,
+  handover: measureHandovers,
 };
 
 /** Runs the group `pickup`. @throws when an answer is wrong or the books do not balance: no figure is printed then. */
