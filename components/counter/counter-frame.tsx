@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { recallMuted } from '../../lib/client/counter-device.ts';
 import { recallLease } from '../../lib/client/counter-lease.ts';
 import { rememberedLocale, rememberedTheme, rememberLocale, showTheme } from '../../lib/client/preferences.ts';
@@ -10,13 +10,17 @@ import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { counterMessages } from '../../lib/messages/counter.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { staffMessages } from '../../lib/messages/staff.ts';
+import { surely } from '../sharing/surely.ts';
 import { StaffSignIn } from '../staff/staff-sign-in.tsx';
 import { LocaleProvider } from '../ui/locale.tsx';
 import { Toasts } from '../ui/toast.tsx';
-import { CounterDesk } from './counter-desk.tsx';
 import { wakeSounds } from './counter-sounds.ts';
 
 learnWire(STAFF_WIRE);
+
+const loadDesk = () => surely(() => import('./counter-desk.tsx'));
+/** What only who has signed in needs; on its way while the page asks who that is. */
+const CounterDesk = lazy(() => loadDesk().then((module) => ({ default: module.CounterDesk })));
 
 /** Who is at the counter, and in which language; one tree, as all rooms of the staff. */
 export function CounterFrame() {
@@ -29,6 +33,7 @@ export function CounterFrame() {
     showTheme(rememberedTheme());
     const remembered = rememberedLocale();
     if (remembered) setLocale(remembered);
+    void loadDesk();
     recallMuted();
     void recallLease();
     for (const touch of ['pointerdown', 'keydown']) addEventListener(touch, wakeSounds, { once: true });
@@ -49,7 +54,15 @@ export function CounterFrame() {
     <LocaleProvider locale={locale}>
       <div className="flex min-h-dvh flex-col bg-paper [--counter-bar:calc(4.25rem+var(--safe-bottom))] studio:[--counter-bar:0px]">
         {person?.role === 'clerk' ? (
-          <CounterDesk person={person} onOtherLanguage={otherLanguage} />
+          <Suspense
+            fallback={
+              <p role="status" className="gutter py-10 text-center text-16 text-ink-2">
+                {common.asking}
+              </p>
+            }
+          >
+            <CounterDesk person={person} onOtherLanguage={otherLanguage} />
+          </Suspense>
         ) : (
           <>
             <header className="flex items-center justify-between border-line border-b bg-card gutter">

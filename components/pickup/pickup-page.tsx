@@ -1,18 +1,18 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { type ReactNode, useState } from 'react';
+import { lazy, type ReactNode, Suspense, useState } from 'react';
 import { type FriendsCode, type OwnCode, useFriendsCode, useKeptClock, useOwnCode } from '../../lib/client/pickup.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
 import type { PickupBrief } from '../../lib/contracts/pickup-shape.ts';
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { inLocale } from '../../lib/messages/define.ts';
-import { orderMessages } from '../../lib/messages/order.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { pickupMessages } from '../../lib/messages/pickup.ts';
 import { pickupCodeMessages } from '../../lib/messages/pickup-code.ts';
 import { clockText, momentText } from '../../lib/messages/time.ts';
+import { surely } from '../sharing/surely.ts';
 import { StoreFacts } from '../store/store-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -21,9 +21,14 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
-import { FriendPart } from './friend-part.tsx';
 import { MovingCode } from './moving-code.tsx';
-import { SavedPicture } from './saved-picture.tsx';
+
+const FriendPart = lazy(() =>
+  surely(() => import('./friend-part.tsx')).then((module) => ({ default: module.FriendPart })),
+);
+const SavedPicture = lazy(() =>
+  surely(() => import('./saved-picture.tsx')).then((module) => ({ default: module.SavedPicture })),
+);
 
 /** `?id=`: the code of one's own order; `?c=`: what a friend shows. */
 export function PickupPage() {
@@ -56,7 +61,6 @@ export function PickupSkeleton({ label }: { label: string }) {
 
 function Own({ orderId }: { orderId: string | null }) {
   const words = useMessages(pickupCodeMessages);
-  const common = useMessages(orderMessages);
   const { value, failure, isLoaded, refresh } = useOwnCode(orderId);
   const toOrder = (
     <ShopLink href={orderId === null ? '/orders' : `/order?id=${orderId}`} className={buttonClass()}>
@@ -67,18 +71,18 @@ function Own({ orderId }: { orderId: string | null }) {
     return (
       <EmptyState
         emblem="parcel"
-        title={common.loginTitle}
-        text={common.loginText}
+        title={words.loginTitle}
+        text={words.loginText}
         action={
           <ShopLink href={`/login?next=${encodeURIComponent(`/pickup?id=${orderId}`)}`} className={buttonClass()}>
-            {common.login}
+            {words.login}
           </ShopLink>
         }
       />
     );
   }
   if (orderId === null || failure?.code === 'not_found' || failure?.code === 'invalid_input') {
-    return <EmptyState emblem="search" title={common.missingTitle} text={common.missingText} action={toOrder} />;
+    return <EmptyState emblem="search" title={words.missingTitle} text={words.missingText} action={toOrder} />;
   }
   if (value !== null)
     return <OwnCodeView own={value} isOffline={failure !== null} refresh={refresh} toOrder={toOrder} />;
@@ -94,14 +98,13 @@ function NotHere({
   refresh: () => Promise<void>;
 }) {
   const words = useMessages(pickupCodeMessages);
-  const common = useMessages(orderMessages);
   const again = useMessages(phoneMessages).tryAgain;
   const locale = useLocale();
   const isOffline = failure?.code === 'offline';
   return (
     <EmptyState
       emblem="cloud"
-      title={isOffline ? words.nothingKeptTitle : common.failedTitle}
+      title={isOffline ? words.nothingKeptTitle : words.failedTitle}
       text={isOffline || failure === null ? words.nothingKeptText : refusalText(failure, locale)}
       action={<Button onClick={refresh}>{again}</Button>}
     />
@@ -116,6 +119,7 @@ function OwnCodeView({ own, isOffline, refresh, toOrder }: OwnCodeViewProps) {
   const clock = useKeptClock(own);
   const { pickup, code, lastFour } = own;
   const [isSaving, setIsSaving] = useState(false);
+  const [hasSaved, setHasSaved] = useState(false);
   if (code === null || pickup.fetchBefore === null) {
     const [title, text] = stateOf(pickup, words);
     return (
@@ -134,21 +138,33 @@ function OwnCodeView({ own, isOffline, refresh, toOrder }: OwnCodeViewProps) {
       <MovingCode code={code} clock={clock} lastFour={lastFour} />
       <Deadline before={before} />
       <StoreFacts store={pickup.store} />
-      <FriendPart own={own} refresh={refresh} />
-      <Button look="quiet" onClick={() => setIsSaving(true)}>
+      <Suspense>
+        <FriendPart own={own} refresh={refresh} />
+      </Suspense>
+      <Button
+        look="quiet"
+        onClick={() => {
+          setHasSaved(true);
+          setIsSaving(true);
+        }}
+      >
         {words.save}
       </Button>
-      <SavedPicture
-        open={isSaving}
-        said={{
-          title: words.title,
-          store: words.at(store),
-          digits: code.digits,
-          before,
-          part: words.picturePart,
-        }}
-        onClose={() => setIsSaving(false)}
-      />
+      {hasSaved && (
+        <Suspense>
+          <SavedPicture
+            open={isSaving}
+            said={{
+              title: words.title,
+              store: words.at(store),
+              digits: code.digits,
+              before,
+              part: words.picturePart,
+            }}
+            onClose={() => setIsSaving(false)}
+          />
+        </Suspense>
+      )}
     </>
   );
 }

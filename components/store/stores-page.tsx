@@ -1,14 +1,18 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useCart } from '../../lib/client/cart-store.ts';
 import type { KnownStore } from '../../lib/domain/store/published.ts';
 import { storesMessages } from '../../lib/messages/stores.ts';
+import { surely } from '../sharing/surely.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { StoreFinder } from './store-finder.tsx';
-import { StoreSheet } from './store-sheet.tsx';
+
+const StoreSheet = lazy(() =>
+  surely(() => import('./store-sheet.tsx')).then((module) => ({ default: module.StoreSheet })),
+);
 
 /** SKUs that one question about stock may name. */
 const WANTED_MAX = 50;
@@ -28,13 +32,15 @@ export function StoresPage() {
         <StoreFinder wanted={wanted} linked={id && block ? { id, block } : null} onOpen={setOpened}>
           {(findings) =>
             opened && (
-              <StoreSheet
-                key={opened.id}
-                store={opened}
-                {...findings}
-                wanted={wanted}
-                onClose={() => setOpened(null)}
-              />
+              <Suspense>
+                <StoreSheet
+                  key={opened.id}
+                  store={opened}
+                  {...findings}
+                  wanted={wanted}
+                  onClose={() => setOpened(null)}
+                />
+              </Suspense>
             )
           }
         </StoreFinder>
