@@ -5,7 +5,7 @@ import { call } from '../../lib/client/api.ts';
 import type { OwnCode } from '../../lib/client/pickup.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { inLocale, pathInLocale } from '../../lib/messages/define.ts';
-import { pickupCodeMessages } from '../../lib/messages/pickup-code.ts';
+import { pickupFriendMessages } from '../../lib/messages/pickup-friend.ts';
 import { clockText } from '../../lib/messages/time.ts';
 import { copied } from '../sharing/copied.ts';
 import { Button } from '../ui/button.tsx';
@@ -13,7 +13,7 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 
 /** 请人代取: a link for one handing over, which can be taken back. */
 export function FriendPart({ own, refresh }: { own: OwnCode; refresh: () => Promise<void> }) {
-  const words = useMessages(pickupCodeMessages);
+  const words = useMessages(pickupFriendMessages);
   const locale = useLocale();
   const [isBusy, setIsBusy] = useState(false);
   const [said, setSaid] = useState<{ text: string; isFault: boolean } | null>(null);

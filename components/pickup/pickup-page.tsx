@@ -159,7 +159,6 @@ function OwnCodeView({ own, isOffline, refresh, toOrder }: OwnCodeViewProps) {
               store: words.at(store),
               digits: code.digits,
               before,
-              part: words.picturePart,
             }}
             onClose={() => setIsSaving(false)}
           />

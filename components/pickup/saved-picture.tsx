@@ -3,7 +3,7 @@
 import { correction, generate } from 'lean-qr';
 import { useEffect, useState } from 'react';
 import { spokenCode } from '../../lib/domain/pickup/code.ts';
-import { pickupCodeMessages } from '../../lib/messages/pickup-code.ts';
+import { pickupFriendMessages } from '../../lib/messages/pickup-friend.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 
@@ -13,10 +13,10 @@ const CODE_SIDE = 480;
 const INK = '#1d1a1a';
 const FONT = '-apple-system, "PingFang SC", "Noto Sans CJK SC", "Microsoft YaHei", sans-serif';
 
-type Said = { title: string; store: string; digits: string; before: string; part: string };
+type Said = { title: string; store: string; digits: string; before: string };
 
 /** Digits do not move, so their picture is good until the end; the counter takes it with the last four of the phone. */
-function draw({ title, store, digits, before, part }: Said): Promise<Blob | null> {
+function draw({ title, store, digits, before }: Said, part: string): Promise<Blob | null> {
   const canvas = document.createElement('canvas');
   canvas.width = WIDTH;
   canvas.height = HEIGHT;
@@ -50,14 +50,15 @@ type SavedPictureProps = { open: boolean; said: Said; onClose: () => void };
 
 /** For browsers that keep no pages (WeChat on an iPhone): the day's code as a picture among one's own. */
 export function SavedPicture({ open, said, onClose }: SavedPictureProps) {
-  const words = useMessages(pickupCodeMessages);
+  const words = useMessages(pickupFriendMessages);
   const [address, setAddress] = useState<string | null>(null);
-  const { title, store, digits, before, part } = said;
+  const { title, store, digits, before } = said;
+  const part = words.picturePart;
   useEffect(() => {
     if (!open) return;
     let made: string | null = null;
     let isOver = false;
-    void draw({ title, store, digits, before, part }).then((blob) => {
+    void draw({ title, store, digits, before }, part).then((blob) => {
       if (blob === null || isOver) return;
       made = URL.createObjectURL(blob);
       setAddress(made);

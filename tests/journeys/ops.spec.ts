@@ -134,7 +134,7 @@ test('The operator makes a session with a tier, and sees all that is wrong at on
   await panel.getByRole('checkbox', { name: '场次商品参加满减' }).check();
   await panel.getByRole('button', { name: '保存场次' }).click();
 
-  const card = page.getByRole('region', { name });
+  const card = page.getByRole('article', { name });
   await expect(card).toContainText('未开始');
   await expect(card).toContainText('前 10 名 ¥1');
   await expect(card).toContainText('场次商品参加满减');

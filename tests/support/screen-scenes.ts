@@ -58,7 +58,7 @@ const CRAB = {
 };
 const PATIENCE_MS = 60_000;
 
-export async function signUp(phone: APIRequestContext): Promise<void> {
+export async function signUp(phone: APIRequestContext, street = '南京东路 1 号 801'): Promise<void> {
   const number = freshPhoneNumber();
   const { sandboxCode } = await command<{ sandboxCode: string }>(phone, 'identity.sendCode', { phone: number });
   await command(phone, 'identity.verifyCode', { phone: number, code: sandboxCode });
@@ -70,7 +70,7 @@ export async function signUp(phone: APIRequestContext): Promise<void> {
     cityCode: '3101',
     areaCode: '310101',
     region: '上海市 黄浦区',
-    street: '南京东路 1 号 801',
+    street,
     isDefault: true,
   });
 }
