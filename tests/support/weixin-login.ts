@@ -1,12 +1,26 @@
+import { randomInt } from 'node:crypto';
 import { wechatSignIn } from '../../lib/contracts/wechat-login.ts';
 import { accepted, type Browser } from './browser.ts';
 import type { Weixin } from './wechat.ts';
+
+const addresses = new WeakMap<Browser, string>();
+
+/** Each browser is somewhere else: the door counts who comes back from WeChat by address. */
+function addressOf(browser: Browser): string {
+  const known = addresses.get(browser) ?? `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  addresses.set(browser, known);
+  return known;
+}
 
 /** Follows an address of our own with the browser's cookies, as one that was sent there; answers where to it leads. */
 export async function follow(browser: Browser, address: string | URL): Promise<string> {
   const { pathname, search, host } = new URL(address);
   const cookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  const answer = await browser.app.inject({ url: pathname + search, headers: { host, ...browser.headers, cookie } });
+  const answer = await browser.app.inject({
+    url: pathname + search,
+    remoteAddress: addressOf(browser),
+    headers: { host, ...browser.headers, cookie },
+  });
   for (const header of [answer.headers['set-cookie'] ?? []].flat()) {
     const [pair = '', ...attributes] = header.split('; ');
     const at = pair.indexOf('=');
