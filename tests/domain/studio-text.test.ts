@@ -53,6 +53,7 @@ test('[T-16] a name is shown without what turns, hides or piles up, and never wh
   expect(shownName('\u200B\u200D\u3164')).toBeNull();
   expect(shownName('<img src=x>')).toBe('img srcx');
   expect(shownName(`z${'\u0301'.repeat(40)}`)).toBe('z\u0301'.normalize('NFKC') + '\u0301\u0301'.slice(0, 2));
+  expect(shownName('\u02D8\u2F00')).toBe('一');
   expect(shownName('加我 １３８-0013-8000')).toBeNull();
   expect(shownName('名'.repeat(80))).toBe('名'.repeat(20));
   fc.assert(

@@ -13,11 +13,14 @@ export function shownName(given: string): string | null {
   const kept = given
     .slice(0, NAME_CHARS_READ)
     .normalize('NFKC')
-    .replaceAll(/[^\p{L}\p{M}\p{N}\p{Zs}·._'’-]/gu, '')
+    // The last ones are letters that look like nothing at all.
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{Zs}·._'’-]|[\u115F\u1160\u3164\uFFA0]/gu, '')
+    // What stood apart may belong together now.
+    .normalize('NFKC')
+    .replaceAll(/\s+/g, ' ')
     .replaceAll(/(\p{M}{2})\p{M}+/gu, '$1')
-    .replaceAll(/^\p{M}+/gu, '')
-    // Letters that look like nothing at all.
-    .replaceAll(/[\u115F\u1160\u3164\uFFA0]/g, '')
+    // A mark needs a letter to stand on.
+    .replaceAll(/(^|\s)\p{M}+/gu, '$1')
     .replaceAll(/\s+/g, ' ')
     .trim();
   if ((kept.match(/\p{Nd}/gu) ?? []).length > DIGITS_MAX) return null;
