@@ -38,6 +38,8 @@ export async function addAddress(page: Page): Promise<void> {
   await page.getByRole('button', { name: '添加收货地址' }).click();
   await fillAddress(page);
   await expect(page.getByText('南京东路 100 号 3 栋 501')).toBeVisible();
+  // The closed sheet takes its history entry away; a page that is asked for meanwhile would be given up for it.
+  await expect.poll(() => page.evaluate(() => history.state?.festaSheet ?? 0)).toBe(0);
 }
 
 export type OpenSku = {
