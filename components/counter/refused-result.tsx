@@ -3,10 +3,11 @@
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { useLease } from '../../lib/client/counter-lease.ts';
 import { useSecondsLeft } from '../../lib/client/use-seconds-left.ts';
-import type { Handover } from '../../lib/contracts/counter.ts';
+import type { ValueOf } from '../../lib/contracts/contract.ts';
+import type { counterHome, Handover } from '../../lib/contracts/counter.ts';
 import { counterUntil } from '../../lib/domain/pickup/deadlines.ts';
 import { counterRefusedMessages } from '../../lib/messages/counter-refused.ts';
-import type { Locale } from '../../lib/messages/define.ts';
+import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { minutesText } from '../../lib/messages/moment.ts';
 import { clockText, dateText, daysUntil, momentText } from '../../lib/messages/time.ts';
 import { refusedText } from '../staff/staff-words.ts';
@@ -24,6 +25,7 @@ type RefusedResultProps = {
   onPreparing: () => void;
 };
 
+type StoreNamed = NonNullable<ValueOf<typeof counterHome>['store']>;
 type Words = (typeof counterRefusedMessages)['zh-CN'];
 
 /** With seconds, and with the day where it was not today. */
@@ -36,7 +38,9 @@ function sentenceOf(refusal: Refused, words: Words, locale: Locale, hasLease: bo
   const { code } = refusal;
   if (code === 'already_handed' && refusal.handover) {
     const { at, isMine, clerkName } = refusal.handover as Handover;
-    return isMine ? words.handedByYou(exactly(at, locale)) : words.handedBy(clerkName, exactly(at, locale));
+    const store = inLocale((refusal.store as StoreNamed).name, locale);
+    const when = exactly(at, locale);
+    return isMine ? words.handedByYou(when, store) : words.handedBy(clerkName, when, store);
   }
   if (code === 'pickup_expired') {
     const expiredAt = Number(refusal.expiredAt);

@@ -81,7 +81,8 @@ const wrongStore = refusal('wrong_store', { store: storeShape });
 const notNow = [
   noStore,
   wrongStore,
-  refusal('already_handed', { handover: z.nullable(handoverShape) }),
+  /** Said at every counter: when, by whom and in which store. */
+  refusal('already_handed', { store: storeShape, handover: z.nullable(handoverShape) }),
   refusal('refund_in_progress'),
   refusal('pickup_refunded'),
   refusal('pickup_not_paid'),

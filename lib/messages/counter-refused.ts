@@ -26,8 +26,8 @@ export const counterRefusedMessages = defineMessages({
     not_kept: '没有记下',
     other: '不能交付',
 
-    handedByYou: (at: string) => `你已在 ${at} 交付`,
-    handedBy: (name: string, at: string) => `${name} 已在 ${at} 交付`,
+    handedByYou: (at: string, store: string) => `你已在 ${at} 交付（${store}）`,
+    handedBy: (name: string, at: string, store: string) => `${name} 已在 ${at} 交付（${store}）`,
     graceOver: (expired: string, grace: string) =>
       `取货截止 ${expired}，10 分钟宽限到 ${grace} 也已结束，款项自动退回。`,
     lockLeft: (left: string) => `还要等 ${left}`,
@@ -68,8 +68,8 @@ export const counterRefusedMessages = defineMessages({
     not_kept: 'Not written down',
     other: 'Not handed over',
 
-    handedByYou: (at) => `Handed over by you at ${at}`,
-    handedBy: (name, at) => `Handed over by ${name} at ${at}`,
+    handedByYou: (at, store) => `Handed over by you at ${at}, ${store}`,
+    handedBy: (name, at, store) => `Handed over by ${name} at ${at}, ${store}`,
     graceOver: (expired, grace) =>
       `It was to be fetched by ${expired}; ten minutes of grace ended at ${grace}. The money goes back by itself.`,
     lockLeft: (left) => `${left} to wait`,

@@ -51,10 +51,10 @@ export const pickupSentences: { readonly [L in Locale]: Sentences } = {
     friend_code_over: () => '这个代取码已失效，请向好友再要一个',
     no_store: () => '你还没有分配门店，请联系运营',
     wrong_store: ({ store }) => `请到“${store.name.zh}”提货`,
-    already_handed: ({ handover }) =>
+    already_handed: ({ store, handover }) =>
       handover === null
         ? '这单已经提走'
-        : `这单已于 ${chinaTime(handover.at)} 由${handover.isMine ? '你' : handover.clerkName}交付`,
+        : `这单已于 ${chinaTime(handover.at)} 在“${store.name.zh}”由${handover.isMine ? '你' : handover.clerkName}交付`,
     refund_in_progress: () => '顾客已申请退款，处理完之前不能交付',
     pickup_refunded: () => '这单已退款，不能交付',
     pickup_not_paid: () => '这单还没有付款，不能交付',
@@ -92,10 +92,10 @@ export const pickupSentences: { readonly [L in Locale]: Sentences } = {
     friend_code_over: () => 'This code is good no longer. Ask your friend for another.',
     no_store: () => 'You are not posted at a store yet. Please ask the operator.',
     wrong_store: ({ store }) => `This is to be fetched at “${store.name.en}”.`,
-    already_handed: ({ handover }) =>
+    already_handed: ({ store, handover }) =>
       handover === null
         ? 'This was handed over already.'
-        : `Handed over at ${chinaTime(handover.at)} (China time) by ${handover.isMine ? 'you' : handover.clerkName}.`,
+        : `Handed over at ${chinaTime(handover.at)} (China time) by ${handover.isMine ? 'you' : handover.clerkName} in “${store.name.en}”.`,
     refund_in_progress: () => 'The shopper has asked for a refund; nothing is handed over until that is decided.',
     pickup_refunded: () => 'This order was refunded and cannot be handed over.',
     pickup_not_paid: () => 'This order is not paid and cannot be handed over.',

@@ -75,9 +75,9 @@ export async function dressRefusal(
 ): Promise<NotNow> {
   if (refusal.code === 'wrong_store') return { code: 'wrong_store', store: await storeNamed(db, refusal.storeId) };
   if (refusal.code !== 'already_handed') return refusal;
-  const order = await readCounterOrder(db, orderId, clerkId);
+  const [store, order] = await Promise.all([storeNamed(db, refusal.storeId), readCounterOrder(db, orderId, clerkId)]);
   const handover = order?.handovers.find(({ id }) => id === refusal.handed?.handoverId) ?? null;
-  return { code: 'already_handed', handover };
+  return { code: 'already_handed', store, handover };
 }
 
 export async function storeNamed(db: Queryable, storeId: string) {

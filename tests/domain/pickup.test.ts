@@ -264,6 +264,11 @@ describe('at the counter', () => {
     ['ready', {}, 'ok'],
     ['of another store', { storeId: 's-2' }, 'wrong_store'],
     ['handed over', { state: 'handed_over', orderState: 'received' }, 'already_handed'],
+    [
+      'handed over by another store',
+      { storeId: 's-2', state: 'handed_over', orderState: 'received' },
+      'already_handed',
+    ],
     ['asked back', { orderState: 'refund_requested' }, 'refund_in_progress'],
     ['on its way back', { orderState: 'refunding' }, 'refund_in_progress'],
     ['expired and on its way back', { state: 'expired', orderState: 'refunding' }, 'pickup_expired'],

@@ -1,6 +1,4 @@
-import { join } from 'node:path';
-import { type APIRequestContext, type Browser, chromium, expect, type Page, test } from '@playwright/test';
-import { findChromium } from '../../bin/chromium.mjs';
+import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
 import { tokenAt } from '../../lib/domain/pickup/token.ts';
 import { counterMessages } from '../../lib/messages/counter.ts';
 import { counterListsMessages } from '../../lib/messages/counter-lists.ts';
@@ -8,23 +6,13 @@ import { counterOfflineMessages } from '../../lib/messages/counter-offline.ts';
 import { counterRefusedMessages } from '../../lib/messages/counter-refused.ts';
 import { counterScanMessages } from '../../lib/messages/counter-scan.ts';
 import { expectNoAxeFaults, SCHEMES } from '../support/axe.ts';
-import {
-  type Bought,
-  buyForPickup,
-  codeOf,
-  type Login,
-  openCounter,
-  ordinarySkus,
-  signInClerk,
-  wedge,
-  writeQrFilm,
-} from '../support/counter-doors.ts';
+import { buyForPickup, codeOf, type Login, openCounter, ordinarySkus, wedge } from '../support/counter-doors.ts';
+import { COUNTER_PATIENCE_MS, counterPage, counterSays, goTo, putAsideHere } from '../support/counter-pages.ts';
 import { type OperatorDoor, openOperatorDoor } from '../support/operator-door.ts';
 import { inDatabase } from '../support/team-doors.ts';
 import { workerKeeps } from '../support/worker.ts';
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
-const PATIENCE_MS = 30_000;
 const [frame, lists, offline, refused, scan] = [
   counterMessages['zh-CN'],
   counterListsMessages['zh-CN'],
@@ -32,12 +20,6 @@ const [frame, lists, offline, refused, scan] = [
   counterRefusedMessages['zh-CN'],
   counterScanMessages['zh-CN'],
 ];
-
-const go = (page: Page, place: string) =>
-  page.getByRole('navigation', { name: frame.nav }).getByRole('button', { name: place }).click();
-/** The large word of what lies on the counter. */
-const word = (page: Page, text: string) =>
-  expect(page.getByRole('heading', { level: 2, name: text, exact: true })).toBeVisible({ timeout: PATIENCE_MS });
 
 async function operatorOf(wire: APIRequestContext, baseURL: string): Promise<OperatorDoor> {
   return openOperatorDoor(wire, HOME, baseURL);
@@ -50,16 +32,6 @@ async function tokenOf(phone: APIRequestContext, orderId: string): Promise<strin
   return tokenAt(code.secret, code.codeId, Date.now());
 }
 
-/** The counter of somebody who is signed in already. */
-async function counterPage(browser: Browser, baseURL: string, clerk: Login): Promise<Page> {
-  const context = await browser.newContext({ baseURL, viewport: { width: 390, height: 844 }, locale: 'zh-CN' });
-  await signInClerk(context.request, clerk);
-  const page = await context.newPage();
-  await page.goto('/counter');
-  await expect(page.getByRole('navigation', { name: frame.nav })).toBeVisible({ timeout: PATIENCE_MS });
-  return page;
-}
-
 async function signInHere(page: Page, { email, password }: Login): Promise<void> {
   await page.getByLabel('邮箱').fill(email);
   await page.getByLabel('密码').fill(password);
@@ -68,33 +40,13 @@ async function signInHere(page: Page, { email, password }: Login): Promise<void>
   await page.getByRole('button', { name: frame.enter }).click();
 }
 
-async function makeReady(page: Page, bought: readonly Bought[]): Promise<void> {
-  await go(page, frame.preparing);
-  for (const { orderId } of bought) {
-    const row = page.getByRole('listitem').filter({ hasText: orderId });
-    await row.getByRole('button', { name: lists.markReady }).click();
-    await expect(row).toHaveCount(0, { timeout: PATIENCE_MS });
-  }
-}
-
-test('A clerk prepares an order, reads its QR with the camera, hands over some and then the rest; nobody hands it over twice, and wrong codes lock him', async ({
+test('A clerk prepares an order, hands over some and then the rest; nobody hands it over twice, a second person takes it back, and wrong codes lock him', async ({
+  browser,
   playwright,
   baseURL: given,
-}, info) => {
+}) => {
   test.setTimeout(180_000);
   const baseURL = given ?? '';
-  const film = join(info.outputDir, 'phone.mjpeg');
-  await writeQrFilm(info.outputPath('phone.mjpeg'), 'nothing yet');
-  const browser = await chromium.launch({
-    executablePath: findChromium() ?? undefined,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-      `--use-file-for-fake-video-capture=${film}`,
-    ],
-  });
   const wire = await playwright.request.newContext({ baseURL });
   const phone = await playwright.request.newContext({ baseURL });
   const operator = await operatorOf(wire, baseURL);
@@ -111,52 +63,51 @@ test('A clerk prepares an order, reads its QR with the camera, hands over some a
   const page = await context.newPage();
   await page.goto('/counter');
   await signInHere(page, here.clerks[0]!);
-  await expect(page.getByText('外滩店')).toBeVisible({ timeout: PATIENCE_MS });
-  await makeReady(page, [order]);
+  await expect(page.getByText('外滩店')).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
+  await putAsideHere(page, [order.orderId]);
 
-  await go(page, frame.scan);
-  await writeQrFilm(film, await tokenOf(phone, order.orderId));
-  await page.getByRole('button', { name: scan.cameraOpen }).click();
-  await word(page, scan.found);
+  await goTo(page, frame.scan);
+  await wedge(page, await tokenOf(phone, order.orderId));
+  await counterSays(page, scan.found);
   await expect(page.getByRole('article')).toContainText(`${order.number.slice(0, 3)}****${order.number.slice(-4)}`);
   await expectNoAxeFaults(page, { schemes: SCHEMES });
   await page.getByRole('button', { name: scan.handSome }).click();
   await page.getByRole('button', { name: '减少一件' }).first().click();
   await page.getByRole('button', { name: scan.handThese(2) }).click();
-  await word(page, scan.handed);
+  await counterSays(page, scan.handed);
   await expect(page.getByText(scan.handedRest(1))).toBeVisible();
   await expectNoAxeFaults(page, { schemes: SCHEMES });
 
   const elsewhere = await counterPage(browser, baseURL, there.clerks[0]!);
   await wedge(elsewhere, await tokenOf(phone, order.orderId));
-  await word(elsewhere, refused.wrong_store);
+  await counterSays(elsewhere, refused.wrong_store);
   await expect(elsewhere.getByText('外滩店')).toBeVisible();
 
   const token = await tokenOf(phone, order.orderId);
   await wedge(page, token);
-  await word(page, scan.foundPart);
+  await counterSays(page, scan.foundPart);
   await page.getByRole('button', { name: scan.handAll(1) }).click();
-  await word(page, scan.handed);
+  await counterSays(page, scan.handed);
   await wedge(page, token);
-  await word(page, refused.already_handed);
-  await expect(page.getByText(/^你已在 \d\d:\d\d:\d\d 交付$/)).toBeVisible();
+  await counterSays(page, refused.already_handed);
+  await expect(page.getByText(/^你已在 \d\d:\d\d:\d\d 交付（外滩店）$/)).toBeVisible();
   await expectNoAxeFaults(page, { schemes: SCHEMES });
 
   const beside = await counterPage(browser, baseURL, here.clerks[1]!);
   await wedge(beside, token);
-  await word(beside, refused.already_handed);
-  await expect(beside.getByText(/^李敏 已在 \d\d:\d\d:\d\d 交付$/)).toBeVisible();
-  await go(beside, frame.today);
+  await counterSays(beside, refused.already_handed);
+  await expect(beside.getByText(/^李敏 已在 \d\d:\d\d:\d\d 交付（外滩店）$/)).toBeVisible();
+  await goTo(beside, frame.today);
   await beside.getByRole('button', { name: lists.undo, exact: true }).first().click();
   await beside.getByRole('button', { name: lists.undoYes }).click();
-  await expect(beside.getByText(/由王芳撤销/)).toBeVisible({ timeout: PATIENCE_MS });
+  await expect(beside.getByText(/由王芳撤销/)).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
   await expectNoAxeFaults(beside, { schemes: SCHEMES });
 
   for (const last of 'ABCDE') await wedgeOnce(beside, `FP1.AAAAAAAAAAAA.AAAAAAAAAAAAAAA${last}`, last === 'A');
   await wedge(beside, await tokenOf(phone, order.orderId));
-  await word(beside, refused.counter_locked);
+  await counterSays(beside, refused.counter_locked);
   await expect(beside.getByRole('timer')).toContainText(/9:\d\d|10:00/);
-  await browser.close();
+  for (const each of [page, elsewhere, beside]) await each.context().close();
   for (const each of [wire, phone]) await each.dispose();
 });
 
@@ -164,7 +115,7 @@ test('A clerk prepares an order, reads its QR with the camera, hands over some a
 async function wedgeOnce(page: Page, text: string, isFirst: boolean): Promise<void> {
   if (!isFirst) await page.getByRole('button', { name: refused.next }).click();
   await wedge(page, text);
-  await word(page, refused.unknown_pickup_code);
+  await counterSays(page, refused.unknown_pickup_code);
 }
 
 test('A counter that has lost its network hands over from its list; when it is back what it did is written, and what others did first is told', async ({
@@ -185,33 +136,33 @@ test('A counter that has lost its network hands over from its list; when it is b
   const two = await buyForPickup(phone, here.storeId, lines, one.number);
 
   const page = await counterPage(browser, baseURL, here.clerks[0]!);
-  await makeReady(page, [one, two]);
+  await putAsideHere(page, [one.orderId, two.orderId]);
   await page.getByRole('button', { name: frame.device }).click();
   await page.getByRole('button', { name: offline.start }).click();
-  await expect(page.getByRole('button', { name: offline.end })).toBeVisible({ timeout: PATIENCE_MS });
+  await expect(page.getByRole('button', { name: offline.end })).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
   await expectNoAxeFaults(page, { schemes: SCHEMES });
   await page.keyboard.press('Escape');
 
   const beside = await counterPage(browser, baseURL, here.clerks[1]!);
   await wedge(beside, await tokenOf(phone, two.orderId));
-  await word(beside, refused.held_by_counter);
+  await counterSays(beside, refused.held_by_counter);
 
   await workerKeeps(page);
   await page.context().setOffline(true);
   await page.reload();
-  await expect(page.getByRole('button', { name: scan.check })).toBeVisible({ timeout: PATIENCE_MS });
+  await expect(page.getByRole('button', { name: scan.check })).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
   await expect(page.getByRole('status').filter({ hasText: frame.offlineTitle })).toBeVisible();
   await wedge(page, await tokenOf(phone, one.orderId));
-  await word(page, refused.offline);
+  await counterSays(page, refused.offline);
   await page.getByRole('button', { name: refused.typeInstead }).click();
   for (const [at, { orderId, number }] of [one, two].entries()) {
     if (at > 0) await page.getByRole('button', { name: scan.next }).click();
     await page.getByLabel(scan.digits).fill((await codeOf(phone, orderId))?.digits ?? '');
     await page.getByLabel(scan.lastFour, { exact: true }).fill(number.slice(-4));
     await page.getByRole('button', { name: scan.check }).click();
-    await word(page, scan.found);
+    await counterSays(page, scan.found);
     await page.getByRole('button', { name: scan.handAll(1) }).click();
-    await word(page, scan.kept);
+    await counterSays(page, scan.kept);
   }
   await expectNoAxeFaults(page, { schemes: SCHEMES });
 
@@ -222,13 +173,13 @@ test('A counter that has lost its network hands over from its list; when it is b
     ]),
   );
   await wedge(beside, await tokenOf(phone, two.orderId));
-  await word(beside, scan.found);
+  await counterSays(beside, scan.found);
   await beside.getByRole('button', { name: scan.handAll(1) }).click();
-  await word(beside, scan.handed);
+  await counterSays(beside, scan.handed);
 
   await page.context().setOffline(false);
   const told = page.getByRole('dialog', { name: offline.sentTitle });
-  await expect(told.getByText(offline.sentText(1))).toBeVisible({ timeout: 2 * PATIENCE_MS });
+  await expect(told.getByText(offline.sentText(1))).toBeVisible({ timeout: 2 * COUNTER_PATIENCE_MS });
   await expect(told.getByText(offline.conflictTitle(1))).toBeVisible();
   await expect(told.getByText(offline.reason_already_handed)).toBeVisible();
   await expectNoAxeFaults(page, { schemes: SCHEMES });

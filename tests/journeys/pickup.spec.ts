@@ -1,33 +1,49 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type APIRequestContext, expect, type Page, test } from '@playwright/test';
+import { type APIRequestContext, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
+import { counterMessages } from '../../lib/messages/counter.ts';
+import { counterRefusedMessages } from '../../lib/messages/counter-refused.ts';
+import { counterScanMessages } from '../../lib/messages/counter-scan.ts';
 import { expectNoAxeFaults, SCHEMES } from '../support/axe.ts';
-import { type Login, signInClerk } from '../support/counter-doors.ts';
+import { buyForPickup, type Login, putAside, signInClerk, wedge } from '../support/counter-doors.ts';
+import {
+  browserWithCamera,
+  COUNTER_PATIENCE_MS,
+  counterPage,
+  counterSays,
+  filmPhone,
+  goTo,
+  putAsideHere,
+} from '../support/counter-pages.ts';
 import { command, openSkus, signIn } from '../support/phone.ts';
 import { codeInPicture } from '../support/qr.ts';
+import { inDatabase } from '../support/team-doors.ts';
 import { workerKeeps } from '../support/worker.ts';
 
-/* Bought on the phone, fetched round the corner: the shopper's side of it, with a clerk at the counter's own door. */
+/* Bought on the phone, fetched round the corner: phone and counter side by side. */
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
+const [frame, refused, scan] = [
+  counterMessages['zh-CN'],
+  counterRefusedMessages['zh-CN'],
+  counterScanMessages['zh-CN'],
+];
 
-/** A demo clerk, signed in, and the store where he is posted. */
-async function openClerk(wire: APIRequestContext): Promise<ValueNamed<'counter.home'>> {
+/** The demo's two clerks; they stand at one store. */
+function demoClerks(): [Login, Login] {
   const logins = JSON.parse(readFileSync(join(HOME, 'demo-logins.json'), 'utf8')) as (Login & { role: string })[];
-  const login = logins.find(({ role }) => role === 'clerk');
-  if (!login) throw new Error('The demo has no clerk');
-  await signInClerk(wire, login);
-  return (await (await wire.get('/api/counter.home')).json()).value;
+  const [one, two] = logins.filter(({ role }) => role === 'clerk');
+  if (!one || !two) throw new Error('The demo has no two clerks');
+  return [one, two];
 }
 
-/** What the QR on the phone's screen says, read from a picture of it as a camera sees it. */
-async function scanned(page: Page): Promise<string> {
-  await expect(page.getByRole('img', { name: '提货二维码' })).toBeVisible();
-  const text = await codeInPicture(await page.screenshot());
-  if (text === null) throw new Error('No reader finds the code on the screen');
-  return text;
+/** The store where this clerk is posted. */
+async function storeOf(clerk: APIRequestContext) {
+  const { store } = (await (await clerk.get('/api/counter.home')).json()).value as ValueNamed<'counter.home'>;
+  if (!store) throw new Error('The demo clerk is posted nowhere');
+  return store;
 }
 
 /** Something on sale that the store itself has. */
@@ -43,91 +59,106 @@ async function skuOf(page: Page, storeId: string): Promise<string> {
   throw new Error('The store has nothing that is on sale');
 }
 
-/** Chooses pickup at this store on the checkout, by its name. */
-async function choosePickup(page: Page, store: string): Promise<void> {
+/** Stands in front of the store with a phone that may say so. */
+async function standBefore(context: BrowserContext, storeId: string): Promise<void> {
+  const [here] = await inDatabase(HOME, (db) =>
+    db.query<{ longitude: number; latitude: number }>(
+      'select lng as longitude, lat as latitude from store where id = $1',
+      [storeId],
+    ),
+  );
+  if (!here) throw new Error(`${storeId} has no place`);
+  await context.grantPermissions(['geolocation']);
+  await context.setGeolocation({ ...here, accuracy: 20 });
+}
+
+/** Buys one for pickup at the store that is nearest, through the checkout; answers the order. */
+async function buyHere(page: Page, skuId: string, store: string): Promise<string> {
+  await page.goto(`/checkout?buy=${skuId}:1`);
   await page.getByText('到店自提').click();
   await page.getByRole('button', { name: '选择门店' }).click();
   const sheet = page.getByRole('dialog');
-  await sheet.getByRole('searchbox').fill(store);
-  await sheet
-    .getByRole('button', { name: new RegExp(store) })
-    .first()
-    .click();
+  await sheet.getByRole('button', { name: '用手机定位' }).click();
+  const nearest = sheet
+    .getByRole('region', { name: /离你最近的门店/ })
+    .getByRole('listitem')
+    .first();
+  await expect(nearest).toContainText(store);
+  await nearest.getByRole('button').click();
   await expect(page.getByText(/^门店有货，预计 .* 可取$/)).toBeVisible();
-}
-
-test('An order is bought for pickup, prepared, shown without a network, and handed over once; the counter reads the phone’s own screen', async ({
-  page,
-  context,
-  browser,
-  baseURL,
-}) => {
-  const counter = await browser.newContext({ baseURL: baseURL ?? '' });
-  const { store } = await openClerk(counter.request);
-  if (!store) throw new Error('The demo clerk is posted nowhere');
-  await signIn(page);
-  const skuId = await skuOf(page, store.id);
-
-  await page.goto(`/checkout?buy=${skuId}:1`);
-  await choosePickup(page, store.name.zh);
   await page.getByRole('button', { name: '提交订单' }).click();
   await page.waitForURL(/\/cashier\?trade=/);
   await page.getByRole('button', { name: /^确认支付/ }).click();
   await page.waitForURL(/\/paid\?order=/);
-  const orderId = new URL(page.url()).searchParams.get('order') ?? '';
+  return new URL(page.url()).searchParams.get('order') ?? '';
+}
 
+test('[P6] A store is found, the order paid and prepared; its code is shown without a network, read by the counter’s camera from the phone’s own screen, and handed over once', async ({
+  page,
+  context,
+  baseURL: given,
+}, info) => {
+  test.setTimeout(180_000);
+  const baseURL = given ?? '';
+  const film = info.outputPath('phone.mjpeg');
+  const shop = await browserWithCamera(film);
+  const counter = await counterPage(shop, baseURL, demoClerks()[0]);
+  const store = await storeOf(counter.request);
+  await signIn(page);
+  const skuId = await skuOf(page, store.id);
+
+  await standBefore(context, store.id);
+  const orderId = await buyHere(page, skuId, store.name.zh);
   await page.goto(`/order?id=${orderId}`);
   await expect(page.getByText('备货中')).toBeVisible();
   await expect(page.getByText(store.name.zh)).toBeVisible();
   await expect(page.getByRole('button', { name: '换一家门店' })).toBeVisible();
-  await page.goto(`/pickup?id=${orderId}`);
-  await expect(page.getByText('商品还在准备')).toBeVisible();
 
-  await command(counter.request, 'counter.ready', { orderId });
-  // The page hears it and shows the code by itself.
-  await expect(page.getByRole('img', { name: '提货二维码' })).toBeVisible({ timeout: 30_000 });
-  await expectNoAxeFaults(page, { schemes: SCHEMES });
+  await putAsideHere(counter, [orderId]);
+  // The phone hears it, and puts the code and its page by for the basement.
+  const toCode = page.getByRole('link', { name: '出示提货码' });
+  await expect(toCode).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
   await workerKeeps(page);
-
+  await workerKeeps(page, '/pickup');
   await context.setOffline(true);
-  await page.reload();
+  await page.goto(`/pickup?id=${orderId}`);
   await expect(page.getByText('没有网络也能提货，此码仍然有效')).toBeVisible();
-  const text = await scanned(page);
-  const { ticket, order } = await command<ValueNamed<'counter.scan'>>(counter.request, 'counter.scan', { text });
-  expect(order.orderId).toBe(orderId);
-  const given = await command<ValueNamed<'counter.handOver'>>(counter.request, 'counter.handOver', {
-    key: randomUUID(),
-    ticket,
-  });
-  expect(given.order.state).toBe('handed_over');
+  await expect(page.getByRole('img', { name: '提货二维码' })).toBeVisible();
+  await expectNoAxeFaults(page, { schemes: SCHEMES });
 
-  const again = await (await counter.request.post('/api/counter.scan', { data: { text: await scanned(page) } })).json();
-  expect(again).toMatchObject({ ok: false, refusal: { code: 'already_handed' } });
+  await goTo(counter, frame.scan);
+  await filmPhone(film, await page.screenshot());
+  await counter.getByRole('button', { name: scan.cameraOpen }).click();
+  await counterSays(counter, scan.found);
+  await expect(counter.getByRole('article')).toContainText(orderId.slice(-6));
+  await counter.getByRole('button', { name: scan.handAll(1) }).click();
+  await counterSays(counter, scan.handed);
+
+  // His neighbour has a hand scanner; it sees the same screen.
+  const second = await counterPage(shop, baseURL, demoClerks()[1]);
+  await wedge(second, (await codeInPicture(await page.screenshot())) ?? '');
+  await counterSays(second, refused.already_handed);
+  await expect(second.getByText(new RegExp(`已在 \\d\\d:\\d\\d:\\d\\d 交付（${store.name.zh}）$`))).toBeVisible();
+
   await context.setOffline(false);
-  await expect(page.getByText('已经提货')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('已经提货')).toBeVisible({ timeout: COUNTER_PATIENCE_MS });
   await page.goto(`/order?id=${orderId}`);
   await expect(page.getByText('已提货', { exact: true })).toBeVisible();
-  await counter.close();
+  await shop.close();
 });
 
 test('A friend fetches it with a link of his own, which its owner can take back; a link that is over says so', async ({
   page,
   browser,
+  playwright,
   baseURL,
 }) => {
-  const counter = await browser.newContext({ baseURL: baseURL ?? '' });
-  const { store } = await openClerk(counter.request);
-  if (!store) throw new Error('The demo clerk is posted nowhere');
-  await signIn(page);
+  const clerk = await playwright.request.newContext({ baseURL: baseURL ?? '' });
+  await signInClerk(clerk, demoClerks()[0]);
+  const store = await storeOf(clerk);
   const skuId = await skuOf(page, store.id);
-  await page.goto(`/checkout?buy=${skuId}:1`);
-  await choosePickup(page, store.name.zh);
-  await page.getByRole('button', { name: '提交订单' }).click();
-  await page.waitForURL(/\/cashier\?trade=/);
-  await page.getByRole('button', { name: /^确认支付/ }).click();
-  await page.waitForURL(/\/paid\?order=/);
-  const orderId = new URL(page.url()).searchParams.get('order') ?? '';
-  await command(counter.request, 'counter.ready', { orderId });
+  const { orderId } = await buyForPickup(page.request, store.id, [{ skuId, quantity: 1 }]);
+  await putAside(clerk, orderId);
 
   await page.goto(`/pickup?id=${orderId}`);
   const linkOf = async () => (await page.getByText(/\/pickup\?c=/).textContent()) ?? '';
@@ -145,13 +176,13 @@ test('A friend fetches it with a link of his own, which its owner can take back;
   await expect(friend.getByText('取这些商品')).toBeVisible();
   await expect(friend.getByText('¥')).toHaveCount(0);
   await expectNoAxeFaults(friend, { schemes: SCHEMES });
-  const shown = await command<ValueNamed<'counter.scan'>>(counter.request, 'counter.scan', {
-    text: await scanned(friend),
-  });
+  await expect(friend.getByRole('img', { name: '提货二维码' })).toBeVisible();
+  const text = await codeInPicture(await friend.screenshot());
+  const shown = await command<ValueNamed<'counter.scan'>>(clerk, 'counter.scan', { text: text ?? '' });
   expect([shown.isFriend, shown.order.orderId]).toEqual([true, orderId]);
-  await command(counter.request, 'counter.handOver', { key: randomUUID(), ticket: shown.ticket });
+  await command(clerk, 'counter.handOver', { key: randomUUID(), ticket: shown.ticket });
   await friend.reload();
   await expect(friend.getByText('这个代取码已失效')).toBeVisible();
   await friend.context().close();
-  await counter.close();
+  await clerk.dispose();
 });

@@ -9,7 +9,7 @@ export const PICKUP_BUGS: readonly SeededBug[] = [
   [
     'pickup: what was handed over is not told to the second counter',
     COUNTER,
-    "  if (order.state === 'handed_over') return refuse({ code: 'already_handed', handed: order.handed });\n",
+    "  if (order.state === 'handed_over') return refuse({ code: 'already_handed', storeId, handed: order.handed });\n",
     '',
     RACES,
     '[R-38] two counters',

@@ -83,6 +83,9 @@ test('the clerk sees goods and a masked phone; all is handed over once, and the 
     refusal: { code: 'already_handed', handover: { clerkName: 'lin', isMine: false, at: handed.handover.at } },
   });
   expect(codeOf(await handWith(shop, 'lin', scanned.ticket))).toBe('already_handed');
+  expect(await scan('far', digits, LAST_FOUR)).toMatchObject({
+    refusal: { code: 'already_handed', store: { id: 's-1' }, handover: { clerkName: 'lin', at: handed.handover.at } },
+  });
 });
 
 test('before anything is ready there is no code; afterwards only its owner has it', async () => {

@@ -1,11 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { APIRequestContext, Page } from '@playwright/test';
-import { correction, generate } from 'lean-qr';
-import sharp from 'sharp';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import type { RequestNamed, ValueNamed } from '../../lib/contracts/named.ts';
 import { openIdentity } from '../../server/identity/service.ts';
@@ -60,7 +57,10 @@ export async function openCounter(
 }
 
 /** Signs a clerk in with both factors, without a screen; the browser of this wire is his from then on. */
-export async function signInClerk(wire: APIRequestContext, { email, password }: Login): Promise<void> {
+export async function signInClerk(
+  wire: APIRequestContext,
+  { email, password }: Pick<Login, 'email' | 'password'>,
+): Promise<void> {
   const { sandboxCode } = await command<{ sandboxCode: string }>(wire, 'identity.staffSignIn', { email, password });
   await command(wire, 'identity.staffVerify', { code: sandboxCode });
 }
@@ -130,22 +130,4 @@ export function wedge(page: Page, text: string): Promise<void> {
     for (const key of keys) press(key);
     press('Enter');
   }, text);
-}
-
-/** A film for Chromium's make-believe camera: one picture of a QR code, as a phone that is held before the lens. */
-export async function writeQrFilm(file: string, text: string): Promise<void> {
-  const code = generate(text, { minCorrectionLevel: correction.M });
-  const side = code.size + 8;
-  const dots = Buffer.alloc(side * side, 255);
-  for (let y = 0; y < code.size; y += 1) {
-    for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) dots[(y + 4) * side + x + 4] = 0;
-  }
-  const raw = { width: side, height: side, channels: 1 } as const;
-  const qr = await sharp(dots, { raw }).resize(400, 400, { kernel: 'nearest' }).png().toBuffer();
-  const canvas = { width: 1280, height: 720, channels: 3, background: '#776655' } as const;
-  const frame = await sharp({ create: canvas })
-    .composite([{ input: qr }])
-    .jpeg({ quality: 90 })
-    .toBuffer();
-  await writeFile(file, Buffer.concat([frame, frame, frame]));
 }

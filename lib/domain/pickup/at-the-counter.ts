@@ -27,7 +27,7 @@ export type Counter = { readonly storeId: string; readonly deviceId: string | nu
 
 export type CounterRefusal =
   | { readonly code: 'wrong_store'; readonly storeId: string }
-  | { readonly code: 'already_handed'; readonly handed: Handed | null }
+  | { readonly code: 'already_handed'; readonly storeId: string; readonly handed: Handed | null }
   | { readonly code: 'refund_in_progress' }
   | { readonly code: 'pickup_refunded' }
   | { readonly code: 'pickup_not_ready'; readonly promisedAt: number }
@@ -38,8 +38,10 @@ const REFUNDING: readonly OrderState[] = ['refund_requested', 'refunding'];
 
 /** Whether this counter may hand over goods of this order now; each no has its own reason. */
 export function mayHandOver(order: AtCounter, counter: Counter, now: number): Result<null, CounterRefusal> {
-  if (order.storeId !== counter.storeId) return refuse({ code: 'wrong_store', storeId: order.storeId });
-  if (order.state === 'handed_over') return refuse({ code: 'already_handed', handed: order.handed });
+  const { storeId } = order;
+  // Goods that are gone are gone at every counter: nobody is sent to the other store for them.
+  if (order.state === 'handed_over') return refuse({ code: 'already_handed', storeId, handed: order.handed });
+  if (storeId !== counter.storeId) return refuse({ code: 'wrong_store', storeId });
   if (order.orderState === 'refunded' || order.state === 'refunded') return refuse({ code: 'pickup_refunded' });
   const { fetchBefore } = order;
   if (order.state === 'expired') return refuse({ code: 'pickup_expired', expiredAt: fetchBefore ?? order.promisedAt });
