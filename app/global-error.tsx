@@ -1,5 +1,6 @@
 'use client';
 
+import { EarlyTap } from '../components/app-shell/early-tap.tsx';
 import { faultMessages } from '../lib/messages/fault.ts';
 
 /**
@@ -13,6 +14,7 @@ export default function GlobalError() {
   return (
     <html lang={isEnglish ? 'en' : 'zh-CN'}>
       <body>
+        <EarlyTap />
         <main className="gutter py-12 text-center">
           <h1>{words.title}</h1>
           <p>{words.text}</p>

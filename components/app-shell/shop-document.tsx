@@ -4,6 +4,7 @@ import type { Locale } from '../../lib/messages/define.ts';
 import { IconSprite } from '../ui/icon.tsx';
 import { LocaleProvider } from '../ui/locale.tsx';
 import { Toasts } from '../ui/toast.tsx';
+import { EarlyTap } from './early-tap.tsx';
 import { AppUpdates } from './service-worker.tsx';
 import { ShopMemory } from './shop-memory.tsx';
 
@@ -29,6 +30,7 @@ export function ShopDocument({ locale, sessionStarts, children }: ShopDocumentPr
         <LocaleProvider locale={locale}>
           {children}
           <Toasts />
+          <EarlyTap />
           <ShopMemory />
           <AppUpdates locale={locale} sessionStarts={sessionStarts} />
         </LocaleProvider>

@@ -23,6 +23,12 @@ export const KEEP_MS = 7 * DAY_MS;
 const RELEASES_MAX = 3;
 /** zlib works on four threads; more files at once would only wait. */
 const AT_ONCE = 4;
+/**
+ * Brotli's effort: pages are 0.6 % larger than with 9 and scripts 0.1 %, in a twentieth of the time. Its window is as
+ * large as the file (2^16 to 2^22 bytes): the default is 4 MiB that would be made anew for each of thousands.
+ */
+const EFFORT = 7;
+const WINDOW_BITS = { min: 16, max: 22 } as const;
 
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -111,12 +117,13 @@ export async function assembleRelease(request: Request): Promise<Release> {
   const pages: Record<string, Record<string, string>> = {};
   const known = new Map(Object.values(before?.release.files ?? {}).map((file) => [file.file, file]));
 
+  const folders = new Set([...sources.keys()].map((file) => dirname(join(www, file))));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
   await eachOf([...sources], async ([file, source]) => {
     const body = source ? await readFile(source) : Buffer.from(request.extra?.[file] ?? '', 'utf8');
     const type = typeOf(file);
     const etag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 20)}"`;
     const to = join(www, file);
-    await mkdir(dirname(to), { recursive: true });
     const old = known.get(file);
     if (before && old?.etag === etag) {
       await share(join(before.www, file), to);
@@ -130,7 +137,7 @@ export async function assembleRelease(request: Request): Promise<Release> {
         kind: kindOf(file),
         etag,
         bytes: body.length,
-        ...(await write(to, body, type)),
+        ...(await write({ to, source, body, type, isHashed: isHashed(file) })),
       };
     }
     if (file.endsWith('.html')) {
@@ -149,14 +156,27 @@ export async function assembleRelease(request: Request): Promise<Release> {
   return release;
 }
 
-/** Writes a file and, for text, its brotli and gzip twins where they are smaller. */
-async function write(to: string, body: Buffer, type: string): Promise<{ br?: number; gz?: number }> {
-  await writeFile(to, body);
+type Written = {
+  readonly to: string;
+  /** Where it lies now; empty for what the caller wrote. */
+  readonly source: string;
+  readonly body: Buffer;
+  readonly type: string;
+  readonly isHashed: boolean;
+};
+
+/** Writes a file, which may be a link where its name says its content, and for text its twins where they are smaller. */
+async function write({ to, source, body, type, isHashed }: Written): Promise<{ br?: number; gz?: number }> {
+  if (isHashed && source) await share(source, to);
+  else await writeFile(to, body);
   if (!isText(type) || body.length < 256) return {};
-  const [br, gz] = await Promise.all([
-    brotli(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9, [constants.BROTLI_PARAM_SIZE_HINT]: body.length } }),
-    gzipped(body, { level: 9 }),
-  ]);
+  const windowBits = Math.min(WINDOW_BITS.max, Math.max(WINDOW_BITS.min, Math.ceil(Math.log2(body.length + 16))));
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: EFFORT,
+    [constants.BROTLI_PARAM_LGWIN]: windowBits,
+    [constants.BROTLI_PARAM_SIZE_HINT]: body.length,
+  };
+  const [br, gz] = await Promise.all([brotli(body, { params }), gzipped(body, { level: 9 })]);
   if (br.length >= body.length || gz.length >= body.length) return {};
   await Promise.all([writeFile(`${to}.br`, br), writeFile(`${to}.gz`, gz)]);
   return { br: br.length, gz: gz.length };

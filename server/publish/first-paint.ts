@@ -43,6 +43,22 @@ function pictureAddress(picture: string): string | null {
   return file?.split(' ')[0] ?? null;
 }
 
+/** After so long without an answer the shopper has tapped again, or looked elsewhere. */
+const TAP_KEPT_MS = 10_000;
+
+/**
+ * Run before anything can be tapped: a button that is tapped before the page's scripts have come is pressed when they
+ * have. The last tap counts, once, and the button says meanwhile that it is busy. `festaReady` is called by the page's
+ * first effect (components/app-shell/early-tap.tsx).
+ */
+export const KEEP_EARLY_TAP =
+  `(function(d,w,early,kept){function keep(e){var b=e.target.closest&&e.target.closest('button');if(!b)return;` +
+  `e.preventDefault();e.stopPropagation();if(kept)kept[0].removeAttribute('aria-busy');` +
+  `b.setAttribute('aria-busy','true');kept=[b,Date.now()]}` +
+  `d.addEventListener('click',keep,early);w.festaReady=function(){d.removeEventListener('click',keep,early);` +
+  `delete w.festaReady;if(!kept)return;kept[0].removeAttribute('aria-busy');` +
+  `if(kept[0].isConnected&&Date.now()-kept[1]<${TAP_KEPT_MS})kept[0].click()}})(document,window,{capture:true})`;
+
 /** What a page needs for its first paint, by address: the text of style sheets, the bytes of pictures. */
 export type PaintFiles = {
   readonly sheets: ReadonlyMap<string, string>;
@@ -86,7 +102,7 @@ export function paintAtOnce(html: string, files: PaintFiles): string {
   const end = rest.lastIndexOf('</body>');
   if (head < 0 || end < 0) return html;
   const content = head + title.length;
-  const first = `<script>${FIRST_LINE};${START_SCRIPTS}</script>${styles.join('')}`;
+  const first = `<script>${FIRST_LINE};${KEEP_EARLY_TAP};${START_SCRIPTS}</script>${styles.join('')}`;
   const opening = rest.slice(0, content).replace(SCRIPT, '<script type="later" src="$1"></script>');
   return opening + first + rest.slice(content, end) + moved.join('') + rest.slice(end);
 }

@@ -1,8 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
-import { FIRST_LINE, paintAddresses, paintAtOnce, START_SCRIPTS } from '../../server/publish/first-paint.ts';
+import {
+  FIRST_LINE,
+  KEEP_EARLY_TAP,
+  paintAddresses,
+  paintAtOnce,
+  START_SCRIPTS,
+} from '../../server/publish/first-paint.ts';
 import { inlineHashes } from '../../server/publish/inline-hashes.ts';
 
+const ROOT = join(import.meta.dirname, '../..');
 const SHEET = '/_next/static/chunks/a.css';
 const PAGE = `<html><head><link rel="stylesheet" href="${SHEET}" data-precedence="next"/><title>Shop</title></head><body><p>goods</p><script>"</body>"</script></body></html>`;
 
@@ -54,6 +63,64 @@ test('The first line of a page knows the chosen theme and an empty cart, also wh
   });
   expect(run({ 'festa.cart': JSON.stringify({ lines: [{ skuId: 'a', quantity: 2, changedAt: 1 }] }) })).toEqual({});
   expect(run(null)).toEqual({ cart: 'empty' });
+});
+
+/** A page of one button before its scripts have come, its clicks counted as React would see them. */
+function pageWithButton() {
+  const now = { at: 0 };
+  const document = new EventTarget();
+  const window: { festaReady?: () => void } = {};
+  const pressed: string[] = [];
+  const attributes = new Map<string, string>();
+  const button = {
+    isConnected: true,
+    setAttribute: (name: string, value: string) => attributes.set(name, value),
+    removeAttribute: (name: string) => attributes.delete(name),
+    click: () => pressed.push('button'),
+  };
+  runInNewContext(KEEP_EARLY_TAP, { document, window, Date: { now: () => now.at } });
+  const tap = (closest: unknown = button) => {
+    const event = new Event('click', { cancelable: true });
+    Object.defineProperty(event, 'target', { value: { closest: () => closest } });
+    return document.dispatchEvent(event) ? 'as ever' : 'kept';
+  };
+  return { now, window, pressed, attributes, button, tap };
+}
+
+test('A button tapped before the scripts is pressed once when they have come, and says meanwhile that it is busy', () => {
+  const page = pageWithButton();
+  expect([page.tap(), page.tap(), page.tap(null)]).toEqual(['kept', 'kept', 'as ever']);
+  expect(page.attributes.get('aria-busy')).toBe('true');
+  expect(page.pressed).toEqual([]);
+  page.window.festaReady?.();
+  expect(page.pressed).toEqual(['button']);
+  expect([...page.attributes]).toEqual([]);
+  expect(page.window.festaReady).toBeUndefined();
+  expect(page.tap()).toBe('as ever');
+});
+
+test('A tap of long ago, or on a button that has gone, presses nothing', () => {
+  const late = pageWithButton();
+  late.tap();
+  late.now.at = 60_000;
+  late.window.festaReady?.();
+  const gone = pageWithButton();
+  gone.tap();
+  gone.button.isConnected = false;
+  gone.window.festaReady?.();
+  expect([...late.pressed, ...gone.pressed]).toEqual([]);
+});
+
+test('Every document tells when its buttons can be pressed: without it they never could', () => {
+  const sources = ['app', 'components'].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)),
+  );
+  const documents = sources
+    .filter((file) => file.endsWith('.tsx'))
+    .map((file) => readFileSync(file, 'utf8'))
+    .filter((text) => text.includes('<html'));
+  expect(documents.length).toBeGreaterThan(4);
+  for (const text of documents) expect(text).toContain('<EarlyTap />');
 });
 
 const WITH_SCRIPTS = PAGE.replace(

@@ -1,6 +1,7 @@
 import '../../globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { EarlyTap } from '../../../components/app-shell/early-tap.tsx';
 import { shopViewport } from '../../../components/app-shell/page-metadata.ts';
 import { OpsFrame } from '../../../components/ops/ops-frame.tsx';
 import { IconSprite } from '../../../components/ui/icon.tsx';
@@ -17,6 +18,7 @@ export default function OpsLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="zh-CN" suppressHydrationWarning>
       <body>
+        <EarlyTap />
         <IconSprite />
         <OpsFrame>{children}</OpsFrame>
       </body>

@@ -1,6 +1,7 @@
 import '../../globals.css';
 import type { Metadata, Viewport } from 'next';
 import type { ReactNode } from 'react';
+import { EarlyTap } from '../../../components/app-shell/early-tap.tsx';
 import { shopViewport } from '../../../components/app-shell/page-metadata.ts';
 import { StudioFrame } from '../../../components/studio/studio-frame.tsx';
 import { IconSprite } from '../../../components/ui/icon.tsx';
@@ -17,6 +18,7 @@ export default function StudioLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="zh-CN" suppressHydrationWarning>
       <body>
+        <EarlyTap />
         <IconSprite />
         <StudioFrame>{children}</StudioFrame>
       </body>
