@@ -1,14 +1,11 @@
 'use client';
 
 import { useLiveFunnel } from '../../lib/client/studio-funnel.ts';
-import { useOnline } from '../../lib/client/use-online.ts';
 import { studioMessages } from '../../lib/messages/studio.ts';
 import { studioCampaignMessages } from '../../lib/messages/studio-campaign.ts';
-import { clockText } from '../../lib/messages/time.ts';
 import { StaffState } from '../staff/staff-state.tsx';
 import { refusedText } from '../staff/staff-words.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
-import { Tag } from '../ui/tag.tsx';
 import { Bars } from './bars.tsx';
 import type { StudioCampaign } from './campaigns-desk.tsx';
 import { ChannelsPanel } from './channels-panel.tsx';
@@ -17,6 +14,7 @@ import { ExportMenu } from './export-menu.tsx';
 import { Figure } from './figure.tsx';
 import { countText, moneyText, partText } from './figure-words.ts';
 import { FiguresPanel } from './figures-panel.tsx';
+import { LiveTag } from './live-tag.tsx';
 import { SpreadersPanel } from './spreaders-panel.tsx';
 
 const STEPS = ['links', 'opens', 'visitors', 'touched', 'joined', 'orders'] as const;
@@ -38,12 +36,8 @@ function Funnel({ campaignId }: { campaignId: string }) {
   const words = useMessages(studioCampaignMessages);
   const common = useMessages(studioMessages);
   const locale = useLocale();
-  const isOnline = useOnline();
   const { funnel, failure, isTold } = useLiveFunnel(campaignId);
   const error = failure ? refusedText(failure, locale) : null;
-  const isStale = !isOnline || (funnel !== null && failure !== null);
-  const tone = isStale ? 'act' : isTold ? 'ready' : 'quiet';
-  const state = isStale ? words.stale : isTold ? words.live : words.polled;
   return (
     <StaffState
       read={{
@@ -57,10 +51,9 @@ function Funnel({ campaignId }: { campaignId: string }) {
     >
       {funnel && (
         <section aria-label={words.funnel}>
-          <p className="mb-2 flex flex-wrap items-center gap-2 text-14 text-ink-2">
-            <Tag tone={tone}>{state}</Tag>
-            {common.asOf(clockText(funnel.version, true))}
-          </p>
+          <div className="mb-2">
+            <LiveTag isTold={isTold} isStale={failure !== null} asOf={funnel.version} />
+          </div>
           <div className="grid gap-3 studio:grid-cols-2">
             <Bars
               label={words.funnel}

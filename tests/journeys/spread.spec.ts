@@ -1,10 +1,16 @@
 import { type APIRequestContext, type Browser, type BrowserContext, expect, type Page, test } from '@playwright/test';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
+import { yuanText } from '../../lib/messages/money.ts';
+import { studioGraphMessages } from '../../lib/messages/studio-graph.ts';
+import { studioLinksMessages } from '../../lib/messages/studio-links.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 import { addAddress, command, signIn } from '../support/phone.ts';
 import { PHONE_AGENT } from '../support/sharing.ts';
-import { dayLater, ordinarySku, shareHere, signInMarketer, touchHere, watchCampaign } from '../support/spread-story.ts';
+import { dayLater, ordinarySku, shareHere, touchHere } from '../support/spread-story.ts';
+import { staffPage, watchStudio } from '../support/studio-desk.ts';
 
+const links = studioLinksMessages['zh-CN'];
+const graph = studioGraphMessages['zh-CN'];
 const HOME = process.env.FESTA_TEST_HOME ?? '';
 /** The worker looks every two seconds at payments, every ten at orders that ended; a bound on a fault. */
 const SETTLED = { timeout: 60_000 };
@@ -42,36 +48,57 @@ async function orderOf(page: Page, id: string) {
   return (answer as { value: ValueNamed<'order.read'> }).value.order;
 }
 
-test('A marketer’s link goes from A to B, who buys a day later on a phone that was nobody’s, and to C, whose money goes back; the studio saw it all', async ({
+/** The marketer makes a link to a product in the studio; answers its address. */
+async function makeLink(desk: Page, campaignId: string, sku: { handle: string; title: string }): Promise<string> {
+  await desk.goto(`/studio/campaign?id=${campaignId}&view=links`);
+  await desk.getByRole('button', { name: links.make }).click();
+  const panel = desk.getByRole('dialog');
+  await panel.getByRole('searchbox').fill(sku.title);
+  await panel.getByRole('button', { name: `/p/${sku.handle}` }).click();
+  await panel.getByLabel(links.note).fill('首发');
+  await panel.getByRole('button', { name: links.making }).click();
+  const url = (await panel.getByTestId('studio-link').textContent()) ?? '';
+  await panel.getByRole('button', { name: links.done }).click();
+  return url;
+}
+
+test('A marketer’s link goes from A to B, who buys a day later on a phone that was nobody’s, and to C, whose money goes back; a second browser sees it all happen', async ({
   browser,
   playwright,
-  baseURL,
+  baseURL: given,
 }) => {
   test.setTimeout(300_000);
-  const wire = await playwright.request.newContext({ baseURL });
-  await signInMarketer(wire, HOME);
+  const baseURL = given ?? '';
+  const desk = await staffPage(browser, baseURL, 'marketer');
+  const wire = desk.request;
   const campaignId = `spread-${Date.now().toString(36)}`;
   await command(wire, 'studio.saveCampaign', { id: campaignId, name: { zh: '老带新', en: 'Friends' } });
   const sku = ordinarySku(HOME);
-  const shopLink = await command<{ code: string; path: string }>(wire, 'studio.makeLink', {
-    campaignId,
-    landing: `/p/${sku.handle}`,
-    note: '首发',
-  });
-  const funnel = () => read<Funnel>(wire, 'studio.funnel', campaignId);
-
-  // Another marketer looks on, and asks for nothing from now on.
-  const desk = await playwright.request.newContext({ baseURL });
-  await signInMarketer(desk, HOME);
-  const studio = await watchCampaign(desk, baseURL ?? '', campaignId);
+  const shopUrl = await makeLink(desk, campaignId, sku);
+  const shopCode = shopUrl.slice(-17);
+  const studio = await watchStudio(browser, baseURL, campaignId);
+  await studio.sees({ links: 1, opens: 0 });
+  await studio.seesLinks(1, 1);
+  await studio.spread.getByRole('table', { name: graph.roots }).getByRole('button').first().click();
+  const chosen = studio.spread.getByRole('region', { name: graph.chosen });
+  const factOf = (name: string) =>
+    chosen
+      .locator('dl div')
+      .filter({ has: studio.spread.getByText(name, { exact: true }) })
+      .locator('dd');
+  await expect(factOf(graph.branch)).toHaveText('0');
 
   const phoneA = await newPhone(browser, baseURL);
   const a = await phoneA.newPage();
-  await a.goto(shopLink.path);
-  await a.waitForURL(new RegExp(`/p/${sku.handle}\\?by=${shopLink.code}`));
+  await a.goto(shopUrl);
+  await a.waitForURL(new RegExp(`/p/${sku.handle}\\?by=${shopCode}`));
   await touchHere(a);
   const linkA = await shareHere(a);
   const codeA = linkA.slice(-17);
+  await studio.sees({ links: 2, opens: 1, touched: 1 });
+  // The picture has grown below the link that was chosen, which still is.
+  await studio.seesLinks(2, 2);
+  await expect(factOf(graph.branch)).toHaveText('1');
 
   // B on a new phone, without an account, puts it into the cart and closes the tab.
   const phoneB = await newPhone(browser, baseURL);
@@ -87,6 +114,7 @@ test('A marketer’s link goes from A to B, who buys a day later on a phone that
   if (await inSheet.isVisible()) await inSheet.click();
   await expect(before.getByText('已加入购物车').first()).toBeVisible();
   await before.close();
+  await studio.sees({ opens: 2, touched: 2, joined: 0 });
   await dayLater(HOME, campaignId);
 
   const b = await phoneB.newPage();
@@ -108,32 +136,34 @@ test('A marketer’s link goes from A to B, who buys a day later on a phone that
   await c.getByRole('button', { name: /^确认支付 ¥/ }).click();
   await c.waitForURL(/\/paid\?order=/);
   const returned = new URL(c.url()).searchParams.get('order') ?? '';
-  await expect.poll(async () => (await funnel()).orders, SETTLED).toBe(2);
-  await expect.poll(() => studio.seen()?.orders, SETTLED).toBe(2);
+  const sentBackFen = (await orderOf(c, returned)).totalFen;
+  await studio.sees({ opens: 3, joined: 2, orders: 2 });
+  await studio.seesMoney('gmv', `¥${yuanText(totalFen + sentBackFen)}`);
 
   await command(c.request, 'order.askRefund', { id: returned, reason: '拍错了' });
   const requestId = (await orderOf(c, returned)).requests.at(-1)?.id ?? '';
   const operators = await playwright.request.newContext({ baseURL });
-  const operator = await openOperatorDoor(operators, HOME, baseURL ?? '');
+  const operator = await openOperatorDoor(operators, HOME, baseURL);
   await operator.ask('ops.decideRefund', { id: returned, requestId, approve: true, reason: '同意' });
   await expect.poll(async () => (await orderOf(c, returned)).state, SETTLED).toBe('refunded');
-  await expect.poll(async () => (await funnel()).refunded, SETTLED).toBe(1);
+  await studio.seesMoney('refunded', `¥${yuanText(sentBackFen)}`);
+  await expect(factOf(graph.branchVisitors)).toHaveText('3', SETTLED);
+  await expect(factOf(graph.branchRevenue)).toHaveText(`¥${yuanText(totalFen)}`, SETTLED);
 
   // The funnel, the graph and the credits say one thing.
-  const told = await funnel();
+  const told = await read<Funnel>(wire, 'studio.funnel', campaignId);
   expect(told).toMatchObject({ links: 2, opens: 3, visitors: 3, touched: 3, joined: 2, refunded: 1 });
-  const graph = await read<ValueNamed<'studio.graph'>>(wire, 'studio.graph', campaignId);
-  expect([graph.code, graph.parent, graph.depth]).toEqual([
-    [shopLink.code, codeA],
+  const spread = await read<ValueNamed<'studio.graph'>>(wire, 'studio.graph', campaignId);
+  expect([spread.code, spread.parent, spread.depth]).toEqual([
+    [shopCode, codeA],
     [-1, 0],
     [0, 1],
   ]);
-  expect(graph.visitors).toEqual([1, 2]);
+  expect(spread.visitors).toEqual([1, 2]);
   const { counted, models } = await read<ValueNamed<'studio.models'>>(wire, 'studio.models', campaignId);
   const credits = models.find(({ model }) => model === counted)?.links ?? [];
   expect(Object.fromEntries(credits.map(({ code, fen }) => [code, fen]))).toEqual({ [codeA]: totalFen });
-  await expect.poll(() => studio.seen(), SETTLED).toMatchObject({ opens: 3, orders: 2, refunded: 1 });
-  studio.close();
+  await studio.close();
   await Promise.all([phoneA, phoneB, phoneC].map((phone) => phone.close()));
-  await Promise.all([wire, desk, operators].map((open) => open.dispose()));
+  await Promise.all([desk.context().close(), operators.dispose()]);
 });

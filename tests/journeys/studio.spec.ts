@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { type Browser, expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { studioMessages } from '../../lib/messages/studio.ts';
 import { studioBulkMessages } from '../../lib/messages/studio-bulk.ts';
 import { studioCampaignMessages } from '../../lib/messages/studio-campaign.ts';
@@ -8,8 +8,8 @@ import { studioCampaignsMessages } from '../../lib/messages/studio-campaigns.ts'
 import { studioGraphMessages } from '../../lib/messages/studio-graph.ts';
 import { studioLinksMessages } from '../../lib/messages/studio-links.ts';
 import { expectNoAxeFaults, SCHEMES } from '../support/axe.ts';
-import { signInStaff } from '../support/operator.ts';
 import { PHONE_AGENT } from '../support/sharing.ts';
+import { staffPage, stepOf } from '../support/studio-desk.ts';
 
 const words = studioMessages['zh-CN'];
 const campaigns = studioCampaignsMessages['zh-CN'];
@@ -19,21 +19,6 @@ const bulk = studioBulkMessages['zh-CN'];
 const graph = studioGraphMessages['zh-CN'];
 /** Visits are written within a quarter of a second, and told within seconds; a bound on a fault. */
 const TOLD = { timeout: 60_000 };
-
-/** A page on which somebody of the staff has signed in with both factors. */
-async function staffPage(browser: Browser, baseURL: string, role: 'marketer' | 'operator'): Promise<Page> {
-  const context = await browser.newContext({ baseURL });
-  await signInStaff(context.request, role);
-  return context.newPage();
-}
-
-/** The number of a step of the funnel as it stands on the page. */
-const stepOf = (page: Page, name: string) =>
-  page
-    .getByRole('list', { name: campaign.funnel })
-    .getByRole('listitem')
-    .filter({ has: page.getByRole('button', { name: words.countedOf(name), exact: true }) })
-    .locator('.figures');
 
 test('A marketer makes a campaign and its links, sees the funnel move as a stranger opens one, and reads the spread', async ({
   browser,

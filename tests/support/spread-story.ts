@@ -1,10 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type APIRequestContext, expect, type Page } from '@playwright/test';
-import { io } from 'socket.io-client';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
-import type { ValueNamed } from '../../lib/contracts/named.ts';
-import { studioChanged, studioWatch } from '../../lib/contracts/studio.ts';
 import { openDatabase } from '../../server/platform/database.ts';
 import { borrowDatabase } from '../../server/start/database.ts';
 import { command } from './phone.ts';
@@ -71,27 +68,4 @@ export async function dayLater(home: string, campaignId: string): Promise<void> 
   });
   await db.close();
   await database.stop();
-}
-
-/** Looks on at a campaign as the studio does, by its live room, from now on and without asking again. */
-export async function watchCampaign(wire: APIRequestContext, baseURL: string, campaignId: string) {
-  const value = async (path: string) => (await (await wire.get(path)).json()).value as Record<string, string>;
-  const { ticket } = await value('/api/live-ticket');
-  const { room } = await value(`/api/studio.live?campaignId=${campaignId}`);
-  const { cookies } = await wire.storageState();
-  const socket = io(baseURL, {
-    ...{ transports: ['websocket'], reconnection: false, forceNew: true, query: { ticket } },
-    extraHeaders: { cookie: cookies.map(({ name, value: said }) => `${name}=${said}`).join('; ') },
-  });
-  let latest: ValueNamed<'studio.funnel'> | null = null;
-  socket.on(studioChanged.event, (picture: ValueNamed<'studio.funnel'> & { campaignId: string }) => {
-    if (picture.campaignId === campaignId && picture.version > (latest?.version ?? 0)) latest = picture;
-  });
-  await new Promise<void>((resolve, reject) => {
-    socket.once('connect', resolve);
-    socket.once('connect_error', reject);
-  });
-  const answer = await socket.timeout(20_000).emitWithAck(studioWatch.event, { room });
-  expect(answer).toMatchObject({ ok: true, value: { watching: true } });
-  return { seen: () => latest, close: () => socket.disconnect() };
 }

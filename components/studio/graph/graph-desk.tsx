@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { studioGraphMessages } from '../../../lib/messages/studio-graph.ts';
 import { useMessages } from '../../ui/locale.tsx';
 import { chipClass } from '../../ui/tag.tsx';
@@ -14,20 +14,30 @@ import type { SpreadModel } from './spread-model.ts';
 import { SpreadSearch } from './spread-search.tsx';
 import { TimeSlider } from './time-slider.tsx';
 
-type Chosen = { readonly node: number; readonly isFromTable: boolean };
+/** By its code: the same link has another place when the spread is read again. */
+type Chosen = { readonly code: string; readonly isFromTable: boolean };
+
+type GraphDeskProps = { campaignId: string; model: SpreadModel; live: ReactNode };
 
 /** The picture with its controls, and beside it the same as a table: search, the chosen one, what grew from it. */
-export function GraphDesk({ campaignId, model }: { campaignId: string; model: SpreadModel }) {
+export function GraphDesk({ campaignId, model, live }: GraphDeskProps) {
   const words = useMessages(studioGraphMessages);
   const { columns, spread } = model;
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const [isByRevenue, setByRevenue] = useState(false);
   const [time, setTime] = useState({ now: 1, isReplay: false });
-  const fromPicture = useCallback(
-    (node: number | null) => setChosen(node === null ? null : { node, isFromTable: false }),
-    [],
-  );
-  const fromTable = (node: number | null) => setChosen(node === null ? null : { node, isFromTable: true });
+  const [spanSeconds, setSpanSeconds] = useState(model.spanSeconds);
+  if (spanSeconds !== model.spanSeconds) {
+    // What has grown meanwhile is at the end: whoever looks at a moment goes on looking at that moment.
+    setSpanSeconds(model.spanSeconds);
+    if (time.now < 1 && !time.isReplay) setTime({ ...time, now: (time.now * spanSeconds) / model.spanSeconds });
+  }
+  const node = chosen === null ? null : (model.nodeOf(chosen.code) ?? null);
+  function choose(place: number | null, isFromTable: boolean): void {
+    const code = place === null ? undefined : columns.code[place];
+    setChosen(code === undefined ? null : { code, isFromTable });
+  }
+  const fromTable = (place: number | null) => choose(place, true);
   const size = countText(spread.size);
   return (
     <>
@@ -39,6 +49,7 @@ export function GraphDesk({ campaignId, model }: { campaignId: string; model: Sp
             ? words.cut(size, countText(columns.total))
             : words.count(size, countText(spread.generations.length))}
         </p>
+        <div className="ml-auto">{live}</div>
       </div>
       <div className="grid gap-4 studio:grid-cols-[minmax(0,1fr)_360px]">
         <div className="min-w-0">
@@ -48,9 +59,9 @@ export function GraphDesk({ campaignId, model }: { campaignId: string; model: Sp
               isByRevenue={isByRevenue}
               now={time.now}
               isReplay={time.isReplay}
-              chosen={chosen?.node ?? null}
+              chosen={node}
               isLookedAt={chosen?.isFromTable ?? false}
-              onChoose={fromPicture}
+              onChoose={(place) => choose(place, false)}
             />
             <div className="border-line border-t p-3">
               <TimeSlider model={model} time={time} onTime={setTime} />
@@ -74,8 +85,8 @@ export function GraphDesk({ campaignId, model }: { campaignId: string; model: Sp
         </div>
         <div className="flex min-w-0 flex-col gap-3">
           <SpreadSearch campaignId={campaignId} model={model} onChoose={fromTable} />
-          {chosen && <ChosenNode model={model} node={chosen.node} onClear={() => setChosen(null)} />}
-          <BranchTable model={model} node={chosen?.node ?? -1} onChoose={fromTable} />
+          {node !== null && <ChosenNode model={model} node={node} onClear={() => setChosen(null)} />}
+          <BranchTable model={model} node={node ?? -1} onChoose={fromTable} />
         </div>
       </div>
     </>

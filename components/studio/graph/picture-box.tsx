@@ -7,7 +7,7 @@ import { Button } from '../../ui/button.tsx';
 import { Icon, type IconName } from '../../ui/icon.tsx';
 import { useMessages } from '../../ui/locale.tsx';
 import { looksFor } from './colours.ts';
-import type { Picture } from './picture.ts';
+import type { Picture, PictureFacts } from './picture.ts';
 import type { SpreadModel } from './spread-model.ts';
 import { useScheme } from './use-scheme.ts';
 import { hasWebGl } from './webgl.ts';
@@ -23,6 +23,7 @@ type PictureBoxProps = {
   onChoose: (node: number | null) => void;
 };
 
+type PictureModule = typeof import('./picture.ts');
 type State = 'loading' | 'drawn' | 'none' | 'lost';
 const STEP = 0.15;
 
@@ -35,8 +36,18 @@ export function PictureBox({ model, isByRevenue, now, isReplay, chosen, isLooked
   const [picture, setPicture] = useState<Picture | null>(null);
   const [state, setState] = useState<State>('loading');
   const [round, setRound] = useState(0);
-  const labelOf = useEffectEvent((node: number) => model.nameOf(node, shop));
+  /** What the picture shows. */
+  const drawn = useRef<SpreadModel | null>(null);
+  const chosenNow = useEffectEvent((node: number | null) => onChoose(node));
   const looks = useEffectEvent(() => looksFor(scheme, model.columns.revenueFen));
+  const factsOf = useEffectEvent((): PictureFacts => {
+    const { spread, places, born, columns, nameOf } = model;
+    return { spread, places, born, visitors: columns.visitors, labelOf: (node) => nameOf(node, shop) };
+  });
+  const open = useEffectEvent((place: HTMLElement, onLost: () => void, { openPicture }: PictureModule) => {
+    drawn.current = model;
+    return openPicture(place, factsOf(), looks(), { onChoose: chosenNow, onLost });
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round draws the same again
   useEffect(() => {
@@ -46,26 +57,28 @@ export function PictureBox({ model, isByRevenue, now, isReplay, chosen, isLooked
     let isOver = false;
     let opened: Picture | null = null;
     setState('loading');
-    import('./picture.ts').then(
-      ({ openPicture }) => {
-        if (isOver) return;
-        const { spread, places, born, columns } = model;
-        opened = openPicture(place, { spread, places, born, visitors: columns.visitors, labelOf }, looks(), {
-          onChoose,
-          onLost: () => !isOver && setState('lost'),
-        });
-        setPicture(opened);
-        setState('drawn');
-      },
-      () => !isOver && setState('lost'),
-    );
+    const onLost = () => !isOver && setState('lost');
+    import('./picture.ts').then((module) => {
+      if (isOver) return;
+      opened = open(place, onLost, module);
+      setPicture(opened);
+      setState('drawn');
+    }, onLost);
     return () => {
       isOver = true;
       opened?.close();
       setPicture(null);
     };
-  }, [model, onChoose, round]);
+  }, [round]);
 
+  // The spread has grown meanwhile: drawn in the same picture, where the camera and the chosen one are.
+  useEffect(() => {
+    const before = drawn.current;
+    if (picture === null || before === null || before === model) return;
+    drawn.current = model;
+    const was = chosen === null ? undefined : before.nodeOf(model.columns.code[chosen]!);
+    picture.grow(factsOf(), looks(), chosen === null || was === undefined ? null : { was, is: chosen });
+  }, [picture, model, chosen]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the columns belong to the picture
   useEffect(() => picture?.setLooks(looksFor(scheme, model.columns.revenueFen)), [picture, scheme]);
   useEffect(() => picture?.setByRevenue(isByRevenue), [picture, isByRevenue]);

@@ -35,31 +35,37 @@ const REST_MS = 120;
 const LOOK_RATIO_MIN = 0.02;
 /** Drawn beyond the box on each side, so that a movement has something to bring in. CSS pixels. */
 const OVERLAP_PX = 96;
+/** What has just come is larger for so long. */
+const NEW_MS = 2_500;
 
 /** The nodes of a small spread are seen well, those of a large one leave room for each other: a radius, CSS pixels. */
 const smallest = (radius: number) => Math.min(6, Math.max(0.9, 200 / (2 * radius + 2)));
 
-function looksOf(
-  { spread, places, born, visitors, labelOf }: PictureFacts,
-  looks: PictureLooks,
-  node: number,
-): NodeLook {
+/** Where something stands, 0 to 1 of the picture's width or height. */
+const placeIn = ({ places }: PictureFacts, value: number) => 0.5 + value / (2 * places.radius + 2);
+/** The camera comes so near that some nodes fill the box. */
+const nearest = ({ places }: PictureFacts) => Math.min(0.5, 6 / (places.radius + 1));
+const runOf = ({ spread }: PictureFacts, node: number) =>
+  [spread.at[node]!, spread.at[node]! + spread.below[node]!] as const;
+
+function looksOf(facts: PictureFacts, looks: PictureLooks, node: number): NodeLook {
+  const { spread, places, born, visitors, labelOf } = facts;
   const generation = spread.generation[node]!;
   const base = smallest(places.radius) * (generation === 0 ? 1.8 : 1);
-  const place = (value: number) => 0.5 + value / (2 * places.radius + 2);
-  const from = spread.parent[node] === -1 ? node : spread.parent[node]!;
+  const above = spread.parent[node] === -1 ? node : spread.parent[node]!;
+  const [from, until] = runOf(facts, node);
   return {
-    x: place(places.x[node]!),
-    y: place(places.y[node]!),
-    parentX: place(places.x[from]!),
-    parentY: place(places.y[from]!),
+    x: placeIn(facts, places.x[node]!),
+    y: placeIn(facts, places.y[node]!),
+    parentX: placeIn(facts, places.x[above]!),
+    parentY: placeIn(facts, places.y[above]!),
     size: base * (1 + 0.6 * Math.log10(1 + visitors[node]!)),
     label: labelOf(node),
     color: looks.generations[Math.min(generation, looks.generations.length - 1)]!,
     revenueColor: looks.revenueOf(node),
     born: born[node]!,
-    from: spread.at[node]!,
-    until: spread.at[node]! + spread.below[node]!,
+    from,
+    until,
   };
 }
 
@@ -77,16 +83,17 @@ function graphOf(facts: PictureFacts, looks: PictureLooks): Graph {
  */
 export function openPicture(
   box: HTMLElement,
-  facts: PictureFacts,
+  given: PictureFacts,
   first: PictureLooks,
   told: { onChoose: (node: number | null) => void; onLost: () => void },
 ) {
-  const { spread } = facts;
+  let facts = given;
   const shown: Shown = {
     now: 1,
     isReplay: false,
     isByRevenue: false,
     branch: null,
+    newFrom: 1,
     line: first.line,
     isMoving: false,
   };
@@ -105,7 +112,7 @@ export function openPicture(
     labelRenderedSizeThreshold: 6,
     labelDensity: 0.3,
     stagePadding: OVERLAP_PX + 12,
-    minCameraRatio: Math.min(0.5, 6 / (facts.places.radius + 1)),
+    minCameraRatio: nearest(facts),
     maxCameraRatio: 2,
     enableCameraRotation: false,
     defaultDrawNodeLabel: (context, data, settings) => {
@@ -129,6 +136,7 @@ export function openPicture(
     },
   });
 
+  box.dataset.nodes = String(facts.spread.size);
   // Places are from 0 to 1 already.
   sigma.setCustomBBox({ x: [0, 1], y: [0, 1] });
   const { nodes: _drawn, mouse, ...others } = sigma.getCanvases();
@@ -141,6 +149,7 @@ export function openPicture(
   };
   layers(true);
   let rest: ReturnType<typeof setTimeout> | undefined;
+  let newRest: ReturnType<typeof setTimeout> | undefined;
   sigma.mayShift = () => shown.isMoving;
   const camera = sigma.getCamera();
   camera.on('updated', () => {
@@ -171,7 +180,7 @@ export function openPicture(
     },
     /** Lets one branch stand out; `isShown` moves the camera there. */
     choose(node: number | null, isShown: boolean) {
-      shown.branch = node === null ? null : [spread.at[node]!, spread.at[node]! + spread.below[node]!];
+      shown.branch = node === null ? null : runOf(facts, node);
       sigma.scheduleRender();
       if (node === null || !isShown) return;
       const place = sigma.getNodeDisplayData(node);
@@ -195,7 +204,41 @@ export function openPicture(
         attributes: ['color', 'revenueColor'],
       });
     },
+    /**
+     * The same spread some time later. The camera goes on looking at what it looked at, before all at the `chosen` one,
+     * which may have another place in the columns; what has come is larger for a moment.
+     */
+    grow(next: PictureFacts, nextLooks: PictureLooks, chosen: { was: number; is: number } | null) {
+      const { x, y, ratio } = camera.getState();
+      const isWhole = x === 0.5 && y === 0.5 && ratio === 1;
+      const shrunk = (facts.places.radius + 1) / (next.places.radius + 1);
+      const standing = (node: number | undefined) =>
+        (node === undefined ? undefined : sigma.getNodeDisplayData(node)) ?? { x: 0.5, y: 0.5 };
+      const before = standing(chosen?.was);
+      shown.newFrom = next.born[facts.spread.size - 1] ?? 1;
+      shown.branch = chosen === null ? null : runOf(next, chosen.is);
+      shown.line = nextLooks.line;
+      facts = next;
+      looks = nextLooks;
+      sigma.setSetting('minCameraRatio', nearest(next));
+      sigma.setGraph(graphOf(next, looks));
+      box.dataset.nodes = String(next.spread.size);
+      if (!isWhole) {
+        const now = standing(chosen?.is);
+        camera.setState({
+          x: now.x + (x - before.x) * shrunk,
+          y: now.y + (y - before.y) * shrunk,
+          ratio: ratio * shrunk,
+        });
+      }
+      clearTimeout(newRest);
+      newRest = setTimeout(() => {
+        shown.newFrom = 1;
+        sigma.scheduleRender();
+      }, NEW_MS);
+    },
     close() {
+      clearTimeout(newRest);
       clearTimeout(rest);
       sigma.kill();
       stage.remove();

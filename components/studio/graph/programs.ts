@@ -39,6 +39,7 @@ attribute vec4 a_id;
 uniform float u_sizeRatio;
 uniform float u_pixelRatio;
 uniform float u_replay;
+uniform float u_newFrom;
 uniform float u_byRevenue;
 varying vec4 v_color;
 varying float v_edge;
@@ -51,6 +52,7 @@ void main() {
   }
   gl_Position = vec4((u_matrix * vec3(a_position, 1.0)).xy, 0.0, 1.0);
   float fresh = u_replay * clamp(1.0 - (u_now - a_born) * 25.0, 0.0, 1.0);
+  if (a_born > u_newFrom) fresh = 1.0;
   float isChosen = u_branch.y >= 0.0 && a_run.x == u_branch.x ? 1.0 : 0.0;
   float size = a_size * (1.0 + 1.5 * fresh + isChosen);
   gl_PointSize = max(1.0, size / u_sizeRatio * u_pixelRatio * 2.0);
@@ -112,8 +114,9 @@ function setCommon(gl: Gl, at: Locations, { matrix }: RenderParams, { now, branc
   gl.uniform2f(at.u_branch!, branch?.[0] ?? -1, branch?.[1] ?? -1);
 }
 
-const NODE_UNIFORMS = ['u_matrix', 'u_now', 'u_branch', 'u_sizeRatio', 'u_pixelRatio', 'u_replay', 'u_byRevenue'];
-const LINE_UNIFORMS = ['u_matrix', 'u_now', 'u_branch', 'u_line'];
+const SEEN_UNIFORMS = ['u_matrix', 'u_now', 'u_branch'];
+const NODE_UNIFORMS = [...SEEN_UNIFORMS, 'u_sizeRatio', 'u_pixelRatio', 'u_replay', 'u_newFrom', 'u_byRevenue'];
+const LINE_UNIFORMS = [...SEEN_UNIFORMS, 'u_line'];
 
 /** The program of one picture's nodes with their lines, and that of the node under the finger; both draw what `shown` says. */
 export function programsFor(shown: Shown) {
@@ -167,6 +170,7 @@ export function programsFor(shown: Shown) {
       gl.uniform1f(uniformLocations.u_sizeRatio!, params.sizeRatio);
       gl.uniform1f(uniformLocations.u_pixelRatio!, params.pixelRatio);
       gl.uniform1f(uniformLocations.u_replay!, shown.isReplay ? 1 : 0);
+      gl.uniform1f(uniformLocations.u_newFrom!, shown.newFrom);
       gl.uniform1f(uniformLocations.u_byRevenue!, shown.isByRevenue ? 1 : 0);
     }
 

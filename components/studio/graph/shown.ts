@@ -8,6 +8,8 @@ export type Shown = {
   isByRevenue: boolean;
   /** The branch that is looked at, as places of the walk: `[from, until)`; null: all is alike. */
   branch: readonly [from: number, until: number] | null;
+  /** What was made later than this, 0 to 1, has just come, and is larger. */
+  newFrom: number;
   /** The colour of the lines between nodes, red, green, blue, opacity, each 0 to 1. */
   line: readonly [number, number, number, number];
   /** The camera moves: nobody asks which node is under the finger. */
