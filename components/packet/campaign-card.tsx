@@ -3,11 +3,12 @@
 import { lazy, Suspense, useState } from 'react';
 import type { RunningPacketCampaign } from '../../lib/contracts/packet.ts';
 import { packetPath } from '../../lib/domain/sharing/packet-link.ts';
-import { inLocale, type Locale } from '../../lib/messages/define.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { packetHomeMessages } from '../../lib/messages/packet-home.ts';
 import { packetVisitorMessages } from '../../lib/messages/packet-visitor.ts';
 import { soonText } from '../../lib/messages/soon.ts';
+import { stillText } from '../sharing/campaign-still.ts';
 import { NameChoice } from '../sharing/name-choice.tsx';
 import { RedPacket } from '../sharing/red-packet.tsx';
 import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
@@ -48,7 +49,7 @@ export function CampaignCard({ running, categories, now, ownCode, displayName, .
     words.step2(step, cap),
     ...(guest ? [words.step3(yuanText(guest.baseFen))] : []),
   ];
-  const still = stillOf(running, now, locale);
+  const still = stillText(running, words, now, locale);
   return (
     <section className="overflow-hidden rounded-card bg-card shadow-card">
       <div className="flex flex-col items-center overflow-hidden bg-lacquer-soft px-4 pt-5 pb-6 text-center">
@@ -123,13 +124,4 @@ export function CampaignCard({ running, categories, now, ownCode, displayName, .
       )}
     </section>
   );
-}
-
-/** Why nobody can take one now; null: anybody can. */
-function stillOf({ state, opensAt, isSoldOut, campaign }: RunningPacketCampaign, now: number, locale: Locale) {
-  const words = packetHomeMessages[locale];
-  if (state === 'stopped' || state === 'paused') return words[state];
-  if (campaign.endsAt <= now) return words.over;
-  if (opensAt > now) return words.opensAt(soonText(opensAt, now, locale));
-  return isSoldOut ? words.gone : null;
 }

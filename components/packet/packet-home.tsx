@@ -12,6 +12,7 @@ import { useOnline } from '../../lib/client/use-online.ts';
 import { packetPath } from '../../lib/domain/sharing/packet-link.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
 import { packetHomeMessages } from '../../lib/messages/packet-home.ts';
+import { packetRoomMessages } from '../../lib/messages/packet-room.ts';
 import { packetVisitorMessages } from '../../lib/messages/packet-visitor.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { CodeForm } from '../sharing/code-form.tsx';
@@ -42,9 +43,11 @@ export function PacketHome({ login: Login, categories, isSharing }: PacketHomePr
     nextOf: (refusal) =>
       refusal.code === 'has_packet'
         ? { path: packetPath(refusal.packetCode), word: words.toOwn }
-        : refusal.code === 'packet_budget_gone'
-          ? { path: '/coupons', word: packetVisitorMessages[locale].toCentre }
-          : null,
+        : refusal.code === 'risk_blocked'
+          ? { path: '/decisions', word: packetRoomMessages[locale].seeDecision }
+          : refusal.code === 'packet_budget_gone' || refusal.code.startsWith('packet_campaign')
+            ? { path: '/coupons', word: packetVisitorMessages[locale].toCentre }
+            : null,
     forget: ({ campaignId }) => forgetRequest('packet.issue', campaignId),
     refresh: own.refresh,
   });

@@ -47,6 +47,7 @@ const TOLD = new Set([
   'last_generation',
   'packet_budget_gone',
   'unknown_packet',
+  'team_code',
 ]);
 
 type PacketRoomPageProps = { login: LoginOver; categories: readonly CategoryName[] };
@@ -60,7 +61,7 @@ export function PacketRoomPage({ login: Login, categories }: PacketRoomPageProps
   const isOnline = useOnline();
   const { person } = useSession();
   const code = codeIn(useSearchParams().get('c') ?? '');
-  const { view, failure, refresh, take, isNobody, isKnown, isUnknown } = usePacketRoom(code);
+  const { view, failure, refresh, take, isNobody, isKnown, isUnknown, isTeamCode } = usePacketRoom(code);
   const [isReading, setIsReading] = useState<boolean | null>(null);
   const isSharing = channel !== null && mechanicAllowed('packet_share', channel);
   const isOwner = view?.own.isOwner === true;
@@ -70,7 +71,11 @@ export function PacketRoomPage({ login: Login, categories }: PacketRoomPageProps
     send: (showName: boolean) => acceptPacket(code ?? '', showName),
     onDone: ({ packet }) => router.push(pathInLocale(packetPath(packet.code), locale)),
     nextOf: ({ code: refused }) =>
-      refused.startsWith('packet_campaign') ? { path: '/packet', word: words.toAll } : null,
+      refused === 'risk_blocked'
+        ? { path: '/decisions', word: words.seeDecision }
+        : refused.startsWith('packet_campaign')
+          ? { path: '/packet', word: words.toAll }
+          : null,
     isTold: ({ code: refused }) => TOLD.has(refused),
     forget: () => forgetRequest('packet.accept', code ?? ''),
     refresh,
@@ -80,7 +85,7 @@ export function PacketRoomPage({ login: Login, categories }: PacketRoomPageProps
   const content = () => {
     if (channel === null) return skeleton;
     if (!isSharing && !isOwner && (view !== null || failure !== null || code === null)) return <InApp />;
-    if (code === null || isUnknown) return <UnknownPacket />;
+    if (code === null || isUnknown || isTeamCode) return <UnknownPacket teamCode={isTeamCode ? code : null} />;
     if (view === null && failure !== null) {
       return (
         <EmptyState

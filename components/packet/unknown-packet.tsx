@@ -1,29 +1,27 @@
 'use client';
 
+import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { packetRoomMessages } from '../../lib/messages/packet-room.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { NoSuchCode } from '../sharing/no-such-code.tsx';
 import { useMessages } from '../ui/locale.tsx';
-import { ShopLink } from '../ui/shop-link.tsx';
 
-/** There is no packet of this code: said plainly, with the way to one's own and a way to enter another code. */
-export function UnknownPacket() {
+/** There is no packet of this code; `teamCode`: it is that of a team, which is a tap away. */
+export function UnknownPacket({ teamCode }: { teamCode: string | null }) {
   const words = useMessages(packetRoomMessages);
-  return (
-    <EmptyState
-      emblem="search"
+  const enter = { path: '/packet?code', word: words.enterCode };
+  return teamCode === null ? (
+    <NoSuchCode
       title={words.unknown}
       text={words.unknownText}
-      action={
-        <span className="flex flex-col items-center gap-2">
-          <ShopLink href="/packet" className={buttonClass()}>
-            {words.toAll}
-          </ShopLink>
-          <ShopLink href="/packet?code" className={buttonClass('quiet')}>
-            {words.enterCode}
-          </ShopLink>
-        </span>
-      }
+      onward={{ path: '/packet', word: words.toAll }}
+      enter={enter}
+    />
+  ) : (
+    <NoSuchCode
+      title={words.ofTeam}
+      text={words.ofTeamText}
+      onward={{ path: teamPath(teamCode), word: words.toTeam }}
+      enter={enter}
     />
   );
 }

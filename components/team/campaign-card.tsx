@@ -8,6 +8,7 @@ import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
 import { teamHomeMessages } from '../../lib/messages/team-home.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
+import { stillText } from '../sharing/campaign-still.ts';
 import { NameChoice } from '../sharing/name-choice.tsx';
 import { RedPacket } from '../sharing/red-packet.tsx';
 import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
@@ -46,14 +47,7 @@ export function CampaignCard({ running, categories, now, liveCode, isAgain, disp
   const hours = words.hours(campaign.gatherHours);
   const amount = yuanText(campaign.potFen);
   const steps = [words.step1(amount), words.step2(friends, hours), words.step3];
-  const still =
-    running.opensAt > now
-      ? words.opensAt(soonText(running.opensAt, now, locale))
-      : campaign.endsAt <= now
-        ? words.over
-        : running.isSoldOut
-          ? words.gone
-          : null;
+  const still = stillText(running, words, now, locale);
   return (
     <section className="overflow-hidden rounded-card bg-card shadow-card">
       <div className="flex flex-col items-center overflow-hidden bg-lacquer-soft px-4 pt-5 pb-6 text-center">

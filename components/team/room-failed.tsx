@@ -3,18 +3,16 @@
 import type { TeamView } from '../../lib/client/team-room.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { teamOverMessages } from '../../lib/messages/team-over.ts';
-import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
-import { BottomBar } from '../sharing/bottom-bar.tsx';
 import { RedPacket } from '../sharing/red-packet.tsx';
 import { buttonClass } from '../ui/button.tsx';
 import { useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
+import { NextTeam } from './next-team.tsx';
 import { Seats } from './seats.tsx';
 
 /** Not enough people came in time, or the shop took the campaign back: told plainly, with what is left of it. */
-export function RoomFailed({ view: { room, own, campaign } }: { view: TeamView }) {
+export function RoomFailed({ view: { room, own, campaign, campaignState } }: { view: TeamView }) {
   const words = useMessages(teamOverMessages);
-  const parts = useMessages(teamPartsMessages);
   const { isWithdrawn } = room;
   const isConsoled = own?.isLeader === true && own.coupon !== null;
   return (
@@ -40,11 +38,7 @@ export function RoomFailed({ view: { room, own, campaign } }: { view: TeamView }
           </p>
         )}
       </section>
-      <BottomBar>
-        <ShopLink href="/team" className={buttonClass('act', 'l', true)}>
-          {parts.again}
-        </ShopLink>
-      </BottomBar>
+      <NextTeam campaignState={campaignState} />
     </>
   );
 }

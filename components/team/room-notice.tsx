@@ -1,31 +1,29 @@
 'use client';
 
+import { packetPath } from '../../lib/domain/sharing/packet-link.ts';
 import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
 import { teamRoomMessages } from '../../lib/messages/team-room.ts';
-import { buttonClass } from '../ui/button.tsx';
-import { EmptyState } from '../ui/empty-state.tsx';
+import { NoSuchCode } from '../sharing/no-such-code.tsx';
 import { useMessages } from '../ui/locale.tsx';
-import { ShopLink } from '../ui/shop-link.tsx';
 
-/** There is no team of this code: said plainly, with a way to enter another one and a way to a new packet. */
-export function UnknownTeam() {
+/** There is no team of this code; `packetCode`: it is that of a growing packet, which is a tap away. */
+export function UnknownTeam({ packetCode }: { packetCode: string | null }) {
   const words = useMessages(teamRoomMessages);
   const parts = useMessages(teamPartsMessages);
-  return (
-    <EmptyState
-      emblem="search"
+  const enter = { path: '/team?code', word: words.enterCode };
+  return packetCode === null ? (
+    <NoSuchCode
       title={words.unknown}
       text={words.unknownText}
-      action={
-        <span className="flex flex-col items-center gap-2">
-          <ShopLink href="/team" className={buttonClass()}>
-            {parts.again}
-          </ShopLink>
-          <ShopLink href="/team?code" className={buttonClass('quiet')}>
-            {words.enterCode}
-          </ShopLink>
-        </span>
-      }
+      onward={{ path: '/team', word: parts.again }}
+      enter={enter}
+    />
+  ) : (
+    <NoSuchCode
+      title={words.ofPacket}
+      text={words.ofPacketText}
+      onward={{ path: packetPath(packetCode), word: words.toPacket }}
+      enter={enter}
     />
   );
 }

@@ -7,7 +7,6 @@ import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
 import { expiryText, thresholdText } from '../../lib/messages/coupon.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { soonText } from '../../lib/messages/soon.ts';
-import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
 import { teamResultMessages } from '../../lib/messages/team-result.ts';
 import { BottomBar } from '../sharing/bottom-bar.tsx';
 import { goodsPath } from '../sharing/goods-path.ts';
@@ -17,6 +16,7 @@ import { Button, buttonClass } from '../ui/button.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
+import { NextTeam } from './next-team.tsx';
 import { ShareList } from './share-list.tsx';
 
 const DrawSheet = lazy(() => import('./draw-sheet.tsx').then((module) => ({ default: module.DrawSheet })));
@@ -47,11 +47,6 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
   const open = async () => {
     if (own !== null && (await onOpen(own.teamId))) setPlay('open');
   };
-  const again = (
-    <ShopLink href="/team" className={buttonClass('act', 'l', true)}>
-      {teamPartsMessages[locale].again}
-    </ShopLink>
-  );
   const alert = refused && <RefusalLine refused={refused} />;
 
   return (
@@ -110,7 +105,7 @@ export function RoomResult({ view, isNews, isInviting, isBusy, isStill, refused,
           </ShopLink>
         </BottomBar>
       ) : (
-        isInviting && <BottomBar alert={alert}>{again}</BottomBar>
+        isInviting && <NextTeam campaignState={view.campaignState} refused={refused} />
       )}
       {isChecking !== null && (
         <Suspense>
@@ -153,12 +148,12 @@ function CouponText({ coupon: { whyNot, heldUntil }, now }: { coupon: OwnCoupon;
 
 type ResultNoteProps = { view: TeamView; isClosed: boolean; isOpen: boolean };
 
-function ResultNote({ view: { room, own }, isClosed, isOpen }: ResultNoteProps): ReactNode {
+function ResultNote({ view: { room, own, campaignState }, isClosed, isOpen }: ResultNoteProps): ReactNode {
   const locale = useLocale();
   const words = teamResultMessages[locale];
   const now = serverNow();
   if (isClosed && room.openUntil !== null) return words.openBy(soonText(room.openUntil, now, locale));
-  if (!isOpen) return own === null ? words.fullText : null;
+  if (!isOpen) return own !== null ? null : campaignState === 'running' ? words.fullText : words.fullOnly;
   const { coupon } = own ?? {};
   if (!coupon) return words.inWallet;
   return (

@@ -45,7 +45,7 @@ export function TeamRoomPage({ login: Login, categories }: TeamRoomPageProps) {
   const { person } = useSession();
   const given = useSearchParams().get('c') ?? '';
   const code = codeIn(given);
-  const { view, failure, refresh, take, isNobody, isUnknown } = useTeamRoom(code);
+  const { view, failure, refresh, take, isNobody, isUnknown, isPacketCode } = useTeamRoom(code);
   const hasGathered = useNewcomers(view);
   const [isSigningIn, setIsSigningIn] = useState(false);
   const [isReading, setIsReading] = useState<boolean | null>(null);
@@ -70,7 +70,7 @@ export function TeamRoomPage({ login: Login, categories }: TeamRoomPageProps) {
         </Suspense>
       );
     }
-    if (code === null || isUnknown) return <UnknownTeam />;
+    if (code === null || isUnknown || isPacketCode) return <UnknownTeam packetCode={isPacketCode ? code : null} />;
     if (view === null && failure !== null) {
       return (
         <EmptyState

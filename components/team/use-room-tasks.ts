@@ -11,12 +11,13 @@ import type { Refused } from '../sharing/refusal-line.tsx';
 import { useLocale } from '../ui/locale.tsx';
 
 /** Refusals after which what is true now says everything: the page shows it, and no sentence beside it. */
-const MOVED_ON = new Set(['team_full', 'team_expired', 'own_team', 'unknown_team', 'share_lapsed']);
+const MOVED_ON = new Set(['team_full', 'team_expired', 'unknown_team', 'packet_code', 'share_lapsed']);
 
 type Refusal = Extract<Awaited<ReturnType<typeof joinTeam | typeof openShare>>, { ok: false }>['refusal'];
 
 function nextOf(refusal: Refusal, words: (typeof teamPartsMessages)['zh-CN']): Refused['next'] {
   if (refusal.code === 'other_live_team') return { path: teamPath(refusal.teamCode), word: words.seeOwnTeam };
+  if (refusal.code === 'risk_blocked') return { path: '/decisions', word: words.seeDecision };
   const isOver = refusal.code === 'joins_used_up' || refusal.code === 'team_campaign_stopped';
   return isOver ? { path: '/team', word: words.again } : null;
 }

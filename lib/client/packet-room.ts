@@ -28,7 +28,7 @@ const PACKET: LiveRoom<PacketView, PacketPicture> = {
   needsRead: ({ state }) => state !== 'growing',
 };
 
-/** One packet, live. `isUnknown`: there is no packet of this code. */
+/** One packet, live. `isUnknown`: there is no packet of this code; `isTeamCode`: it is a team's. */
 export function usePacketRoom(code: string | null) {
   const live = useLiveRoom(PACKET, code);
   const { take } = live;
@@ -36,5 +36,6 @@ export function usePacketRoom(code: string | null) {
     ...live,
     take: useCallback(({ now, packet, own }: PacketAnswer) => take(now, packet, (view) => ({ ...view, own })), [take]),
     isUnknown: live.failure?.code === 'unknown_packet',
+    isTeamCode: live.failure?.code === 'team_code',
   };
 }

@@ -25,7 +25,7 @@ const TEAM: LiveRoom<TeamView, TeamRoom> = {
   needsRead: ({ state }) => state === 'failed' || state === 'over',
 };
 
-/** One team, live. `isUnknown`: there is no team of this code. */
+/** One team, live. `isUnknown`: there is no team of this code; `isPacketCode`: it is a growing packet's. */
 export function useTeamRoom(code: string | null) {
   const live = useLiveRoom(TEAM, code);
   const { take } = live;
@@ -33,5 +33,6 @@ export function useTeamRoom(code: string | null) {
     ...live,
     take: useCallback(({ now, room, own }: TeamAnswer) => take(now, room, (view) => ({ ...view, own })), [take]),
     isUnknown: live.failure?.code === 'unknown_team',
+    isPacketCode: live.failure?.code === 'packet_code',
   };
 }

@@ -45,7 +45,13 @@ export const verifyCode = command('identity.verifyCode', {
   summary: 'Signs in by phone code; keeps the cart of the anonymous shopper',
   request: z.strictObject({ phone: phoneShape, code: z.string().check(z.regex(/^\d{6}$/)) }),
   value: z.object({ person: personShape }),
-  refusals: [refusal('wrong_code'), refusal('code_expired'), refusal('too_many_tries')],
+  refusals: [
+    refusal('wrong_code'),
+    refusal('code_expired'),
+    refusal('too_many_tries'),
+    /** The shop has blocked this phone's account: no session would be heard. */
+    refusal('account_blocked'),
+  ],
 });
 
 export const staffSignIn = command('identity.staffSignIn', {

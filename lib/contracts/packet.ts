@@ -149,6 +149,9 @@ const seen = {
   own: packetOwnShape,
 };
 
+/** The code is that of a team. */
+const teamCode = refusal('team_code');
+
 export const packetPage = read('packet.page', {
   who: 'anyone',
   summary: 'One packet by its code, for its owner, visitors and strangers, with its campaign’s frozen rules',
@@ -164,7 +167,7 @@ export const packetPage = read('packet.page', {
     /** What is left of the budget does not cover the visitor's packet: a hint, accepting decides. */
     isBudgetGone: z.boolean(),
   }),
-  refusals: [refusal('unknown_packet')],
+  refusals: [refusal('unknown_packet'), teamCode],
 });
 
 /** One packet of the shopper, in a list. */
@@ -229,6 +232,7 @@ export const packetAccept = command('packet.accept', {
   value: z.object({ ...seen, isReplay: z.boolean() }),
   refusals: [
     refusal('unknown_packet'),
+    teamCode,
     refusal('own_packet'),
     /** The shared packet was used, ran out or was taken back. */
     refusal('packet_ended', { endedAt: epochShape }),
@@ -255,6 +259,7 @@ export const packetVisit = command('packet.visit', {
   value: z.object({ ...seen, isReplay: z.boolean() }),
   refusals: [
     refusal('unknown_packet'),
+    teamCode,
     refusal('own_packet'),
     refusal('visit_too_short', { stayMs: z.int() }),
     refusal('already_visited', { state: stepStateShape }),

@@ -74,7 +74,8 @@ const frozen = { campaign: teamCampaignShape, hash: z.string() };
 /** One campaign that runs or will, or ended within a day, the same for everybody. */
 export const runningTeamCampaignShape = z.object({
   ...frozen,
-  state: z.enum(['ahead', 'running', 'over', 'stopped']),
+  /** `paused`: it spends faster than planned, and an operator looks at it. */
+  state: z.enum(['ahead', 'running', 'paused', 'over', 'stopped']),
   /** From when teams can be opened. */
   opensAt: epochShape,
   /** What is left of the budget does not cover one more pot: a hint, opening itself decides. */
@@ -150,6 +151,9 @@ const seen = {
   own: z.nullable(ownPlaceShape),
 };
 
+/** The code is that of a growing packet. */
+const packetCode = refusal('packet_code');
+
 /** A campaign's state for somebody who looks at one of its teams. */
 const campaignStateShape = z.enum(['running', 'over', 'stopped']);
 
@@ -163,7 +167,7 @@ export const teamRoomRead = read('team.room', {
     /** `over`, `stopped`: no new team can be opened. */
     campaignState: campaignStateShape,
   }),
-  refusals: [refusal('unknown_team')],
+  refusals: [refusal('unknown_team'), packetCode],
 });
 
 /** One team of the shopper, in a list. */
@@ -245,6 +249,7 @@ export const teamJoin = command('team.join', {
   value: z.object({ ...seen, own: ownPlaceShape, isReplay: z.boolean() }),
   refusals: [
     refusal('unknown_team'),
+    packetCode,
     refusal('own_team'),
     refusal('team_full'),
     /** It did not fill in time. */

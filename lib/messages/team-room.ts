@@ -18,6 +18,9 @@ export const teamRoomMessages = defineMessages({
     unknown: '没有找到这个红包',
     unknownText: '口令或链接可能不完整，请好友再发一次',
     enterCode: '重新输入口令',
+    ofPacket: '这个口令是会长大的红包的',
+    ofPacketText: '不是组队红包，去那里就能看到',
+    toPacket: '去看那个红包',
   },
   'en-US': {
     neutralTitle: 'A look round',
@@ -34,5 +37,8 @@ export const teamRoomMessages = defineMessages({
     unknown: 'There is no such packet',
     unknownText: 'The code or the link may be incomplete. Ask your friend to send it again.',
     enterCode: 'Enter another code',
+    ofPacket: 'This code is of a growing packet',
+    ofPacketText: 'It is no team. You find it on its own page.',
+    toPacket: 'See that packet',
   },
 });

@@ -17,7 +17,7 @@ import { takeCode } from './codes.ts';
 import { cookieOf, headersFor, setCookie } from './cookies.ts';
 import { sendCodeTo } from './send-code.ts';
 import type { Identity } from './service.ts';
-import { signInPhone } from './sign-in.ts';
+import { isBlocked, signInPhone } from './sign-in.ts';
 import { checkPassword, checkSecondFactor } from './staff.ts';
 
 function phoneRoutes(identity: Identity): Route[] {
@@ -29,6 +29,8 @@ function phoneRoutes(identity: Identity): Route[] {
       const id = cookieOf(context.headers, auth.names.code) ?? '';
       const taken = await takeCode(db, settings.secret, { id, phone, code });
       if (!taken.ok) return taken;
+      // Told only to who has the phone in his hand.
+      if (await isBlocked(db, phone)) return refuse({ code: 'account_blocked' });
       const { person, setCookies } = await signInPhone(identity, {
         phone,
         headers: context.headers,

@@ -15,6 +15,12 @@ function isPhoneTaken(error: unknown): boolean {
   return false;
 }
 
+/** Whether the account of this phone is blocked: a session of its owner would be nobody's. */
+export async function isBlocked(db: Queryable, phone: string): Promise<boolean> {
+  const [row] = await db.query('select 1 from person where phone_number = $1 and banned', [phone]);
+  return row !== undefined;
+}
+
 /**
  * Signs in the owner of a phone whose code was just taken; the first time it makes the account. The anonymous shopper
  * of this browser, if any, becomes this person (his cart moves) and is deleted.

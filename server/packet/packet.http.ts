@@ -18,10 +18,16 @@ function asking({ person, shopperId }: Context, { key, showName }: { key: string
   return { shopperId, key, name: shownName(person?.displayName ?? '', showName === true) };
 }
 
-type Rooms = { readonly packets: PacketService; readonly risk: Risk };
+type Rooms = {
+  readonly packets: PacketService;
+  readonly risk: Risk;
+  /** Whether a code that names no packet names a team. */
+  readonly isTeamCode: (code: string) => Promise<boolean>;
+};
 
 /** Packets are made once the rules against fraud have looked; a packet that is held is a coupon that is. */
-function making({ packets, risk }: Rooms): Route[] {
+function making(rooms: Rooms): Route[] {
+  const { packets, risk } = rooms;
   return [
     handle(packetIssue, async (request, context) => {
       const { key, campaignId, device } = request;
@@ -38,7 +44,7 @@ function making({ packets, risk }: Rooms): Route[] {
       const take = (hold: CouponHold | null, mayVest = false) =>
         packets.accept({ ...asking(context, request), hold, code, mayVest });
       if (await risk.isAnswered(shopperId, key)) return take(null);
-      const found = await known({ packets, risk }, code, shopperId);
+      const found = await known(rooms, code, shopperId);
       if (!found.ok) return found;
       const { campaignId, ownerId: invitedBy } = found.value;
       const asked = { mechanic: 'packet', command: 'packet.accept', campaignId, invitedBy, key, device, work } as const;
@@ -50,25 +56,30 @@ function making({ packets, risk }: Rooms): Route[] {
 }
 
 /** The packet that a code names; a person who tries many that there are not waits. */
-async function known({ packets, risk }: Rooms, code: string, shopperId: string) {
+async function known({ packets, risk, isTeamCode }: Rooms, code: string, shopperId: string) {
   const tooMany = await risk.codesUsedUp(shopperId);
   if (tooMany) return refusedBy(tooMany);
   const about = await packets.about(code);
   if (about) return accept(about);
+  if (await isTeamCode(code)) return refuse({ code: 'team_code' });
   await risk.wrongCode(shopperId);
   return refuse({ code: 'unknown_packet' });
 }
 
-export function packetRoutes({ packets, risk }: Rooms): Route[] {
+export function packetRoutes(rooms: Rooms): Route[] {
+  const { packets, risk, isTeamCode } = rooms;
   return [
     handle(packetsRead, async () => accept(await packets.running())),
-    handle(packetPage, ({ code }, { shopperId }) => packets.page(code, shopperId)),
+    handle(packetPage, async ({ code }, { shopperId }) => {
+      const answer = await packets.page(code, shopperId);
+      return !answer.ok && (await isTeamCode(code)) ? refuse({ code: 'team_code' }) : answer;
+    }),
     handle(packetMine, async (_request, { shopperId }) => accept(await packets.mine(shopperId))),
-    ...making({ packets, risk }),
+    ...making(rooms),
     handle(packetVisit, async (request, context) => {
       const { key, code, stayedMs, touched, device, work } = request;
       const { shopperId, person } = context;
-      const found = await known({ packets, risk }, code, shopperId);
+      const found = await known(rooms, code, shopperId);
       if (!found.ok) return found;
       const { campaignId, ownerId } = found.value;
       // Looking at one's own packet helps nobody, and is told so.

@@ -62,18 +62,21 @@ export const campaignFacts = ({ frozen, hash, validFrom, isStopped, isPaused, is
   leftFen,
 });
 
-/** A pause says no more than a stop to somebody who looks at a team: none can be opened now. */
-const withoutPause = (state: ReturnType<typeof stateAt>) => (state === 'paused' ? 'stopped' : state);
-
-/** Whether teams can be opened, for somebody who looks at a published campaign at `now`. */
-export const campaignStateAt = (facts: CampaignFacts, now: number) => withoutPause(stateAt(facts, facts.campaign, now));
+/**
+ * Whether teams can be opened, for somebody who looks at a published campaign at `now`. A pause says no more than a stop
+ * to somebody who looks at a team: none can be opened now.
+ */
+export function campaignStateAt(facts: CampaignFacts, now: number) {
+  const state = stateAt(facts, facts.campaign, now);
+  return state === 'paused' ? 'stopped' : state;
+}
 
 /** Campaigns in force that run or will, those that end soonest first; then those that ended within a day. */
 export async function listRunning(db: Queryable, now: number): Promise<RunningTeamCampaign[]> {
   const listed = await listCampaigns(db, 'team', frozenCampaign, now);
   return listed.map(({ leftFen, state, ...one }) => ({
     ...(one as typeof one & Pick<RunningTeamCampaign, 'campaign'>),
-    state: withoutPause(state),
+    state,
     isSoldOut: leftFen < one.campaign.potFen,
   }));
 }

@@ -5,6 +5,13 @@ import { type Context, handle, type Route } from '../platform/door.ts';
 import { type Risk, refusedBy } from '../risk/service.ts';
 import type { TeamService } from './service.ts';
 
+type Rooms = {
+  readonly teams: TeamService;
+  readonly risk: Risk;
+  /** Whether a code that names no team names a growing packet. */
+  readonly isPacketCode: (code: string) => Promise<boolean>;
+};
+
 const nameFor = ({ person }: Context, isAgreed: boolean | undefined) =>
   shownName(person?.displayName ?? '', isAgreed === true);
 
@@ -12,7 +19,7 @@ const nameFor = ({ person }: Context, isAgreed: boolean | undefined) =>
  * Opening and joining are decided first by the rules against fraud, which keep what they said under the command's key:
  * the share that comes of it is opened by that.
  */
-function joining({ teams, risk }: { teams: TeamService; risk: Risk }): Route[] {
+function joining({ teams, risk, isPacketCode }: Rooms): Route[] {
   return [
     handle(teamOpen, async ({ key, campaignId, showName, device }, context) => {
       const { shopperId } = context;
@@ -31,6 +38,7 @@ function joining({ teams, risk }: { teams: TeamService; risk: Risk }): Route[] {
       if (tooOften) return refusedBy(tooOften);
       const about = await teams.about(code);
       if (!about) {
+        if (await isPacketCode(code)) return refuse({ code: 'packet_code' });
         await risk.wrongCode(shopperId);
         return refuse({ code: 'unknown_team' });
       }
@@ -49,11 +57,15 @@ function joining({ teams, risk }: { teams: TeamService; risk: Risk }): Route[] {
   ];
 }
 
-export function teamRoutes({ teams, risk }: { teams: TeamService; risk: Risk }): Route[] {
+export function teamRoutes(rooms: Rooms): Route[] {
+  const { teams, isPacketCode } = rooms;
   return [
     handle(teamsRead, async () => accept(await teams.running())),
-    handle(teamRoomRead, ({ code }, { shopperId }) => teams.room(code, shopperId)),
+    handle(teamRoomRead, async ({ code }, { shopperId }) => {
+      const answer = await teams.room(code, shopperId);
+      return !answer.ok && (await isPacketCode(code)) ? refuse({ code: 'packet_code' }) : answer;
+    }),
     handle(teamMine, async (_request, { shopperId }) => accept(await teams.mine(shopperId))),
-    ...joining({ teams, risk }),
+    ...joining(rooms),
   ];
 }

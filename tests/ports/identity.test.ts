@@ -76,6 +76,19 @@ describe('a phone code', () => {
     expect(again.person.id).toBe(once.person.id);
   });
 
+  test('is told that the account is blocked, to who has the phone and to nobody else', async () => {
+    const first = edge.browser();
+    const phone = newPhone();
+    accepted(await first.call(verifyCode, { phone, code: await codeFor(first, phone) }));
+    await database.db.query('delete from rate_limit');
+    await database.db.query('update person set banned = true where phone_number = $1', [phone]);
+    const again = edge.browser();
+    const code = await codeFor(again, phone);
+    expect(outcomeOf(await again.call(verifyCode, { phone, code: otherThan(code) }))).toBe('wrong_code');
+    expect(outcomeOf(await again.call(verifyCode, { phone, code }))).toBe('account_blocked');
+    expect(accepted(await again.call(meRead, {})).person?.isVerified ?? false).toBe(false);
+  });
+
   test('is refused when it is wrong, five times, and then even the right one is', async () => {
     const browser = edge.browser();
     const phone = newPhone();

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { couponClaim, couponMine } from '../../lib/contracts/coupon.ts';
-import { packetIssue, packetPage, packetVisit } from '../../lib/contracts/packet.ts';
+import { packetAccept, packetIssue, packetPage, packetVisit } from '../../lib/contracts/packet.ts';
 import { riskMine, riskRegisterDevice, riskSendCode, riskVerifyCode, riskWork } from '../../lib/contracts/risk.ts';
-import { teamJoin, teamOpen, teamOpenShare } from '../../lib/contracts/team.ts';
+import { teamJoin, teamOpen, teamOpenShare, teamRoomRead } from '../../lib/contracts/team.ts';
 import { packetService } from '../../server/packet/service.ts';
 import { closeGate } from '../../server/risk/gate.ts';
 import { reviewHolds } from '../../server/risk/holds.ts';
@@ -168,6 +168,27 @@ test('[T-08] six codes that there are not: five are unknown, then he waits', asy
     codes.push(outcomeOf(await browser.call(teamJoin, { key: randomUUID(), code: `nosuchteam0${i}` })));
   }
   expect(codes).toEqual([...Array(5).fill('unknown_team'), 'risk_limit']);
+});
+
+test('a code of the other kind of packet is told to be one, and is not counted as guessed', async () => {
+  const [owner, guest] = [await shopper(), await shopper()];
+  const team = accepted(
+    await owner.browser.call(teamOpen, { key: randomUUID(), campaignId: await putTeamCampaign(edge.db) }),
+  ).room.code;
+  const packet = accepted(
+    await owner.browser.call(packetIssue, { key: randomUUID(), campaignId: await putPacketCampaign(edge.db) }),
+  ).packet.code;
+  const { browser } = guest;
+  expect(outcomeOf(await browser.call(teamRoomRead, { code: packet }))).toBe('packet_code');
+  expect(outcomeOf(await browser.call(packetPage, { code: team }))).toBe('team_code');
+  const answers = new Set<string>();
+  for (let i = 0; i < 3; i += 1) {
+    answers.add(outcomeOf(await browser.call(teamJoin, { key: randomUUID(), code: packet })));
+    answers.add(outcomeOf(await browser.call(packetAccept, { key: randomUUID(), code: team })));
+    const visit = { key: randomUUID(), code: team, stayedMs: 6_000, touched: true };
+    answers.add(outcomeOf(await browser.call(packetVisit, visit)));
+  }
+  expect([...answers].sort()).toEqual(['packet_code', 'team_code']);
 });
 
 test('[T-10] a packet that is issued behind a closed gate is held, and a visit makes it grow only when the gate is open', async () => {

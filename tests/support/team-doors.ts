@@ -43,6 +43,30 @@ export function takeTeamsBack(home: string, campaignId: string): Promise<unknown
   );
 }
 
+/** The shop lets nobody have anything more of a campaign; what people have goes on. */
+export function stopCampaign(home: string, campaignId: string): Promise<unknown> {
+  return inDatabase(home, (db) =>
+    db.query(`update coupon_template set stopped_at = now(), stopped_by = 'a journey' where id = $1`, [campaignId]),
+  );
+}
+
+/** What an operator does who refuses a group for its payer: whoever pays by the same account has nothing of the campaign. */
+export async function blockIn(home: string, campaignId: string, shopper: APIRequestContext): Promise<void> {
+  const answer = await (await shopper.get('/api/identity.me')).json();
+  const { person } = (answer as { value: ValueNamed<'identity.me'> }).value;
+  const payer = `payer of ${person?.id}`;
+  await inDatabase(home, async (db) => {
+    await db.query('insert into risk_payer (payer, shopper_id) values ($1, $2) on conflict do nothing', [
+      payer,
+      person?.id,
+    ]);
+    await db.query(`insert into risk_mark (campaign_id, kind, subject, by) values ($1, 'payout', $2, 'a journey')`, [
+      campaignId,
+      payer,
+    ]);
+  });
+}
+
 /** What the worker does when ¥26,000 of a campaign have left within ten minutes and ¥25,000 may. */
 export function pauseCampaign(home: string, campaignId: string): Promise<unknown> {
   return inDatabase(home, (db) =>
