@@ -56,6 +56,8 @@ test('[T-25] nothing else can: other origins in every spelling, scripts, doors, 
     '/api/order.submit',
     '/ops',
     '/ops/orders',
+    '/studio/campaign?id=x',
+    '/counter',
     '/metrics',
     `/${'a'.repeat(300)}`,
   ];

@@ -23,7 +23,7 @@ const PATH_CHARS_MAX = 300;
 /** Letters that need no second thought in a header, an attribute or a log; everything else has to be percent-encoded. */
 const PATH_CHARS = /^\/[A-Za-z0-9/_.~:@!$'()*+,;=?&%-]*$/;
 /** Doors that are no pages of the shop, pages behind the counter, and links that would lead in a circle. */
-const NO_LANDING = /^\/(?:en\/)?(?:s|api|ops|_next|metrics|healthz|readyz)(?:\/|$|\?)/i;
+const NO_LANDING = /^\/(?:en\/)?(?:s|api|ops|studio|counter|_next|metrics|healthz|readyz)(?:\/|$|\?)/i;
 
 /**
  * A path of our own that a link may lead to, as the browser will understand it; null for anything else. Never another
