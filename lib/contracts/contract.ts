@@ -31,6 +31,8 @@ export type Contract = {
   readonly refusals: readonly Schema[];
   /** Largest body in bytes; the door's default is 64 KB. */
   readonly bodyBytesMax?: number;
+  /** Its answer may be megabytes and is sent compressed. Not for what holds a secret beside words of strangers (BREACH). */
+  readonly isLarge?: boolean;
   /** For `public` reads: seconds a shared cache may keep the answer. */
   readonly sharedSeconds?: number;
   /** A field of a read's request that stands in the path after the name, so that a shared cache can key on it. */
@@ -52,6 +54,7 @@ type Spec<R extends Schema, V extends Schema, F extends readonly Schema[]> = {
   value: V;
   refusals?: F;
   bodyBytesMax?: number;
+  isLarge?: boolean;
   sharedSeconds?: number;
   inPath?: string;
 };

@@ -368,6 +368,7 @@ export const studioGraph = read('studio.graph', {
   token: 'read',
   summary:
     'Who forwarded after whom, in columns: a campaign’s links, or those below one of them, 50,000 at most, parents before children',
+  isLarge: true,
   request: z.strictObject({ ...inCampaign, root: z.optional(shareCodeShape) }),
   value: z.object({
     asOf: epochShape,
@@ -411,6 +412,7 @@ export const studioSubtree = read('studio.subtree', {
   who: 'marketer',
   token: 'read',
   summary: 'A link and what grew from it, generation by generation, 10,000 links at most',
+  isLarge: true,
   request: z.strictObject({ code: shareCodeShape }),
   value: z.object({
     links: z.array(z.object({ ...linkFacts, parent: z.nullable(shareCodeShape), sharer: z.nullable(z.string()) })),
@@ -449,6 +451,7 @@ export const studioExport = read('studio.export', {
   who: 'marketer',
   token: 'export',
   summary: 'A table of a campaign as a file: pseudonyms and shown names, never a phone number or an account',
+  isLarge: true,
   request: z.strictObject({ ...inCampaign, what: z.enum(EXPORTS), format: z.enum(['csv', 'json']) }),
   value: z.object({
     fileName: z.string(),

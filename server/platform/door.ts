@@ -8,6 +8,7 @@ import { liveHttpCommands } from '../../lib/contracts/live.ts';
 import { type Result, refuse } from '../../lib/domain/result.ts';
 import type { TokenScope } from '../../lib/domain/sharing/studio.ts';
 import { type EpochMs, toEpochMs } from '../../lib/domain/time.ts';
+import { compressed } from './compressed.ts';
 import { isUnavailable } from './database.ts';
 import { LIMITS } from './limits.ts';
 import type { Log } from './log.ts';
@@ -207,6 +208,14 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
     return refuse({ code: 'fault', id });
   }
 
+  /** An answer that may be megabytes goes out compressed; it says nothing that a stranger could have put there to guess by. */
+  async function sendLarge(request: FastifyRequest, reply: FastifyReply, dressed: AnyAnswer) {
+    const text = JSON.stringify(dressed);
+    const packed = await compressed(text, request.headers['accept-encoding']);
+    reply.code(200).type('application/json; charset=utf-8').header('vary', 'accept-encoding');
+    return packed ? reply.header('content-encoding', 'gzip').send(packed) : reply.send(text);
+  }
+
   /** Writes the answer with its status, its cache rule and, for a refusal, its sentence. */
   function send(contract: Contract | null, request: FastifyRequest, reply: FastifyReply, result: AnyAnswer) {
     const dressed = dress(contract, request.headers, result);
@@ -216,6 +225,7 @@ export function openDoor(app: FastifyInstance, routes: readonly Route[], deps: D
     } else {
       reply.header('cache-control', 'private, no-store');
     }
+    if (result.ok && contract?.isLarge) return sendLarge(request, reply, dressed);
     if (result.ok) return reply.code(200).send(dressed);
     const { refusal } = result;
     if (refusal.code === 'try_later') reply.header('retry-after', Math.ceil((refusal.retryAfterMs ?? 1_000) / 1_000));

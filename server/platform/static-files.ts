@@ -2,6 +2,7 @@ import { readFileSync, readlinkSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { takesEncoding } from './compressed.ts';
 import { CACHE_CONTROL, type PageHeaders, type Release, type ReleaseFile, SECURITY_HEADERS } from './release.ts';
 
 const LOOK_AGAIN_MS = 2_000;
@@ -53,9 +54,8 @@ function memoryOf(bytesMax: number) {
 }
 
 function encodingFor(header: string | undefined, file: ReleaseFile): Encoding {
-  const accepted = header ?? '';
-  if (file.br !== undefined && /\bbr\b(?!\s*;\s*q=0(?:\.0+)?\b)/.test(accepted)) return 'br';
-  if (file.gz !== undefined && /\bgzip\b(?!\s*;\s*q=0(?:\.0+)?\b)/.test(accepted)) return 'gz';
+  if (file.br !== undefined && takesEncoding('br', header)) return 'br';
+  if (file.gz !== undefined && takesEncoding('gzip', header)) return 'gz';
   return 'raw';
 }
 

@@ -51,10 +51,10 @@ export async function growCampaign(
       [id, firstId, parent, age, depth, children, root, codes, [...CHANNELS]],
     );
     await tx.query(
-      `insert into share_tally (link_id, campaign_id, channel, opens, visitors, touched)
-       select $2::bigint + n - 1, $1, ($4::text[])[1 + n % 5], visitors + visitors / 3, visitors, visitors / 2
-       from unnest($3::integer[]) with ordinality as x (visitors, n) where visitors > 0`,
-      [id, firstId, visitors, [...CHANNELS]],
+      `insert into share_tally (link_id, campaign_id, channel, depth, opens, visitors, touched)
+       select $2::bigint + n - 1, $1, ($4::text[])[1 + n % 5], depth, visitors + visitors / 3, visitors, visitors / 2
+       from unnest($3::integer[], $5::integer[]) with ordinality as x (visitors, depth, n) where visitors > 0`,
+      [id, firstId, visitors, [...CHANNELS], depth],
     );
     await tx.query(
       `insert into share_hour (campaign_id, hour, channel, opens)
