@@ -84,6 +84,8 @@ import { openVisitRecorder } from './sharing/visit-recorder.ts';
 import { visitorCookie } from './sharing/visitor.ts';
 import { bindVisitor, claimLinks, forgetSharers } from './sharing/visitors.ts';
 import { startDevPages } from './start/dev.ts';
+import { offerRoutes } from './store/offer/offer.http.ts';
+import { offerService } from './store/offer/service.ts';
 import { openStockBoard } from './store/stock-board.ts';
 import { storeRoutes } from './store/store.http.ts';
 import { teamService } from './team/service.ts';
@@ -223,6 +225,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
 
   const waitlist = waitlistService({ db });
   const coupons = couponService({ db });
+  const offers = offerService({ db, secret: config.secret });
   const teams = teamService({ db });
   const risk = openRisk({
     db,
@@ -298,6 +301,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...waitlistRoutes({ waitlist }),
     ...packetRoutes({ packets, risk, isTeamCode: async (code) => (await teams.about(code)) !== null }),
     ...storeRoutes({ db, board: storeStock }),
+    ...offerRoutes({ db, offers }),
     ...shareRoutes(sharing),
     ...studioRoutes({ ...sharing, rooms: studio, probe }),
     ...couponRoutes({ coupons, risk }),
@@ -411,6 +415,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         queue.drain(),
         waitlist.drain(),
         coupons.drain(),
+        offers.drain(),
         teams.drain(),
         packets.drain(),
         recorder.drain(),

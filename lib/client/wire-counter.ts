@@ -13,4 +13,8 @@ export const COUNTER_WIRE = {
   'counter.day': 'GET',
   'counter.lease': 'again',
   'counter.reconcile': 'again',
+  'counter.scanCoupon': 'again',
+  'counter.redeemCoupon': 'again',
+  'counter.undoCoupon': 'again',
+  'counter.coupons': 'GET',
 } as const satisfies { readonly [N in CounterName]: Sending<N> };

@@ -42,6 +42,9 @@ export type CounterName = Extract<WireName, `counter.${string}`>;
 /** What only the pages of the stores and checkout's choice of one ask. */
 export type StoreName = Extract<WireName, 'public.store' | 'public.store-stock'>;
 
+/** What only the page of stores' offers asks. */
+export type OfferName = Extract<WireName, `offer.${string}` | 'public.store-offers'>;
+
 /** What only pages in WeChat's own browser ask. */
 export type WechatName = Extract<WireName, `wechat${string}`>;
 
@@ -97,6 +100,7 @@ export const WIRE = {
     | ShareName
     | StudioName
     | StoreName
+    | OfferName
     | PickupName
     | CounterName
     | WechatName
@@ -116,6 +120,7 @@ export function learnWire(
     | { readonly [N in PickupName]: Sending<N> }
     | { readonly [N in CounterName]: Sending<N> }
     | { readonly [N in StoreName]: Sending<N> }
+    | { readonly [N in OfferName]: Sending<N> }
     | { readonly [N in WechatName]: Sending<N> }
     | { readonly [N in StudioName]: Sending<N> },
 ): void {

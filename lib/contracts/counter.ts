@@ -141,6 +141,8 @@ export const counterScan = command('counter.scan', {
     refusal('stale_code'),
     refusal('friend_code_over'),
     refusal('counter_locked', { until: epochShape }),
+    /** It is a store coupon's: `counter.scanCoupon` says what it gives. */
+    refusal('coupon_code'),
   ],
 });
 
@@ -261,6 +263,8 @@ export const counterDay = read('counter.day', {
           'leased',
           'reconciled',
           'conflict',
+          'redeemed',
+          'redemption_undone',
         ]),
         orderId: z.nullable(idShape),
         units: z.int(),

@@ -3,10 +3,12 @@ import * as catalog from './catalog.ts';
 import * as check from './check.ts';
 import type { Contract } from './contract.ts';
 import * as counter from './counter.ts';
+import * as counterCoupon from './counter-coupon.ts';
 import * as coupon from './coupon.ts';
 import * as identity from './identity.ts';
 import * as live from './live.ts';
 import * as ops from './ops.ts';
+import * as opsOffer from './ops-offer.ts';
 import * as opsPacket from './ops-packet.ts';
 import * as opsPayment from './ops-payment.ts';
 import * as opsPickup from './ops-pickup.ts';
@@ -22,6 +24,7 @@ import * as refund from './refund.ts';
 import * as risk from './risk.ts';
 import * as share from './share.ts';
 import * as store from './store.ts';
+import * as storeOffer from './store-offer.ts';
 import * as studio from './studio.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
@@ -38,10 +41,12 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...catalog,
   ...check,
   ...counter,
+  ...counterCoupon,
   ...coupon,
   ...identity,
   ...live,
   ...ops,
+  ...opsOffer,
   ...opsPacket,
   ...opsPayment,
   ...opsPickup,
@@ -62,6 +67,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...risk,
   ...share,
   ...store,
+  ...storeOffer,
   ...studio,
 }).filter(
   (item): item is Contract & typeof item =>

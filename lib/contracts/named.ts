@@ -4,10 +4,12 @@ import type * as catalog from './catalog.ts';
 import type * as check from './check.ts';
 import type { Contract, RefusalOf, ValueOf } from './contract.ts';
 import type * as counter from './counter.ts';
+import type * as counterCoupon from './counter-coupon.ts';
 import type * as coupon from './coupon.ts';
 import type * as identity from './identity.ts';
 import type * as live from './live.ts';
 import type * as ops from './ops.ts';
+import type * as opsOffer from './ops-offer.ts';
 import type * as opsPacket from './ops-packet.ts';
 import type * as opsPayment from './ops-payment.ts';
 import type * as opsPickup from './ops-pickup.ts';
@@ -23,6 +25,7 @@ import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
 import type * as share from './share.ts';
 import type * as store from './store.ts';
+import type * as storeOffer from './store-offer.ts';
 import type * as studio from './studio.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
@@ -36,10 +39,12 @@ type Rooms = typeof cart &
   typeof catalog &
   typeof check &
   typeof counter &
+  typeof counterCoupon &
   typeof coupon &
   typeof identity &
   typeof live &
   typeof ops &
+  typeof opsOffer &
   typeof opsPacket &
   typeof opsPayment &
   typeof opsPickup &
@@ -55,6 +60,7 @@ type Rooms = typeof cart &
   typeof risk &
   typeof share &
   typeof store &
+  typeof storeOffer &
   typeof studio &
   typeof team &
   typeof transfer &

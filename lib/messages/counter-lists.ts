@@ -74,6 +74,8 @@ export const counterListsMessages = defineMessages({
     what_leased: '开启离线交付',
     what_reconciled: '离线上传',
     what_conflict: '离线冲突',
+    what_redeemed: '核销到店券',
+    what_redemption_undone: '撤销核销',
   },
   'en-US': {
     searchLastFour: 'Last four of the phone',
@@ -149,5 +151,7 @@ export const counterListsMessages = defineMessages({
     what_leased: 'Offline turn begun',
     what_reconciled: 'Offline turn sent',
     what_conflict: 'Offline conflict',
+    what_redeemed: 'Coupon redeemed',
+    what_redemption_undone: 'Redemption taken back',
   },
 });

@@ -2,6 +2,7 @@ import type { Locale } from '../contracts/contract.ts';
 import type { AnyRefusal } from '../contracts/named.ts';
 import { chinaTime } from './china-time.ts';
 import { lineProblemSentence } from './line-problems.ts';
+import { offerSentences } from './refusals-offer.ts';
 import { pickupSentences } from './refusals-pickup.ts';
 
 type Sentences = { readonly [Code in AnyRefusal['code']]: (facts: Extract<AnyRefusal, { code: Code }>) => string };
@@ -15,6 +16,7 @@ const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
 const sentences: { readonly [L in Locale]: Sentences } = {
   'zh-CN': {
     ...pickupSentences['zh-CN'],
+    ...offerSentences['zh-CN'],
     store_busy: ({ reserved, arriving, orders }) =>
       `门店还有 ${reserved} 件被占用、${arriving} 件在途、${orders} 个自提订单，处理完才能闭店；现在可以先暂停营业`,
     hours_unreadable: ({ fault }) => `看不懂“${fault}”，请写成 Mo-Su 09:00-22:00`,
@@ -207,6 +209,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
   },
   'en-US': {
     ...pickupSentences['en-US'],
+    ...offerSentences['en-US'],
     store_busy: ({ reserved, arriving, orders }) =>
       `The store still has ${reserved} units held, ${arriving} on their way and ${orders} pickup orders; close it for now, and for good when they are done`,
     hours_unreadable: ({ fault }) => `“${fault}” cannot be read; write Mo-Su 09:00-22:00`,

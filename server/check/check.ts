@@ -1,6 +1,7 @@
 import type { Queryable } from '../platform/database.ts';
 import { COUPON_INVARIANTS } from './coupon-invariants.ts';
 import type { Invariant, Violation } from './invariant.ts';
+import { OFFER_INVARIANTS } from './offer-invariants.ts';
 import { ORDER_INVARIANTS } from './order-invariants.ts';
 import { PACKET_INVARIANTS } from './packet-invariants.ts';
 import { PAYMENT_INVARIANTS } from './payment-invariants.ts';
@@ -20,6 +21,7 @@ export const INVARIANTS: readonly Invariant[] = [
   ...TEAM_INVARIANTS,
   ...PACKET_INVARIANTS,
   ...PICKUP_INVARIANTS,
+  ...OFFER_INVARIANTS,
   ...SHARE_INVARIANTS,
   ...RISK_INVARIANTS,
 ];

@@ -20,7 +20,7 @@ export const COUPON_INVARIANTS: readonly Invariant[] = [
       left join coupon_account a on a.template_id = t.id
       left join (select template_id, count(*) as n from coupon group by 1) c on c.template_id = t.id
       where (t.published_at is not null) <> (a.template_id is not null)
-         or a.claimed > a.total or (t.kind = 'claim' and a.claimed <> coalesce(c.n, 0))`,
+         or a.claimed > a.total or (t.kind in ('claim', 'store') and a.claimed <> coalesce(c.n, 0))`,
   },
   {
     id: 'INV-31',

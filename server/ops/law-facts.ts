@@ -28,7 +28,7 @@ import { databaseNow, epochMs } from '../promo/coupon-rows.ts';
 
 type CouponRow = Pick<CouponTemplate, 'id' | 'name' | 'rule' | 'scope' | 'validity'> & {
   claimFrom: number;
-  kind: 'claim' | 'team' | 'packet';
+  kind: 'claim' | 'team' | 'packet' | 'store';
   /** Until when it could be claimed, or when it was stopped. */
   until: number;
   isWithdrawn: boolean;
@@ -51,6 +51,9 @@ const PROMOTIONS = `
   select id, name, scope, rule, ${epochMs('starts_at')} as "startsAt",
     ${epochMs('least(ends_at, coalesce(stopped_at, ends_at))')} as until
   from promotion where id <> $1 and ends_at > now() - interval '30 days'`;
+
+/** Where it takes something off: in orders of the shop, or at the tills of stores, where nothing of the shop's meets it. */
+type Where = 'shop' | { readonly stores: readonly string[] };
 
 /** Conservative: a category and a product may always meet. */
 function scopesMeet(a: PromotionScope, b: PromotionScope): boolean {
@@ -85,15 +88,29 @@ async function categoryNames(tx: Queryable, scope: PromotionScope): Promise<read
   return rows.map(({ name }) => name);
 }
 
+/** Ids of the offers of these stores. */
+async function offersOf(tx: Queryable, storeIds: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await tx.query<{ id: string }>(
+    'select distinct offer_id as id from store_offer_place where store_id = any ($1::text[])',
+    [storeIds],
+  );
+  return new Set(rows.map(({ id }) => id));
+}
+
 /** Offers of the campaign's own kind. */
 async function earlierOf(
   tx: Queryable,
   { kind, id }: Campaign,
   coupons: readonly CouponRow[],
   promotions: readonly PromotionRow[],
+  where: Where,
 ): Promise<Offer[]> {
   if (kind === 'coupon') {
-    return coupons.filter((one) => one.kind === 'claim').map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
+    // A store elsewhere may give what this one has given: nobody was hurried by it here.
+    const here = where === 'shop' ? null : await offersOf(tx, where.stores);
+    return coupons
+      .filter((one) => (here ? here.has(one.id) : one.kind === 'claim'))
+      .map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
   }
   if (kind === 'promotion') return promotions.map((one) => ({ ...one, terms: termsOf({ ...one, kind }) }));
   const published = await tx.query<{ frozen: string; until: number }>(frozenOf(kind), [id]);
@@ -104,15 +121,15 @@ async function earlierOf(
   });
 }
 
-async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number): Promise<LawFacts> {
+async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number, where: Where): Promise<LawFacts> {
   const coupons = await tx.query<CouponRow>(COUPONS, [campaign.id]);
   const promotions = await tx.query<PromotionRow>(PROMOTIONS, [campaign.id]);
   const { from } = windowOf(campaign);
   const end = endOf(campaign);
   const isMet = (scope: PromotionScope, begin: number, until: number) =>
-    begin < end && until > Math.max(from, now) && scopesMeet(scope, campaign.scope);
+    where === 'shop' && begin < end && until > Math.max(from, now) && scopesMeet(scope, campaign.scope);
   const metCoupons = coupons.filter(
-    (one) => !one.isWithdrawn && isMet(one.scope, one.claimFrom, usableUntil(one, one.until)),
+    (one) => one.kind !== 'store' && !one.isWithdrawn && isMet(one.scope, one.claimFrom, usableUntil(one, one.until)),
   );
   const met =
     campaign.kind === 'promotion'
@@ -122,7 +139,7 @@ async function lawFactsOf(tx: Queryable, campaign: Campaign, now: number): Promi
           .map(({ rule }) => deepestCutPermille(rule));
   return {
     now,
-    offers: (await earlierOf(tx, campaign, coupons, promotions)).filter(({ until }) => until > now - RESTART_MS),
+    offers: (await earlierOf(tx, campaign, coupons, promotions, where)).filter(({ until }) => until > now - RESTART_MS),
     published: null,
     cheapestFen: await cheapestFen(tx, campaign.scope),
     metPermille: Math.max(0, ...met),
@@ -140,7 +157,7 @@ export function unlawful(
 }
 
 /** What the law has against publishing a campaign now, as a refusal; null: nothing. */
-export async function unlawfulNow(tx: Queryable, campaign: Campaign, now?: number) {
-  const facts = await lawFactsOf(tx, campaign, now ?? (await databaseNow(tx)));
+export async function unlawfulNow(tx: Queryable, campaign: Campaign, now?: number, where: Where = 'shop') {
+  const facts = await lawFactsOf(tx, campaign, now ?? (await databaseNow(tx)), where);
   return unlawful(lawFaults(campaign, facts));
 }

@@ -40,7 +40,7 @@ export async function inForceFrom(tx: Queryable, mayCostFen: number, now: number
   return (await isAlone(tx)) ? now + LIMITS.coupon.aloneDelayMs : null;
 }
 
-export type Kind = 'claim' | 'team' | 'packet';
+export type Kind = 'claim' | 'team' | 'packet' | 'store';
 type Known = { isStopped: boolean; isOwn: boolean; claimUntil: number };
 
 /** Locks what was published; null: nothing of this kind was. */

@@ -10,6 +10,9 @@ const TAG_BYTES = 16;
 /** Free numbers are found at the first draw unless a store is nearly full of codes. */
 const DRAWS_MAX = 50;
 
+/** What the token of a code names; says nothing. */
+export const makeCodeId = (): string => Array.from(randomBytes(12), (byte) => LETTERS[byte & 31]).join('');
+
 /** What is sealed with a code: what the phone shows, and the code of a friend's link. */
 export type OpenedCode = { readonly digits: string; readonly secret: string; readonly link: string | null };
 
@@ -50,6 +53,7 @@ export function pickupCodes(installationSecret: string) {
   }
 
   return {
+    seal,
     hashOfDigits: (digits: string) => hashOf('digits', digits),
     hashOfLink: (link: string) => hashOf('link', link),
     open,
@@ -63,7 +67,7 @@ export function pickupCodes(installationSecret: string) {
       wanted: { orderId: string; storeId: string; kind: 'own' | 'friend'; key?: string },
     ): Promise<void> {
       const { orderId, storeId, kind, key } = wanted;
-      const id = Array.from(randomBytes(12), (byte) => LETTERS[byte & 31]).join('');
+      const id = makeCodeId();
       const link = kind === 'friend' ? makeShareCode() : null;
       for (let draw = 0; draw < DRAWS_MAX; draw += 1) {
         const digits = codeOf(randomInt(CODE_NUMBERS));

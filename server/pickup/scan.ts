@@ -6,6 +6,7 @@ import { SCAN_GOOD_MS } from '../../lib/domain/pickup/deadlines.ts';
 import { judgeToken, readScanned, type Scanned } from '../../lib/domain/pickup/token.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database, Queryable } from '../platform/database.ts';
+import { findCouponCode } from '../store/offer/coupon-codes.ts';
 import { postOf } from './clerks.ts';
 import type { CodeRow, PickupCodes } from './codes.ts';
 import { dressRefusal, type Facts, needsPost, orderAfter, readFacts } from './counter-facts.ts';
@@ -96,6 +97,12 @@ export function scanner({ db, codes, tickets }: { db: Database; codes: PickupCod
         if (scanned.kind === 'digits' && lastFour === undefined) return refuse({ code: 'last_four_needed' });
         const found = await find(tx, scanned, lastFour ?? '', storeId);
         if (found === 'stale') return refuse({ code: 'stale_code' });
+        if (!found) {
+          const shown = { scanned, lastFour: lastFour ?? '', storeId, now: tries.now };
+          const coupon = await findCouponCode(tx, codes, shown);
+          if (coupon === 'stale') return refuse({ code: 'stale_code' });
+          if (coupon) return refuse({ code: 'coupon_code' });
+        }
         if (!found) return refuse({ code: 'unknown_pickup_code', triesLeft: await tries.wrong(storeId) });
         const { row, facts } = found;
         const isFriend = row.kind === 'friend';

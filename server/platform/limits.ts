@@ -154,6 +154,8 @@ export const LIMITS = {
     shownMax: 50,
     queueShownMax: 100,
   },
+  /** What is told of offers is kept by the edge so long; a stop is in force at once all the same. */
+  storeOffer: { openMax: 50, placesMax: 5_000, shownMs: 2 * SECOND_MS },
   pickup: { expiryEveryMs: 5 * SECOND_MS, remindEveryMs: 1 * MINUTE_MS, tidyEveryMs: 1 * MINUTE_MS },
   freight: { freeFromFen: 9_900, flatFen: 800 },
   check: {

@@ -13,7 +13,7 @@ import { epochMs } from './coupon-rows.ts';
 const NO_LIMIT = 100_000_000;
 
 export type CampaignTemplate = {
-  readonly kind: 'team' | 'packet';
+  readonly kind: 'team' | 'packet' | 'store';
   readonly id: string;
   readonly name: Words;
   /** Of the largest coupon there can be. */
@@ -23,6 +23,8 @@ export type CampaignTemplate = {
   readonly startsAt: number;
   readonly endsAt: number;
   readonly budgetFen: number;
+  /** How many coupons there are; left out: its own room counts them, and the template's limit is never met. */
+  readonly total?: number;
   readonly madeBy: string;
   readonly by: string;
   /** Epoch ms. */
@@ -33,16 +35,32 @@ export type CampaignTemplate = {
 
 /** Makes the template, and puts the budget into its account. Once: a second time the database refuses. */
 export async function publishCampaignTemplate(tx: Queryable, given: CampaignTemplate): Promise<void> {
-  const { id, kind, name, rule, scope, validity, startsAt, endsAt, budgetFen, madeBy, by, at, validFrom } = given;
+  const {
+    id,
+    kind,
+    name,
+    rule,
+    scope,
+    validity,
+    startsAt,
+    endsAt,
+    budgetFen,
+    total = NO_LIMIT,
+    madeBy,
+    by,
+    at,
+    validFrom,
+  } = given;
   await tx.query(
     `insert into coupon_template (id, kind, name, rule, scope, validity, claim_from, claim_until, per_person, total,
        budget_fen, worst_fen, made_by, published_by, published_at, valid_from)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, ${NO_LIMIT}, ${NO_LIMIT}, $9, $10, $11, $12, $13, $14)`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, ${NO_LIMIT}, $15, $9, $10, $11, $12, $13, $14)`,
     [
       ...[id, kind],
       ...[name, rule, scope, validity].map((value) => JSON.stringify(value)),
       ...[new Date(startsAt), new Date(endsAt), budgetFen, worstCaseFen(rule), madeBy, by, new Date(at)],
       validFrom === null ? null : new Date(validFrom),
+      total,
     ],
   );
   await fundCoupon(tx, id);
@@ -111,7 +129,7 @@ const RANK = { running: 0, ahead: 1, paused: 2, over: 3, stopped: 4 } as const;
  */
 export async function listCampaigns<C extends { startsAt: number; endsAt: number }>(
   db: Queryable,
-  kind: CampaignTemplate['kind'],
+  kind: 'team' | 'packet',
   read: (hash: string, text: string) => C,
   now: number,
 ) {

@@ -15,7 +15,7 @@ const LOCK = `
     ${epochMs('c.valid_from')} as "validFrom", ${epochMs('c.valid_until')} as "validUntil",
     ${epochMs('c.held_until')} as "heldUntil"
   from coupon c join coupon_template t on t.id = c.template_id
-  where c.id = any ($1::text[]) order by c.id for update of c`;
+  where c.id = any ($1::text[]) and c.store_id is null order by c.id for update of c`;
 
 export type LockedCoupon = HeldCoupon & { readonly shopperId: string };
 

@@ -11,6 +11,8 @@ type Row = HeldCoupon & {
   readonly isWithdrawn: boolean;
   readonly isRefused: boolean;
   readonly growth: OwnCoupon['growth'];
+  /** Of a store's offer: redeemed at its counter, never in an order. */
+  readonly isOfStore: boolean;
 };
 
 export const epochMs = (column: string) => `(extract(epoch from ${column}) * 1000)::bigint`;
@@ -21,7 +23,7 @@ const SELECT = `
     ${epochMs('c.claimed_at')} as "claimedAt", ${epochMs('c.valid_from')} as "validFrom",
     ${epochMs('c.valid_until')} as "validUntil", c.has_grace as "hasGrace", c.order_id as "orderId",
     c.cut_fen as "cutFen", t.withdrawn_at is not null as "isWithdrawn", c.is_refused as "isRefused",
-    ${epochMs('c.held_until')} as "heldUntil", c.growth
+    ${epochMs('c.held_until')} as "heldUntil", c.growth, c.store_id is not null as "isOfStore"
   from coupon c join coupon_template t on t.id = c.template_id`;
 
 /** Ended coupons are shown this long. */
@@ -29,11 +31,11 @@ const ENDED_SHOWN_DAYS = 30;
 const SHOWN_MAX = 300;
 
 const OF_SHOPPER = `${SELECT}
-  where c.shopper_id = $1 and (c.state in ('usable', 'locked') or c.ended_at > now() - interval '${ENDED_SHOWN_DAYS} days')
+  where c.shopper_id = $1 and c.store_id is null and (c.state in ('usable', 'locked') or c.ended_at > now() - interval '${ENDED_SHOWN_DAYS} days')
   order by c.state not in ('usable', 'locked'), c.valid_until, c.id limit ${SHOWN_MAX}`;
 
 /** What a shopper holds and may think of using: nothing that has ended. */
-const TO_USE = `${SELECT} where c.shopper_id = $1 and c.state in ('usable', 'locked') order by c.valid_until, c.id
+const TO_USE = `${SELECT} where c.shopper_id = $1 and c.store_id is null and c.state in ('usable', 'locked') order by c.valid_until, c.id
   limit ${SHOWN_MAX}`;
 
 const BY_ID = `${SELECT} where c.id = any ($1::text[])`;
@@ -49,7 +51,7 @@ const whyNotOf = (state: CouponState, row: Row, now: number): OwnCoupon['whyNot'
 /** A coupon as its owner sees it at `now`; one that time has ended is expired, whether the worker has come by or not. */
 export function toOwn(row: Row, now: number): OwnCoupon {
   const state = row.state === 'usable' && now >= row.validUntil ? 'expired' : row.state;
-  const { shopperId: _shopper, isWithdrawn, isRefused: _refused, ...rest } = row;
+  const { shopperId: _shopper, isWithdrawn, isRefused: _refused, isOfStore: _ofStore, ...rest } = row;
   return {
     ...rest,
     state,
@@ -108,5 +110,5 @@ export async function readHeldCoupons(
   const held = await db.query<Row>(TO_USE, [shopperId]);
   const missing = named.filter((id) => !held.some((row) => row.id === id));
   const others = missing.length === 0 ? [] : await db.query<Row>(BY_ID, [missing]);
-  return [...held, ...others.filter((row) => row.shopperId === shopperId)];
+  return [...held, ...others.filter((row) => row.shopperId === shopperId && !row.isOfStore)];
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { saysAgain } from '../../lib/client/live/command.ts';
 import { learnWire, WIRE, wireMethod, wirePath } from '../../lib/client/wire.ts';
 import { COUNTER_WIRE } from '../../lib/client/wire-counter.ts';
+import { OFFER_WIRE } from '../../lib/client/wire-offer.ts';
 import { PACKET_WIRE } from '../../lib/client/wire-packet.ts';
 import { PICKUP_WIRE } from '../../lib/client/wire-pickup.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
@@ -29,6 +30,7 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(PICKUP_WIRE);
   learnWire(COUNTER_WIRE);
   learnWire(STORE_WIRE);
+  learnWire(OFFER_WIRE);
   learnWire(STUDIO_WIRE);
   learnWire(WECHAT_WIRE);
   const names = Object.keys({
@@ -42,6 +44,7 @@ test('the phone sends every command and read where the door listens for it', () 
     ...PICKUP_WIRE,
     ...COUNTER_WIRE,
     ...STORE_WIRE,
+    ...OFFER_WIRE,
     ...STUDIO_WIRE,
   }) as WireName[];
   const phone = names.map((name) => [name, wireMethod(name), wirePath(name)]);
@@ -99,6 +102,13 @@ const facts = {
   arriving: 2,
   orders: 3,
   handover: { at: Date.UTC(2026, 10, 10, 16, 0), clerkName: '小李', isMine: false },
+  redemption: {
+    at: Date.UTC(2026, 10, 10, 16, 0),
+    clerkName: '小李',
+    isMine: false,
+    store: { id: 's-1', name: { zh: '人民广场店', en: 'People’s Square' } },
+  },
+  ids: ['s-1'],
 };
 
 describe.each(['zh-CN', 'en-US'] as const)('in %s', (locale) => {

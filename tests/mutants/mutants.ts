@@ -1,6 +1,7 @@
 import { COUPON_BUGS } from './coupon-bugs.ts';
 import { MONEY_BUGS } from './money-bugs.ts';
 import type { Mutant } from './mutant.ts';
+import { OFFER_BUGS } from './offer-bugs.ts';
 import { JOINED_BUGS, ORDER_BUGS } from './order-bugs.ts';
 import { PACKET_BUGS } from './packet-bugs.ts';
 import { PICKUP_BUGS } from './pickup-bugs.ts';
@@ -20,6 +21,7 @@ export const MUTANTS: readonly Mutant[] = [
     ...SHARE_BUGS,
     ...RISK_BUGS,
     ...PICKUP_BUGS,
+    ...OFFER_BUGS,
   ].map(
     ([name, file, find, replace, checker, tests]): Mutant => ({
       name,

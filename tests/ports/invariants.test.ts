@@ -9,6 +9,7 @@ import { teamService } from '../../server/team/service.ts';
 import { orderWith } from '../support/coupon-orders.ts';
 import { claimOne, putCoupon, sweepCoupons } from '../support/coupons.ts';
 import { putOnSale, running } from '../support/goods.ts';
+import { ALL_DAY, claimNear, openOffers, putOffer } from '../support/offers.ts';
 import { issueTo, packetAsksOf, putPacketCampaign, putPeople, sweepPackets } from '../support/packets.ts';
 import { buyPickup, handOver, putClerk, readyPickup } from '../support/pickups.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -103,6 +104,7 @@ beforeAll(async () => {
     lines,
   } as const;
   expect((await shop.refunds.book.ask(back, 'shopper')).ok).toBe(true);
+  await redeemStoreCoupon();
   const promo = couponService({ db });
   const fixed = await putCoupon(db, { total: 5 });
   coupons.redTemplate = await putCoupon(db, { rule: { kind: 'red_packet', cutFen: 300 } });
@@ -450,7 +452,8 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
     tx.query(`update pickup set store_id = 'elsewhere' where order_id = $1`, [fetched.preparing]),
   'handed-units-are-counted': (tx) =>
     tx.query('update pickup_line set handed = 0 where order_id = $1', [fetched.handed]),
-  'handed-by-its-own-store': (tx) => tx.query(`update clerk_post set begun_at = now() + interval '1 hour'`),
+  'handed-by-its-own-store': (tx) =>
+    tx.query(`update clerk_post set begun_at = now() + interval '1 hour' where clerk_id = 'clerk'`),
   'refunds-are-of-what-waits': (tx) =>
     tx.query(`update refund_request set kind = 'refund' where id = $1`, [fetched.request]),
   'stores-sell-what-is-fetched': (tx) =>
@@ -460,6 +463,8 @@ const PLANTS: Record<string, (tx: Queryable) => Promise<unknown>> = {
   'carried-units-are-two-sided': (tx) =>
     tx.query(`update stock_move set reference = reference || 'x' where kind = 'carry_in'`),
   'codes-are-of-ready-orders': (tx) => tx.query('delete from pickup_code where order_id = $1', [fetched.ready]),
+  'store-claims-within-their-days': (tx) => tx.query('update store_claim set day = day - 1'),
+  'store-coupons-redeemed-once': (tx) => tx.query('update store_redemption set cut_fen = cut_fen - 1'),
   'coupons-are-booked': (tx) => tx.query('update coupon set is_unbooked = true where id = $1', [coupons.used]),
 };
 
@@ -472,6 +477,24 @@ const putHold = (tx: Queryable, { state, from, until }: { state: string; from: s
        '{}', '{}', $1, now() + $3::interval, case when $1 <> 'standing' then now() end, 'op')`,
     [state, from, until],
   );
+
+/** A store coupon that was redeemed, one that was not. */
+async function redeemStoreCoupon(): Promise<void> {
+  const offers = openOffers(db);
+  await putPeople(db, ['visitor', 'idler']);
+  await putStore(db, 'o', { hours: ALL_DAY });
+  await putClerk(db, 'cashier', 's-o');
+  const offerId = await putOffer(db, { storeIds: ['s-o'] });
+  const claimed = await offers.claim('visitor', claimNear(offerId, { storeId: 's-o' }));
+  expect((await offers.claim('idler', claimNear(offerId, { storeId: 's-o' }))).ok).toBe(true);
+  if (!claimed.ok) throw new Error(claimed.refusal.code);
+  const { code, lastFour } = claimed.value.coupon;
+  const scanned = await offers.scanCoupon('cashier', { text: code?.digits ?? '', lastFour });
+  if (!scanned.ok) throw new Error(scanned.refusal.code);
+  const redeemed = await offers.redeemCoupon('cashier', { key: randomUUID(), ticket: scanned.value.ticket });
+  expect(redeemed.ok).toBe(true);
+  await offers.drain();
+}
 
 class Undo extends Error {}
 

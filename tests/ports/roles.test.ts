@@ -116,6 +116,24 @@ const samples: Record<string, object> = {
   'ops.setStoreState': { id: 's-a', state: 'closed_temporarily', note: null, reason: '装修' },
   'ops.saveStoreHours': { id: 's-a', hours: null },
   'ops.saveStoreDate': { id: 's-a', date: '2027-01-01', hours: 'off', note: null },
+  'ops.storeOffers': {},
+  'ops.makeStoreOffer': {
+    id: randomUUID(),
+    name: { zh: '到店领30元', en: '¥30 at the store' },
+    rule: { kind: 'fixed', cutFen: 3_000 },
+    hours: [540, 1_320],
+    from: 1,
+    until: 2,
+    goodMinutes: 120,
+    perDay: 1,
+    total: 1,
+    budgetFen: 3_000,
+    storeIds: ['s-1'],
+  },
+  'ops.approveStoreOffer': { id },
+  'ops.stopStoreOffer': { id, withdraw: false, reason: '写错了' },
+  'ops.liftStoreOffer': { id, reason: '已核对' },
+  'ops.newStorePassword': { storeId: 's-1' },
   'ops.saveHoliday': { date: '2027-01-01', name: null },
   'ops.saveLocation': { id: 'east', name: { zh: '华东仓', en: 'East' } },
   'ops.sendTransfer': {
@@ -154,6 +172,10 @@ Object.assign(samples, {
   'counter.arrive': counterOrder,
   'counter.extend': counterOrder,
   'counter.day': {},
+  'counter.scanCoupon': { text: '12345678', lastFour: '8000' },
+  'counter.redeemCoupon': { key: randomUUID(), ticket: 'a ticket of a scan' },
+  'counter.undoCoupon': { redemptionId: randomUUID() },
+  'counter.coupons': {},
   'counter.lease': { deviceId: randomUUID() },
   'counter.reconcile': { leaseId: randomUUID(), deviceId: randomUUID(), handovers: [] },
 });
@@ -191,6 +213,8 @@ const key = randomUUID();
 const lines = [{ skuId: 'a', quantity: 1 }];
 /** For shoppers; `verified` ones need a phone. */
 const shopperSamples: Record<string, object> = {
+  'offer.mine': {},
+  'offer.claim': { key, at: { by: 'password', password: 'K7M4-PQ2X' } },
   'address.list': {},
   'address.remove': { id },
   'address.save': {

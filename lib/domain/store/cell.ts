@@ -7,6 +7,8 @@ import { distanceM, type Point } from './place.ts';
  * - cell:  a piece of the world of 0.045° of latitude by 0.05° of longitude: 5.0 km by 5.2 km in Hainan, 4.8 km in
  *          Shanghai, 3.4 km at the northern border. It is all that a phone says of where it is
  * - block: two by two cells; stores are published by block
+ * - patch: an eighth of a cell each way, 626 m high and 410 m (northern border) to 660 m (Hainan) wide: all that the claim
+ *          of a store's offer says of where a phone is
  *
  * The steps are the same everywhere, so that a cell's neighbours are plain arithmetic on the phone and on the server.
  */
@@ -16,13 +18,17 @@ const COLUMN_DEGREES = 0.05;
 const ROWS = 4_000;
 const COLUMNS = 7_200;
 const BLOCK = 2;
+const PATCHES = 8;
 
 /** `row-column`, counted from the south pole and from 180° west. */
 export type CellId = string;
 /** `row-column` of a block. */
 export type BlockId = string;
+/** `p` and `row-column`, counted as cells are. */
+export type PatchId = string;
 
 const CELL = /^(\d{1,4})-(\d{1,4})$/;
+const PATCH = /^p(\d{1,5})-(\d{1,5})$/;
 
 function partsOf(cell: CellId): { row: number; column: number } {
   const [, row, column] = CELL.exec(cell) ?? [];
@@ -82,5 +88,31 @@ export function metresToBlock(block: BlockId, point: Point): number {
   const west = column * BLOCK * COLUMN_DEGREES - 180;
   const lat = Math.min(Math.max(point.lat, south), south + BLOCK * ROW_DEGREES);
   const lng = Math.min(Math.max(point.lng, west), west + BLOCK * COLUMN_DEGREES);
+  return distanceM(point, { lng, lat });
+}
+
+/** The patch in which a point lies. */
+export function patchOf({ lng, lat }: Point): PatchId {
+  const row = Math.floor(((lat + 90) / ROW_DEGREES) * PATCHES + 1e-9);
+  const column = Math.floor(((lng + 180) / COLUMN_DEGREES) * PATCHES + 1e-9);
+  const columns = COLUMNS * PATCHES;
+  return `p${Math.min(ROWS * PATCHES - 1, Math.max(0, row))}-${((column % columns) + columns) % columns}`;
+}
+
+/** Whether a text names a patch of the world. */
+export function isPatch(text: string): boolean {
+  const [, row, column] = PATCH.exec(text) ?? [];
+  if (row === undefined || column === undefined) return false;
+  return Number(row) < ROWS * PATCHES && Number(column) < COLUMNS * PATCHES && text === `p${+row}-${+column}`;
+}
+
+/** Metres from a point to the nearest edge of a patch; 0 inside it. */
+export function metresToPatch(patch: PatchId, point: Point): number {
+  const [, row, column] = PATCH.exec(patch) ?? [];
+  assert(row !== undefined && column !== undefined, `a patch is p and row-column, not ${patch}`);
+  const south = (Number(row) / PATCHES) * ROW_DEGREES - 90;
+  const west = (Number(column) / PATCHES) * COLUMN_DEGREES - 180;
+  const lat = Math.min(Math.max(point.lat, south), south + ROW_DEGREES / PATCHES);
+  const lng = Math.min(Math.max(point.lng, west), west + COLUMN_DEGREES / PATCHES);
   return distanceM(point, { lng, lat });
 }
