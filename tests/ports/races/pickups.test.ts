@@ -4,19 +4,10 @@ import { GRACE_MS } from '../../../lib/domain/pickup/deadlines.ts';
 import { sendTransfer } from '../../../server/ops/transfers.ts';
 import { expireOne } from '../../../server/pickup/sweep.ts';
 import type { Database } from '../../../server/platform/database.ts';
-import { CONTESTS, contests, inOrder, orderRow } from '../../support/contest.ts';
+import { atOnce, CONTESTS, contests, inOrder, orderRow } from '../../support/contest.ts';
 import { putOnSale } from '../../support/goods.ts';
 import { violations } from '../../support/invariants.ts';
-import {
-  buyPickup,
-  codeOf,
-  handWith,
-  putClerk,
-  readyPickup,
-  submitPickup,
-  ticketOf,
-  yes,
-} from '../../support/pickups.ts';
+import { buyPickup, codeOf, handWith, putClerk, readyPickup, ticketOf, yes } from '../../support/pickups.ts';
 import { testDatabase } from '../../support/postgres.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 import { putStore, putUnits } from '../../support/stores.ts';
@@ -80,11 +71,12 @@ test.each(['lin', 'wu'])(
 );
 
 test('[R-38] [INV-42] [P6] free contests of two counters over one code: it is handed over once', async () => {
-  await contests(async () => {
+  await contests(async (round) => {
     const { orderId, byLin, byWu } = await scanned();
-    const answers = await Promise.all([byLin(), byWu()]);
+    const answers = await atOnce(round, byLin, byWu);
     expect(answers.map(codeOf).toSorted()).toEqual(['already_handed', 'ok']);
     expect(await handings(orderId)).toBe(1);
+    return answers[0].ok ? 'one counter' : 'the other counter';
   });
 });
 
@@ -103,11 +95,12 @@ test('[R-39] the owner asks for his money, then the goods should be handed over:
 });
 
 test('[R-39] [INV-43] free contests of a refund against a handing over: never both', async () => {
-  await contests(async () => {
+  await contests(async (round) => {
     const { orderId, byLin, askBack } = await scanned();
-    const answers = await Promise.all([byLin(), askBack()]);
+    const answers = await atOnce(round, byLin, askBack);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await handings(orderId)).toBe(answers[0].ok ? 1 : 0);
+    return answers[0].ok ? 'handed over' : 'refund asked';
   });
 });
 
@@ -140,11 +133,12 @@ test('[R-40] [INV-44] free contests of handing over against the end of the grace
   await contests(async (round) => {
     // Some have a moment left when they start, some have none.
     const { orderId, byLin, expire } = await nearlyOver((round % 5) * 4);
-    const [handed, expired] = await Promise.all([byLin(), expire()]);
+    const [handed, expired] = await atOnce(round, byLin, expire);
     expect(handed.ok && expired).toBe(false);
     await shop.sendRefunds();
     const [, state] = await stateOf(orderId);
     expect(state).toBe(handed.ok ? 'handed_over' : expired ? 'refunded' : 'ready');
+    return handed.ok ? 'handed over' : expired ? 'expired' : 'neither yet';
   });
 });
 
@@ -156,6 +150,7 @@ test('[R-41] free contests of one command sent three times: one handing over, on
     const answers = await Promise.all([shop, other, shop].map((one) => handWith(one, 'lin', ticket, { key })));
     expect(new Set(answers.map((answer) => yes(answer).handover.at)).size).toBe(1);
     expect(await handings(orderId)).toBe(1);
+    return `answered anew ${answers.filter((answer) => !yes(answer).isReplay).length} time`;
   });
 });
 
@@ -184,12 +179,13 @@ test('[R-42] the store is ready, then the owner chooses another: too late, and h
 });
 
 test('[R-42] [INV-45] free contests of another store against ready: one of them, with a code only where it is ready', async () => {
-  await contests(async () => {
+  await contests(async (round) => {
     const { orderId, change, ready } = await beingPrepared();
-    const answers = await Promise.all([change(), ready()]);
+    const answers = await atOnce(round, change, ready);
     expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
     const codes = await db.query('select 1 from pickup_code where order_id = $1', [orderId]);
     expect(codes).toHaveLength(answers[1].ok ? 1 : 0);
+    return answers[1].ok ? 'ready' : 'store changed';
   });
 });
 
@@ -204,32 +200,26 @@ async function last(skuId: string, units: number) {
   await putOnSale(db, { id: skuId, onHand: 0 });
   await putUnits(db, 's-1', skuId, units);
 }
-const order = (from: Shop, skuId: string, who: string) =>
-  submitPickup(from, `${skuId}-${who}`, 's-1', [{ skuId, quantity: 1 }]);
+/** An order of one unit that was quoted already: what is left to do is to submit it. */
+async function quoted(from: Shop, skuId: string, who: string) {
+  const { quote } = yes(await from.orders.quote([{ skuId, quantity: 1 }], who, undefined, 's-1'));
+  return () =>
+    from.orders.submit(who, {
+      key: randomUUID(),
+      lines: [{ skuId, quantity: 1 }],
+      quoteVersion: quote.version,
+      fulfilment: { kind: 'pickup', storeId: 's-1' },
+    });
+}
 
 test('[R-12] the store’s last unit is sent to another store, or sold by it: never both, whoever is first', async () => {
   await last('send-a', 1);
-  const quoted = yes(await shop.orders.quote([{ skuId: 'send-a', quantity: 1 }], 'ann', undefined, 's-1'));
-  const submit = () =>
-    shop.orders.submit('ann', {
-      key: randomUUID(),
-      lines: [{ skuId: 'send-a', quantity: 1 }],
-      quoteVersion: quoted.quote.version,
-      fulfilment: { kind: 'pickup', storeId: 's-1' },
-    });
-  const [sent, sold] = await inOrder(db, storeRow('send-a'), () => sendAway('send-a', 1), submit);
+  const late = await quoted(shop, 'send-a', 'ann');
+  const [sent, sold] = await inOrder(db, storeRow('send-a'), () => sendAway('send-a', 1), late);
   expect([codeOf(sent), codeOf(sold)]).toEqual(['ok', 'lines_refused']);
   await last('send-b', 1);
-  const version = yes(await shop.orders.quote([{ skuId: 'send-b', quantity: 1 }], 'ann', undefined, 's-1')).quote
-    .version;
-  const buy = () =>
-    shop.orders.submit('ann', {
-      key: randomUUID(),
-      lines: [{ skuId: 'send-b', quantity: 1 }],
-      quoteVersion: version,
-      fulfilment: { kind: 'pickup', storeId: 's-1' },
-    });
-  const [bought, away] = await inOrder(db, storeRow('send-b'), buy, () => sendAway('send-b', 1));
+  const early = await quoted(shop, 'send-b', 'ann');
+  const [bought, away] = await inOrder(db, storeRow('send-b'), early, () => sendAway('send-b', 1));
   expect([codeOf(bought), codeOf(away)]).toEqual(['ok', 'below_reserved']);
 });
 
@@ -237,10 +227,15 @@ test('[R-12] free contests of a transfer out of a store against its shoppers at 
   await contests(async (round) => {
     const skuId = `send-free-${round}`;
     await last(skuId, 3);
-    const [sent, ...answers] = await Promise.all([
-      sendAway(skuId, 1),
-      ...['a', 'b', 'c', 'd'].map((who, n) => order(n % 2 ? shop : other, skuId, who)),
-    ]);
+    const submits = await Promise.all(
+      ['a', 'b', 'c', 'd'].map((who, n) => quoted(n % 2 ? shop : other, skuId, `${skuId}-${who}`)),
+    );
+    const [sent, answers] = await atOnce(
+      round,
+      () => sendAway(skuId, 1),
+      () => Promise.all(submits.map((submit) => submit())),
+    );
     expect(answers.filter(({ ok }) => ok)).toHaveLength(sent.ok ? 2 : 3);
+    return sent.ok ? 'sent one, sold two' : 'sold three';
   });
 });
