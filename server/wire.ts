@@ -29,6 +29,11 @@ import { refundService } from './order/refund-service.ts';
 import { type OrderService, orderService } from './order/service.ts';
 import { sandboxMessages } from './outreach/message.sandbox.ts';
 import { startOutbox } from './outreach/outbox.job.ts';
+import { outreachRoutes } from './outreach/outreach.http.ts';
+import { startPushJobs } from './outreach/push.job.ts';
+import { claimDevices, pushDevices } from './outreach/push-devices.ts';
+import { pushKeys } from './outreach/push-keys.ts';
+import { webPush } from './outreach/push-port.ts';
 import { claimVisits } from './packet/claim-visits.ts';
 import { packetRoutes } from './packet/packet.http.ts';
 import { startPacketJobs } from './packet/packet.job.ts';
@@ -126,6 +131,7 @@ async function mergeShoppers(tx: Queryable, fromId: string, toId: string): Promi
   await claimCart(tx, fromId, toId);
   await claimVisits(tx, fromId, toId);
   await claimLinks(tx, fromId, toId);
+  await claimDevices(tx, fromId, toId);
 }
 
 /** Names every adapter and puts the parts together; nothing else does. */
@@ -142,6 +148,8 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
   }) as unknown as FastifyInstance;
 
   const messages = sandboxMessages(db, log);
+  const deviceKeys = pushKeys(config.secret, config.push.contact);
+  const pushes = metrics.labelled('festa_push_total', 'Notices to devices, by what became of them', 'outcome');
   const visitors = visitorCookie(config.publicUrl.startsWith('https://'));
   const visits = metrics.labelled(
     'festa_visits_total',
@@ -310,6 +318,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     ...wechatRoutes(wechatRoom),
     ...opsRoutes({ db, orders, refunds: refunds.book }),
     ...pickupRoutes({ db, pickups }),
+    ...outreachRoutes({ devices: pushDevices({ db, keys: deviceKeys, services: config.push.services }) }),
     ...paymentRoutes({
       payments,
       orders,
@@ -394,6 +403,10 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
         ...startPickupJobs({ db, refunds: refunds.book, log }),
         ...startPaymentJobs({ payments, refunds: refunds.book, log }),
         startOutbox({ db, messages, log }),
+        ...startPushJobs({
+          ...{ db, log, keyId: deviceKeys.keyId, push: webPush(deviceKeys) },
+          onSent: (outcome) => pushes.inc({ outcome }),
+        }),
         startChecker({ db, metrics, log }),
         startLoop(
           'identity-tidy',

@@ -36,6 +36,9 @@ export type StudioName = Extract<WireName, `studio.${string}`>;
 /** What only the pages of store pickup ask. */
 export type PickupName = Extract<WireName, `pickup.${string}`>;
 
+/** What only the parts about notices on this device ask. */
+export type PushName = Extract<WireName, `push.${string}`>;
+
 /** What only the counter of a store asks. */
 export type CounterName = Extract<WireName, `counter.${string}`>;
 
@@ -102,6 +105,7 @@ export const WIRE = {
     | StoreName
     | OfferName
     | PickupName
+    | PushName
     | CounterName
     | WechatName
   >]: Sending<N>;
@@ -118,6 +122,7 @@ export function learnWire(
     | { readonly [N in RiskName]: Sending<N> }
     | { readonly [N in ShareName]: Sending<N> }
     | { readonly [N in PickupName]: Sending<N> }
+    | { readonly [N in PushName]: Sending<N> }
     | { readonly [N in CounterName]: Sending<N> }
     | { readonly [N in StoreName]: Sending<N> }
     | { readonly [N in OfferName]: Sending<N> }

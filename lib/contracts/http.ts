@@ -20,6 +20,7 @@ import * as packet from './packet.ts';
 import * as payment from './payment.ts';
 import * as pickup from './pickup.ts';
 import * as promotion from './promotion.ts';
+import * as push from './push.ts';
 import * as refund from './refund.ts';
 import * as risk from './risk.ts';
 import * as share from './share.ts';
@@ -63,6 +64,7 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...wechat,
   ...wechatLogin,
   ...promotion,
+  ...push,
   ...refund,
   ...risk,
   ...share,

@@ -21,6 +21,7 @@ import type * as packet from './packet.ts';
 import type * as payment from './payment.ts';
 import type * as pickup from './pickup.ts';
 import type * as promotion from './promotion.ts';
+import type * as push from './push.ts';
 import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
 import type * as share from './share.ts';
@@ -56,6 +57,7 @@ type Rooms = typeof cart &
   typeof payment &
   typeof pickup &
   typeof promotion &
+  typeof push &
   typeof refund &
   typeof risk &
   typeof share &

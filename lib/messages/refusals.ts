@@ -16,6 +16,8 @@ const seconds = (ms: number) => Math.max(1, Math.ceil(ms / 1_000));
 const sentences: { readonly [L in Locale]: Sentences } = {
   'zh-CN': {
     ...pickupSentences['zh-CN'],
+    push_service_unknown: () => '这个浏览器的推送服务不在支持之列，通知仍会以短信发送',
+    push_unusable: () => '这台设备没有给出可用的推送密钥，请刷新后再试',
     ...offerSentences['zh-CN'],
     store_busy: ({ reserved, arriving, orders }) =>
       `门店还有 ${reserved} 件被占用、${arriving} 件在途、${orders} 个自提订单，处理完才能闭店；现在可以先暂停营业`,
@@ -209,6 +211,8 @@ const sentences: { readonly [L in Locale]: Sentences } = {
   },
   'en-US': {
     ...pickupSentences['en-US'],
+    push_service_unknown: () => 'The push service of this browser is not one that we use. You still get text messages.',
+    push_unusable: () => 'This device gave no key that notices can be sealed with. Please reload and try again.',
     ...offerSentences['en-US'],
     store_busy: ({ reserved, arriving, orders }) =>
       `The store still has ${reserved} units held, ${arriving} on their way and ${orders} pickup orders; close it for now, and for good when they are done`,

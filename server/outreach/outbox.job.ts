@@ -4,6 +4,8 @@ import type { Database } from '../platform/database.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
 import type { MessagePort } from './message-port.ts';
+import { queuePush } from './push-queue.ts';
+import { wishOf } from './push-wish.ts';
 
 type Due = {
   id: number;
@@ -15,6 +17,9 @@ type Due = {
   carrier: string | null;
   tracking_number: string | null;
   phone: string | null;
+  person_id: string | null;
+  /** He has agreed to notices on some device. */
+  has_device: boolean;
   locale: Locale;
   is_demo: boolean;
   title: { zh: string; en: string } | null;
@@ -42,7 +47,8 @@ const TAKE = `
     returning id, topic, aggregate, body
   )
   select d.id, d.topic, d.aggregate, coalesce(d.body ->> 'state', 'pending_pay') as state, o.closed_because,
-         o.carrier, o.tracking_number, p.phone_number as phone, coalesce(p.locale, 'zh-CN') as locale,
+         o.carrier, o.tracking_number, p.phone_number as phone, p.id as person_id,
+         exists (select 1 from push_device h where h.person_id = p.id) as has_device, coalesce(p.locale, 'zh-CN') as locale,
          coalesce(p.is_demo, false) as is_demo, g.title, t.name as coupon,
          to_char(c.valid_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as coupon_until,
          tt.name as team, to_char(tm.open_until at time zone 'Asia/Shanghai', 'MM-DD HH24:MI') as open_until,
@@ -143,7 +149,10 @@ export function messageOf(due: Due): string | null {
   }
 }
 
-/** Sends what the outbox holds; a row is marked once its message has been taken by the port. */
+/**
+ * Sends what the outbox holds; a row is marked once its message has been taken by the port. Devices get theirs by a queue
+ * of their own, each tried again by itself.
+ */
 export function startOutbox(deps: { db: Database; messages: MessagePort; log: Log }): Loop {
   const { db, messages, log } = deps;
   return startLoop(
@@ -154,6 +163,9 @@ export function startOutbox(deps: { db: Database; messages: MessagePort; log: Lo
       for (const row of due) {
         const text = row.phone === null ? null : messageOf(row);
         try {
+          if (text !== null && row.person_id !== null && row.has_device) {
+            await queuePush(db, wishOf({ ...row, personId: row.person_id }, text));
+          }
           if (text !== null && row.phone !== null) {
             await messages.send({ channel: 'sms', to: row.phone, text, textMasked: text }, { isLoad: row.is_demo });
           }

