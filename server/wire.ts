@@ -75,7 +75,7 @@ import { riskRoutes } from './risk/risk.http.ts';
 import { startRiskJobs } from './risk/risk.job.ts';
 import { openRisk } from './risk/service.ts';
 import { openProbe } from './sharing/domain-probe.ts';
-import { mountLanding } from './sharing/landing.http.ts';
+import { type LandingAnswer, mountLanding } from './sharing/landing.http.ts';
 import { openLinkBook } from './sharing/link-book.ts';
 import { shareRoutes } from './sharing/share.http.ts';
 import { startShareJobs } from './sharing/share.job.ts';
@@ -157,7 +157,7 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     'taken',
   );
   const recorder = openVisitRecorder({ db, log, onTaken: (taken) => visits.inc({ taken }) });
-  const links = openLinkBook<Buffer>(db);
+  const links = openLinkBook<LandingAnswer>(db);
   const studio = studioRooms(config.secret);
   const domains = openShareDomains({ db, log, publicUrl: config.publicUrl });
   const probe = openProbe({ secret: config.secret, isHttps: config.publicUrl.startsWith('https:') });

@@ -12,9 +12,12 @@ import type { ShareDomains } from './share-domains.ts';
 import type { VisitRecorder } from './visit-recorder.ts';
 import type { VisitorCookie } from './visitor.ts';
 
+/** A link's document in one language, ready to be written: its headers, names and values in turn, and its bytes. */
+export type LandingAnswer = { readonly head: readonly string[]; readonly body: Buffer };
+
 export type LandingDeps = {
   /** With the document of each language. */
-  readonly links: LinkBook<Buffer>;
+  readonly links: LinkBook<LandingAnswer>;
   readonly recorder: VisitRecorder;
   readonly visitors: VisitorCookie;
   readonly origin: string;
@@ -35,15 +38,22 @@ const HEADERS: Readonly<Record<string, string>> = {
   vary: 'accept-language, cookie',
 };
 
+const HEAD = Object.entries(HEADERS).flat();
+
 const STATUS: Readonly<Record<NoLanding, number>> = { unknown: 404, expired: 410, stopped: 410, loop: 404, later: 503 };
 
 /** A person who looks at a page: not a prefetch, not a preview, not a frame, a picture or a script of another page. */
 export function isOpening(headers: FastifyRequest['headers'], method: string): boolean {
   if (method !== 'GET') return false;
-  const purpose = `${headers['sec-purpose'] ?? ''} ${headers.purpose ?? ''} ${headers['x-purpose'] ?? ''} ${headers['x-moz'] ?? ''}`;
-  if (/prefetch|prerender|preview/i.test(purpose)) return false;
   const { 'sec-fetch-dest': dest, 'sec-fetch-mode': mode } = headers;
-  return (dest === undefined || dest === 'document') && (mode === undefined || mode === 'navigate');
+  const isPage = (dest === undefined || dest === 'document') && (mode === undefined || mode === 'navigate');
+  return isPage && !isPrefetch(headers);
+}
+
+function isPrefetch({ 'sec-purpose': sec, purpose: old, 'x-purpose': x, 'x-moz': moz }: FastifyRequest['headers']) {
+  // Most browsers say nothing of the kind.
+  if (sec === undefined && old === undefined && x === undefined && moz === undefined) return false;
+  return /prefetch|prerender|preview/i.test(`${sec} ${old} ${x} ${moz}`);
 }
 
 /** What the link's maker chose, or the visitor's own address: some apps add tags of theirs to what is shared. */
@@ -67,21 +77,21 @@ export function mountLanding(app: FastifyInstance, deps: LandingDeps): void {
     return reply.code(STATUS[why]).headers(HEADERS).send(noLandingPage(why, locale));
   }
 
-  /** Counts whoever opens the link, and gives him an id when he has none. */
-  function welcome(link: KnownLink, request: FastifyRequest, reply: FastifyReply): void {
-    if (!isOpening(request.headers, request.method)) return;
+  /** Counts whoever opens the link. @returns the cookie of one who has no id yet. */
+  function welcome(link: KnownLink, request: FastifyRequest): string | null {
+    if (!isOpening(request.headers, request.method)) return null;
     const visitor = visitors.of(request.headers);
-    if (visitor.kind === 'declined') return;
-    if (visitor.kind === 'new') reply.header('set-cookie', visitors.give(visitor.id));
+    if (visitor.kind === 'declined') return null;
     const taken = recorder.offer({
       linkId: link.id,
       visitorId: visitor.id,
       isNewcomer: visitor.kind === 'new',
-      address: request.ip,
+      address: () => request.ip,
       userAgent: request.headers['user-agent'],
-      ...sourceOf(link, request),
+      from: () => sourceOf(link, request),
     });
     if (taken !== 'robot' && (request.query as { via?: unknown }).via !== 's') countOn(domains.ownHost, request);
+    return visitor.kind === 'new' ? visitors.give(visitor.id) : null;
   }
 
   function countOn(host: string, { headers }: FastifyRequest): void {
@@ -107,11 +117,15 @@ export function mountLanding(app: FastifyInstance, deps: LandingDeps): void {
     }
     let page = pages.get(locale);
     if (!page) {
-      page = Buffer.from(landingPage(link, locale, origin));
+      const body = Buffer.from(landingPage(link, locale, origin));
+      page = { head: [...HEAD, 'content-length', String(body.length)], body };
       pages.set(locale, page);
     }
-    welcome(link, request, reply);
-    return reply.headers(HEADERS).send(page);
+    const cookie = welcome(link, request);
+    // Past what fastify does with a reply: nothing of it is left to do, and it takes as long as all the rest.
+    reply.hijack();
+    reply.raw.writeHead(200, cookie === null ? [...page.head] : [...page.head, 'set-cookie', cookie]);
+    reply.raw.end(page.body);
   }
 
   app.get('/s/:code', (request, reply) => {

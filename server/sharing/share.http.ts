@@ -3,6 +3,7 @@ import { accept } from '../../lib/domain/result.ts';
 import { visitSource } from '../../lib/domain/sharing/visit-source.ts';
 import type { Database } from '../platform/database.ts';
 import { type Context, handle, type Route } from '../platform/door.ts';
+import type { LandingAnswer } from './landing.http.ts';
 import type { LinkBook } from './link-book.ts';
 import { linkOf, listMine } from './links.ts';
 import { showName } from './names.ts';
@@ -13,7 +14,7 @@ import { forgetSharers } from './visitors.ts';
 
 export type ShareDeps = {
   readonly db: Database;
-  readonly links: LinkBook<Buffer>;
+  readonly links: LinkBook<LandingAnswer>;
   readonly recorder: VisitRecorder;
   readonly visitors: VisitorCookie;
   readonly domains: ShareDomains;

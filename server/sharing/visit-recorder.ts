@@ -17,11 +17,11 @@ export type Hit = {
   readonly visitorId: string;
   /** The browser showed no id: whether it comes back with the one it was given is unknown. */
   readonly isNewcomer: boolean;
-  /** The caller's address; never written down. */
-  readonly address: string;
+  /** The caller's address; never written down, and asked for only where it decides. */
+  readonly address: () => string;
   readonly userAgent: string | undefined;
-  readonly channel: string;
-  readonly source: string | null;
+  /** Where he came from; asked for when the visit is kept. */
+  readonly from: () => { readonly channel: string; readonly source: string | null };
 };
 
 /** `unsure`: another browser without an id, from the same address and of the same kind, was counted this hour. */
@@ -91,9 +91,10 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
     if (!isNewcomer && seen(linkId, visitorId) > 1) return 'known';
     if (isNewcomer) {
       // Whoever throws his cookies away is asked for nothing else; he is one of few, or he is not counted.
-      if (networks(linkId, networkOf(address)) > limits.newcomersPerNetwork) return 'flood';
+      const from = address();
+      if (networks(linkId, networkOf(from)) > limits.newcomersPerNetwork) return 'flood';
       if (isRobot(userAgent)) return 'robot';
-      if (kinds(linkId, `${address}|${userAgent}`) > 1) return 'unsure';
+      if (kinds(linkId, `${from}|${userAgent}`) > 1) return 'unsure';
       seen(linkId, visitorId);
     } else if (isRobot(userAgent)) return 'robot';
     if (visits.size() >= limits.bufferMax) return 'full';
@@ -153,7 +154,8 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
     offer(hit: Hit): Taken {
       const taken = judge(hit);
       if (taken === 'kept') {
-        const { linkId, visitorId, channel, source } = hit;
+        const { linkId, visitorId } = hit;
+        const { channel, source } = hit.from();
         visits.push({
           link_id: linkId,
           visitor_id: visitorId,

@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Hit, Taken } from '../../server/sharing/visit-recorder.ts';
+import type { Taken } from '../../server/sharing/visit-recorder.ts';
 import { putOnSale } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
 import { testDatabase } from '../support/postgres.ts';
-import { hitOn, putLink, testRecorder } from '../support/sharing.ts';
+import { type HitFacts, hitOn, putLink, testRecorder } from '../support/sharing.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 const PER_SECOND = 10_000;
@@ -82,7 +82,7 @@ async function bookedOn(linkId: number) {
   return row;
 }
 
-type Case = { name: string; hit: (n: number) => Partial<Hit>; kept: number };
+type Case = { name: string; hit: (n: number) => HitFacts; kept: number };
 const one = randomUUID();
 const many = Array.from({ length: OFFERED }, () => randomUUID());
 const CASES: readonly Case[] = [

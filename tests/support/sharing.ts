@@ -45,14 +45,15 @@ export function testRecorder(db: Database, limits: Partial<RecorderLimits> = {})
   return openVisitRecorder({ db, log: openLog('silent'), limits: { flushEveryMs: 600_000, ...limits } });
 }
 
-export const hitOn = (linkId: number, more: Partial<Hit> = {}): Hit => ({
+export type HitFacts = Partial<Omit<Hit, 'address' | 'from'>> & { address?: string; channel?: string; source?: string };
+
+export const hitOn = (linkId: number, { address, channel, source, ...more }: HitFacts = {}): Hit => ({
   linkId,
   visitorId: randomUUID(),
   isNewcomer: false,
-  address: '203.0.113.9',
+  address: () => address ?? '203.0.113.9',
   userAgent: PHONE_AGENT,
-  channel: 'direct',
-  source: null,
+  from: () => ({ channel: channel ?? 'direct', source: source ?? null }),
   ...more,
 });
 

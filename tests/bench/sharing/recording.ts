@@ -32,8 +32,8 @@ async function record(db: Database, pick: Pick, count: number): Promise<number> 
   const startedAt = performance.now();
   for (let done = 0; done < count; done += AT_ONCE) {
     for (let n = 0; n < Math.min(AT_ONCE, count - done); n += 1) {
-      const channel = 'wechat';
-      recorder.offer({ ...pick(), isNewcomer: false, address: '', userAgent: PHONE_AGENT, channel, source: null });
+      const from = () => ({ channel: 'wechat', source: null });
+      recorder.offer({ ...pick(), isNewcomer: false, address: () => '', userAgent: PHONE_AGENT, from });
     }
     await recorder.flush();
   }
