@@ -24,9 +24,13 @@ import * as push from './push.ts';
 import * as refund from './refund.ts';
 import * as risk from './risk.ts';
 import * as share from './share.ts';
+import * as shareDomains from './share-domains.ts';
 import * as store from './store.ts';
 import * as storeOffer from './store-offer.ts';
-import * as studio from './studio.ts';
+import * as studioFigures from './studio-figures.ts';
+import * as studioGraph from './studio-graph.ts';
+import * as studioLinks from './studio-links.ts';
+import * as studioTokens from './studio-tokens.ts';
 import * as team from './team.ts';
 import * as transfer from './transfer.ts';
 import * as waitlist from './waitlist.ts';
@@ -68,9 +72,13 @@ export const httpContracts: readonly Contract[] = Object.values({
   ...refund,
   ...risk,
   ...share,
+  ...shareDomains,
   ...store,
   ...storeOffer,
-  ...studio,
+  ...studioFigures,
+  ...studioGraph,
+  ...studioLinks,
+  ...studioTokens,
 }).filter(
   (item): item is Contract & typeof item =>
     typeof item === 'object' && item !== null && 'path' in item && 'kind' in item,

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { epochShape, idShape, publicRead, read } from './contract.ts';
 import { packetChanged, packetWatch } from './packet.ts';
-import { studioChanged, studioWatch } from './studio.ts';
+import { studioChanged, studioWatch } from './studio-graph.ts';
 import { teamChanged, teamWatch } from './team.ts';
 
 /*

@@ -25,9 +25,13 @@ import type * as push from './push.ts';
 import type * as refund from './refund.ts';
 import type * as risk from './risk.ts';
 import type * as share from './share.ts';
+import type * as shareDomains from './share-domains.ts';
 import type * as store from './store.ts';
 import type * as storeOffer from './store-offer.ts';
-import type * as studio from './studio.ts';
+import type * as studioFigures from './studio-figures.ts';
+import type * as studioGraph from './studio-graph.ts';
+import type * as studioLinks from './studio-links.ts';
+import type * as studioTokens from './studio-tokens.ts';
 import type * as team from './team.ts';
 import type * as transfer from './transfer.ts';
 import type * as waitlist from './waitlist.ts';
@@ -61,9 +65,13 @@ type Rooms = typeof cart &
   typeof refund &
   typeof risk &
   typeof share &
+  typeof shareDomains &
   typeof store &
   typeof storeOffer &
-  typeof studio &
+  typeof studioFigures &
+  typeof studioGraph &
+  typeof studioLinks &
+  typeof studioTokens &
   typeof team &
   typeof transfer &
   typeof waitlist &

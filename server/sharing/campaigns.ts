@@ -1,5 +1,5 @@
 import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
-import type { studioCampaigns, studioSaveCampaign } from '../../lib/contracts/studio.ts';
+import type { studioCampaigns, studioSaveCampaign } from '../../lib/contracts/studio-links.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { DAY_MS } from '../../lib/domain/time.ts';
 import type { Queryable } from '../platform/database.ts';

@@ -4,7 +4,7 @@ import type {
   opsRetireShareDomain,
   opsSwitchShareDomain,
   studioDomains,
-} from '../../lib/contracts/studio.ts';
+} from '../../lib/contracts/share-domains.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import {
   type DomainCounts,

@@ -1,5 +1,5 @@
 import type { AnswerOf, RequestOf } from '../../lib/contracts/contract.ts';
-import type { studioExport } from '../../lib/contracts/studio.ts';
+import type { studioExport } from '../../lib/contracts/studio-tokens.ts';
 import { type Cell, csvText } from '../../lib/domain/csv.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { ExportName } from '../../lib/domain/sharing/studio.ts';

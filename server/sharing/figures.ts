@@ -1,5 +1,11 @@
 import type { AnswerOf, ValueOf } from '../../lib/contracts/contract.ts';
-import type { Figures, Funnel, studioChannels, studioCompare, studioFigures } from '../../lib/contracts/studio.ts';
+import type {
+  Figures,
+  Funnel,
+  studioChannels,
+  studioCompare,
+  studioFigures,
+} from '../../lib/contracts/studio-figures.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import {
   type HourOfOpens,

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../lib/contracts/contract.ts';
-import type { Funnel, studioFunnel } from '../../lib/contracts/studio.ts';
+import type { Funnel, studioFunnel } from '../../lib/contracts/studio-figures.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import type { Database } from '../platform/database.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';

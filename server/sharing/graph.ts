@@ -1,5 +1,5 @@
 import type { AnswerOf, RequestOf } from '../../lib/contracts/contract.ts';
-import type { studioGraph } from '../../lib/contracts/studio.ts';
+import type { studioGraph } from '../../lib/contracts/studio-graph.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { shownName } from '../../lib/domain/sharing/shown-name.ts';
 import type { Queryable } from '../platform/database.ts';

@@ -1,5 +1,5 @@
 import type { AnswerOf } from '../../lib/contracts/contract.ts';
-import type { studioModels } from '../../lib/contracts/studio.ts';
+import type { studioModels } from '../../lib/contracts/studio-figures.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { creditTouches, MODELS, type Model, markovFacts } from '../../lib/domain/sharing/attribution.ts';
 import type { Touch } from '../../lib/domain/sharing/chain.ts';

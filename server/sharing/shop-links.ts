@@ -1,5 +1,5 @@
 import type { AnswerOf, RequestOf } from '../../lib/contracts/contract.ts';
-import type { studioBulkLinks, studioMakeLink, studioStopLink } from '../../lib/contracts/studio.ts';
+import type { studioBulkLinks, studioMakeLink, studioStopLink } from '../../lib/contracts/studio-links.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { bulkHeader, bulkRow, type FaultAt, type ShopLink } from '../../lib/domain/sharing/bulk-links.ts';
 import { cleanTag, ownLanding } from '../../lib/domain/sharing/share-link.ts';

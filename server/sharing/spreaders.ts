@@ -1,5 +1,5 @@
 import type { AnswerOf, ValueOf } from '../../lib/contracts/contract.ts';
-import type { studioSpreaders } from '../../lib/contracts/studio.ts';
+import type { studioSpreaders } from '../../lib/contracts/studio-figures.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { shownName } from '../../lib/domain/sharing/shown-name.ts';
 import type { Queryable } from '../platform/database.ts';

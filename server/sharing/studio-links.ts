@@ -1,5 +1,6 @@
 import type { AnswerOf, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
-import type { studioLink, studioLinks, studioSearch, studioSubtree } from '../../lib/contracts/studio.ts';
+import type { studioSearch, studioSubtree } from '../../lib/contracts/studio-graph.ts';
+import type { studioLink, studioLinks } from '../../lib/contracts/studio-links.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { shownName } from '../../lib/domain/sharing/shown-name.ts';
 import type { Queryable } from '../platform/database.ts';

@@ -2,29 +2,27 @@ import {
   opsAddShareDomain,
   opsRetireShareDomain,
   opsSwitchShareDomain,
-  studioBulkLinks,
-  studioCampaigns,
+  studioDomains,
+} from '../../lib/contracts/share-domains.ts';
+import {
   studioChannels,
   studioCompare,
-  studioDomains,
-  studioExport,
   studioFigures,
   studioFunnel,
-  studioGraph,
+  studioModels,
+  studioSpreaders,
+} from '../../lib/contracts/studio-figures.ts';
+import { studioGraph, studioLive, studioSearch, studioSubtree } from '../../lib/contracts/studio-graph.ts';
+import {
+  studioBulkLinks,
+  studioCampaigns,
   studioLink,
   studioLinks,
-  studioLive,
   studioMakeLink,
-  studioMakeToken,
-  studioModels,
-  studioRevokeToken,
   studioSaveCampaign,
-  studioSearch,
-  studioSpreaders,
   studioStopLink,
-  studioSubtree,
-  studioTokens,
-} from '../../lib/contracts/studio.ts';
+} from '../../lib/contracts/studio-links.ts';
+import { studioExport, studioMakeToken, studioRevokeToken, studioTokens } from '../../lib/contracts/studio-tokens.ts';
 import { accept, refuse } from '../../lib/domain/result.ts';
 import { handle, type Route } from '../platform/door.ts';
 import { databaseNow } from '../promo/coupon-rows.ts';

@@ -1,4 +1,4 @@
-import { studioChanged } from '../../lib/contracts/studio.ts';
+import { studioChanged } from '../../lib/contracts/studio-graph.ts';
 import { SECOND_MS } from '../../lib/domain/time.ts';
 import type { Database } from '../platform/database.ts';
 import type { Rooms } from '../platform/live/rooms.ts';

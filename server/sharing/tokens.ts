@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { AnswerOf, DoorRefusal, RequestOf, ValueOf } from '../../lib/contracts/contract.ts';
 import type { Person } from '../../lib/contracts/identity.ts';
-import type { studioMakeToken, studioRevokeToken, studioTokens } from '../../lib/contracts/studio.ts';
+import type { studioMakeToken, studioRevokeToken, studioTokens } from '../../lib/contracts/studio-tokens.ts';
 import { accept, type Result, refuse } from '../../lib/domain/result.ts';
 import type { TokenScope } from '../../lib/domain/sharing/studio.ts';
 import { audit } from '../ops/audit.ts';

@@ -5,7 +5,7 @@ const CREDITS = 'server/sharing/credits.ts';
 const TREES = 'tests/domain/share-trees.test.ts';
 const RACES = 'tests/ports/races/sharing.test.ts';
 const LANDING = 'tests/ports/share-landing.test.ts';
-const STUDIO = 'tests/ports/studio.test.ts';
+const STUDIO = 'tests/ports/studio-figures.test.ts';
 
 /** Bugs of sharing: chains that are not true, credit twice, robots, circles. */
 export const SHARE_BUGS: readonly SeededBug[] = [
@@ -87,7 +87,7 @@ export const SHARE_BUGS: readonly SeededBug[] = [
     'server/sharing/tokens.ts',
     'if (!row.scopes.includes(scope))',
     'if (row.scopes.length === 0)',
-    STUDIO,
+    'tests/ports/studio-doors.test.ts',
     'a token is shown once',
   ],
   [

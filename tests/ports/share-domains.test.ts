@@ -8,7 +8,7 @@ import {
   opsRetireShareDomain,
   opsSwitchShareDomain,
   studioDomains,
-} from '../../lib/contracts/studio.ts';
+} from '../../lib/contracts/share-domains.ts';
 import { listDomains, probeDomains } from '../../server/sharing/domain-commands.ts';
 import { openProbe } from '../../server/sharing/domain-probe.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';

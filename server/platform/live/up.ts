@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { clockSample, shelfSnapshot, shelfWatch } from '../../../lib/contracts/live.ts';
 import { packetWatch } from '../../../lib/contracts/packet.ts';
-import { studioWatch } from '../../../lib/contracts/studio.ts';
+import { studioWatch } from '../../../lib/contracts/studio-graph.ts';
 import { teamWatch } from '../../../lib/contracts/team.ts';
 import { accept, refuse } from '../../../lib/domain/result.ts';
 import type { Caller } from '../door.ts';
