@@ -1,11 +1,9 @@
 'use client';
 
-import { lazy } from 'react';
 import { PacketsDesk } from '../../components/ops/packets-desk.tsx';
+import { late } from '../../components/ui/late.ts';
 
-const RulesSheet = lazy(() =>
-  import('../../components/packet/rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })),
-);
+const RulesSheet = late(() => import('../../components/packet/rules-sheet.tsx').then((module) => module.RulesSheet));
 
 /** The operators' desk of growing packets, with the rules as the shoppers' pages draw them. */
 export function OpsPacketsScreen() {

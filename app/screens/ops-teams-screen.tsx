@@ -1,11 +1,9 @@
 'use client';
 
-import { lazy } from 'react';
 import { TeamsDesk } from '../../components/ops/teams-desk.tsx';
+import { late } from '../../components/ui/late.ts';
 
-const RulesSheet = lazy(() =>
-  import('../../components/team/rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })),
-);
+const RulesSheet = late(() => import('../../components/team/rules-sheet.tsx').then((module) => module.RulesSheet));
 
 /** The operators' desk of team packets, with the rules as the shoppers' pages draw them. */
 export function OpsTeamsScreen() {

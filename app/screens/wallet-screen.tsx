@@ -1,12 +1,13 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { WalletPage } from '../../components/coupon/wallet-page.tsx';
 import type { CategoryName } from '../../components/sharing/rule-facts.tsx';
+import { late } from '../../components/ui/late.ts';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
 
-const WalletGrowth = lazy(() =>
-  import('../../components/packet/wallet-growth.tsx').then((module) => ({ default: module.WalletGrowth })),
+const WalletGrowth = late(() =>
+  import('../../components/packet/wallet-growth.tsx').then((module) => module.WalletGrowth),
 );
 
 /** The room of a packet that grows; most wallets have none, and do not load it. */

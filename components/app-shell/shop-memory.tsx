@@ -1,12 +1,13 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { lazy, Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { rememberedLocale, rememberedTheme, showTheme } from '../../lib/client/preferences.ts';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import type { Offered } from './language-offer.tsx';
 
-const LanguageOffer = lazy(() => import('./language-offer.tsx').then((module) => ({ default: module.LanguageOffer })));
+const LanguageOffer = late(() => import('./language-offer.tsx').then((module) => module.LanguageOffer));
 
 /**
  * Brings back what the shopper has chosen on this phone: the theme at once, the language as an offer.

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useMemo, useState } from 'react';
+import { type ReactNode, Suspense, useMemo, useState } from 'react';
 import { loadAddresses, useAddresses } from '../../lib/client/addresses-store.ts';
 import { removeFromCart } from '../../lib/client/cart-store.ts';
 import { useGoods } from '../../lib/client/goods.ts';
@@ -15,6 +15,7 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { inputClass } from '../ui/field.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -32,8 +33,8 @@ import { useWantedLines, type WantedView } from './wanted-lines.ts';
 
 const NOTE_MAX = 100;
 
-const PickupChoice = lazy(() => import('./pickup-choice.tsx').then((module) => ({ default: module.PickupChoice })));
-const CouponRow = lazy(() => import('./coupon-row.tsx').then((module) => ({ default: module.CouponRow })));
+const PickupChoice = late(() => import('./pickup-choice.tsx').then((module) => module.PickupChoice));
+const CouponRow = late(() => import('./coupon-row.tsx').then((module) => module.CouponRow));
 
 /** Sheets of other rooms, which the page opens over the checkout. */
 export type CheckoutSheetsProps = {

@@ -1,15 +1,16 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { Quote } from '../../lib/contracts/order.ts';
 import { checkoutCouponMessages } from '../../lib/messages/checkout-coupons.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import type { CouponChoice } from './use-quote.ts';
 
-const CouponSheet = lazy(() => import('./coupon-sheet.tsx').then((module) => ({ default: module.CouponSheet })));
+const CouponSheet = late(() => import('./coupon-sheet.tsx').then((module) => module.CouponSheet));
 
 type CouponRowProps = {
   quote: Quote | null;

@@ -1,18 +1,17 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import type { WantedLine } from '../../lib/contracts/order.ts';
 import { checkoutPickupMessages } from '../../lib/messages/checkout-pickup.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { momentText } from '../../lib/messages/time.ts';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import type { ChosenStore, PickupOffer } from './fulfilment.ts';
 
-const StoreChooser = lazy(() =>
-  import('../store/store-chooser.tsx').then((module) => ({ default: module.StoreChooser })),
-);
+const StoreChooser = late(() => import('../store/store-chooser.tsx').then((module) => module.StoreChooser));
 
 type PickupChoiceProps = {
   lines: readonly WantedLine[];

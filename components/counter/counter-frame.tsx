@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { recallMuted } from '../../lib/client/counter-device.ts';
 import { recallLease } from '../../lib/client/counter-lease.ts';
 import { rememberedLocale, rememberedTheme, rememberLocale, showTheme } from '../../lib/client/preferences.ts';
@@ -10,8 +10,8 @@ import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
 import { counterMessages } from '../../lib/messages/counter.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { staffMessages } from '../../lib/messages/staff.ts';
-import { surely } from '../sharing/surely.ts';
 import { StaffSignIn } from '../staff/staff-sign-in.tsx';
+import { late, surely } from '../ui/late.ts';
 import { LocaleProvider } from '../ui/locale.tsx';
 import { Toasts } from '../ui/toast.tsx';
 import { wakeSounds } from './counter-sounds.ts';
@@ -20,7 +20,7 @@ learnWire(STAFF_WIRE);
 
 const loadDesk = () => surely(() => import('./counter-desk.tsx'));
 /** What only who has signed in needs; on its way while the page asks who that is. */
-const CounterDesk = lazy(() => loadDesk().then((module) => ({ default: module.CounterDesk })));
+const CounterDesk = late(() => loadDesk().then((module) => module.CounterDesk));
 
 /** Who is at the counter, and in which language; one tree, as all rooms of the staff. */
 export function CounterFrame() {

@@ -1,12 +1,13 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { goodsPath } from '../sharing/goods-path.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { ShopLink } from '../ui/shop-link.tsx';
 import type { CouponScope } from './coupon-words.ts';
 
-const GoodsSheet = lazy(() => import('./goods-sheet.tsx').then((module) => ({ default: module.GoodsSheet })));
+const GoodsSheet = late(() => import('./goods-sheet.tsx').then((module) => module.GoodsSheet));
 
 /** 去使用: to the product, the category or the venue that a coupon is for; several products are listed first. */
 export function UseButton({ scope, label }: { scope: CouponScope; label: string }) {

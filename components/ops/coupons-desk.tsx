@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsCoupon } from '../../lib/contracts/coupon.ts';
 import { inLocale } from '../../lib/messages/define.ts';
@@ -11,6 +11,7 @@ import { StaffState } from '../staff/staff-state.tsx';
 import { timeText } from '../staff/staff-words.ts';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -28,10 +29,8 @@ import { RaiseNote } from './raise-note.tsx';
 import { StopPanel } from './stop-panel.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 
-const CouponEditor = lazy(() => import('./coupon-editor.tsx').then((module) => ({ default: module.CouponEditor })));
-const RaiseCouponPanel = lazy(() =>
-  import('./raise-coupon-panel.tsx').then((module) => ({ default: module.RaiseCouponPanel })),
-);
+const CouponEditor = late(() => import('./coupon-editor.tsx').then((module) => module.CouponEditor));
+const RaiseCouponPanel = late(() => import('./raise-coupon-panel.tsx').then((module) => module.RaiseCouponPanel));
 
 type Open = { readonly what: 'stop' | 'raise' | 'lift'; readonly coupon: OpsCoupon };
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsPacketCampaign } from '../../lib/contracts/ops-packet.ts';
 import type { PacketCampaignFrozen } from '../../lib/contracts/packet.ts';
@@ -11,6 +11,7 @@ import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
 import { StaffState } from '../staff/staff-state.tsx';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CampaignRow, isLive } from './campaign-row.tsx';
@@ -20,8 +21,8 @@ import { type OpsPackets, saysFirst, saysTerms } from './packet-says.ts';
 import { RaiseNote } from './raise-note.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 
-const PacketEditor = lazy(() => import('./packet-editor.tsx').then((module) => ({ default: module.PacketEditor })));
-const PacketPanels = lazy(() => import('./packet-panels.tsx').then((module) => ({ default: module.PacketPanels })));
+const PacketEditor = late(() => import('./packet-editor.tsx').then((module) => module.PacketEditor));
+const PacketPanels = late(() => import('./packet-panels.tsx').then((module) => module.PacketPanels));
 
 type Open = { readonly what: 'stop' | 'rules' | 'lift' | 'raise'; readonly packet: OpsPacketCampaign };
 type Editing = { readonly draft: PacketDraft; readonly saved: OpsPacketCampaign | null };

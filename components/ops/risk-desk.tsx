@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import type { OpsOrderGroup, OpsRiskDecision } from '../../lib/contracts/ops-risk.ts';
@@ -12,6 +12,7 @@ import { staffMessages } from '../../lib/messages/staff.ts';
 import { StaffState } from '../staff/staff-state.tsx';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { RiskAnswerPanel, RiskDecidePanel } from './risk-decide-panel.tsx';
@@ -21,8 +22,8 @@ import { RiskOrderGroups } from './risk-order-groups.tsx';
 import { RiskQueue } from './risk-queue.tsx';
 import { RiskRules } from './risk-rules.tsx';
 
-const StopPanel = lazy(() => import('./stop-panel.tsx').then((module) => ({ default: module.StopPanel<OpsRisk> })));
-const OrderPanel = lazy(() => import('./risk-order-panel.tsx').then((module) => ({ default: module.RiskOrderPanel })));
+const StopPanel = late(() => import('./stop-panel.tsx').then((module) => module.StopPanel<OpsRisk>));
+const OrderPanel = late(() => import('./risk-order-panel.tsx').then((module) => module.RiskOrderPanel));
 
 export type OpsRisk = ValueNamed<'ops.risk'>;
 

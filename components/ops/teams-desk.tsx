@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { OpsTeamCampaign } from '../../lib/contracts/ops-team.ts';
 import type { TeamCampaignFrozen } from '../../lib/contracts/team.ts';
@@ -10,6 +10,7 @@ import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { StaffState } from '../staff/staff-state.tsx';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { CampaignRow, isLive } from './campaign-row.tsx';
@@ -20,7 +21,7 @@ import { newTeam, type TeamDraft, teamIn } from './team-draft.ts';
 import { type OpsTeams, saysPot, saysTerms } from './team-says.ts';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 
-const TeamEditor = lazy(() => import('./team-editor.tsx').then((module) => ({ default: module.TeamEditor })));
+const TeamEditor = late(() => import('./team-editor.tsx').then((module) => module.TeamEditor));
 
 type Open = { readonly what: 'stop' | 'rules' | 'lift'; readonly team: OpsTeamCampaign };
 type Editing = { readonly draft: TeamDraft; readonly saved: OpsTeamCampaign | null };

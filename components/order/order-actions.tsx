@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import { addToCart } from '../../lib/client/cart-store.ts';
 import { seeOrders } from '../../lib/client/orders-store.ts';
@@ -11,11 +11,12 @@ import { pathInLocale } from '../../lib/messages/define.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { usePay } from './use-pay.ts';
 
-const PaySheet = lazy(() => import('./pay-sheet.tsx').then((module) => ({ default: module.PaySheet })));
-const RefundSheet = lazy(() => import('./refund-sheet.tsx').then((module) => ({ default: module.RefundSheet })));
+const PaySheet = late(() => import('./pay-sheet.tsx').then((module) => module.PaySheet));
+const RefundSheet = late(() => import('./refund-sheet.tsx').then((module) => module.RefundSheet));
 
 type OrderActionsProps = { order: Order; refresh: () => Promise<void> };
 type Asked = 'cancel' | 'receive' | 'refund' | 'return' | null;

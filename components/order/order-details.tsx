@@ -1,6 +1,6 @@
 'use client';
 
-import { Fragment, lazy, Suspense } from 'react';
+import { Fragment, Suspense } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import type { Order } from '../../lib/contracts/order.ts';
@@ -12,6 +12,7 @@ import { clockText } from '../../lib/messages/time.ts';
 import { LateShare } from '../sharing/late-share.tsx';
 import { cx } from '../ui/cx.ts';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
@@ -21,12 +22,10 @@ import { sumOf } from './order-sum.ts';
 import { PayCountdown } from './pay-countdown.tsx';
 import { pickupHead } from './pickup-head.ts';
 
-const OrderStory = lazy(() => import('./order-story.tsx').then((module) => ({ default: module.OrderStory })));
-const OrderPickup = lazy(() => import('./order-pickup.tsx').then((module) => ({ default: module.OrderPickup })));
-const OrderReview = lazy(() => import('./order-review.tsx').then((module) => ({ default: module.OrderReview })));
-const OrderAftermath = lazy(() =>
-  import('./order-aftermath.tsx').then((module) => ({ default: module.OrderAftermath })),
-);
+const OrderStory = late(() => import('./order-story.tsx').then((module) => module.OrderStory));
+const OrderPickup = late(() => import('./order-pickup.tsx').then((module) => module.OrderPickup));
+const OrderReview = late(() => import('./order-review.tsx').then((module) => module.OrderReview));
+const OrderAftermath = late(() => import('./order-aftermath.tsx').then((module) => module.OrderAftermath));
 
 /** While an order for pickup is in one of these, how far the store is says more. */
 const IN_STORE: readonly Order['state'][] = ['paid', 'received', 'completed'];

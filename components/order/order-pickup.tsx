@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { call } from '../../lib/client/api.ts';
 import { seeOrders } from '../../lib/client/orders-store.ts';
@@ -13,12 +13,11 @@ import { pickupMessages } from '../../lib/messages/pickup.ts';
 import { momentText } from '../../lib/messages/time.ts';
 import { StoreFacts } from '../store/store-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 
-const StoreChooser = lazy(() =>
-  import('../store/store-chooser.tsx').then((module) => ({ default: module.StoreChooser })),
-);
+const StoreChooser = late(() => import('../store/store-chooser.tsx').then((module) => module.StoreChooser));
 
 type OrderPickupProps = { order: Order; pickup: PickupBrief };
 

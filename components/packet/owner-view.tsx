@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { PacketView } from '../../lib/client/packet-room.ts';
 import type { PacketPicture } from '../../lib/contracts/packet.ts';
 import type { Locale } from '../../lib/messages/define.ts';
@@ -13,13 +13,14 @@ import { BottomBar } from '../sharing/bottom-bar.tsx';
 import { goodsPath } from '../sharing/goods-path.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { growthOf } from './growth.ts';
 import { HelperList } from './helper-list.tsx';
 import { moreText, PacketFace } from './packet-face.tsx';
 
-const SharePacket = lazy(() => import('./share-packet.tsx').then((module) => ({ default: module.SharePacket })));
+const SharePacket = late(() => import('./share-packet.tsx').then((module) => module.SharePacket));
 
 type OwnerViewProps = {
   view: PacketView;

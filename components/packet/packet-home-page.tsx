@@ -1,19 +1,19 @@
 'use client';
 
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { mechanicAllowed } from '../../lib/domain/sharing/mechanic-allowed.ts';
 import { packetHomeMessages } from '../../lib/messages/packet-home.ts';
-import { surely } from '../sharing/surely.ts';
 import { useChannel } from '../sharing/use-channel.ts';
+import { late, surely } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import type { PacketHomeProps } from './packet-home.tsx';
 import { PacketHomeSkeleton } from './packet-skeleton.tsx';
 
-const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
+const InApp = late(() => import('../sharing/in-app.tsx').then((module) => module.InApp));
 const loadHome = () => surely(() => import('./packet-home.tsx'));
-const PacketHome = lazy(() => loadHome().then((module) => ({ default: module.PacketHome })));
+const PacketHome = late(() => loadHome().then((module) => module.PacketHome));
 
 /** 会长大的红包: one's own that live, what can be taken, the way in by a code, earlier ones, and those of friends. */
 export function PacketHomePage(props: PacketHomeProps) {

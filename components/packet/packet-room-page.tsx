@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { forgetRequest } from '../../lib/client/kept-requests.ts';
 import { acceptPacket } from '../../lib/client/packet-commands.ts';
 import { usePacketRoom } from '../../lib/client/packet-room.ts';
@@ -18,11 +18,11 @@ import { packetRoomMessages } from '../../lib/messages/packet-room.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import type { LoginOver } from '../sharing/login-over.ts';
 import type { CategoryName } from '../sharing/rule-facts.tsx';
-import { surely } from '../sharing/surely.ts';
 import { useChannel } from '../sharing/use-channel.ts';
 import { useTap } from '../sharing/use-tap.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { PacketRoomSkeleton } from './packet-skeleton.tsx';
@@ -30,14 +30,10 @@ import { UnknownPacket } from './unknown-packet.tsx';
 import { useGrowthNews } from './use-growth-news.ts';
 import { useVisit } from './use-visit.ts';
 
-const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
-const OwnerView = lazy(() =>
-  surely(() => import('./owner-view.tsx')).then((module) => ({ default: module.OwnerView })),
-);
-const VisitorView = lazy(() =>
-  surely(() => import('./visitor-view.tsx')).then((module) => ({ default: module.VisitorView })),
-);
-const RulesSheet = lazy(() => import('./rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })));
+const InApp = late(() => import('../sharing/in-app.tsx').then((module) => module.InApp));
+const OwnerView = late(() => import('./owner-view.tsx').then((module) => module.OwnerView));
+const VisitorView = late(() => import('./visitor-view.tsx').then((module) => module.VisitorView));
+const RulesSheet = late(() => import('./rules-sheet.tsx').then((module) => module.RulesSheet));
 
 /** What is true now says it: the page shows the visitor's own packet, or that this one is over. */
 const TOLD = new Set([

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
 import { mechanicAllowed } from '../../lib/domain/sharing/mechanic-allowed.ts';
 import { packetPath } from '../../lib/domain/sharing/packet-link.ts';
@@ -8,11 +8,12 @@ import { yuanText } from '../../lib/messages/money.ts';
 import { packetGrowthMessages } from '../../lib/messages/packet-growth.ts';
 import { useChannel } from '../sharing/use-channel.ts';
 import { Button } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { GrowthBar } from './growth-bar.tsx';
 
-const SharePacket = lazy(() => import('./share-packet.tsx').then((module) => ({ default: module.SharePacket })));
+const SharePacket = late(() => import('./share-packet.tsx').then((module) => module.SharePacket));
 
 /** A packet in the wallet: how far it has grown, the way to its page, and how it is handed on. */
 export function WalletGrowth({ coupon }: { coupon: OwnCoupon }) {

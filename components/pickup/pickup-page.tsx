@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { type FriendsCode, type OwnCode, useFriendsCode, useKeptClock, useOwnCode } from '../../lib/client/pickup.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
@@ -12,23 +12,19 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { pickupMessages } from '../../lib/messages/pickup.ts';
 import { pickupCodeMessages } from '../../lib/messages/pickup-code.ts';
 import { clockText, momentText } from '../../lib/messages/time.ts';
-import { surely } from '../sharing/surely.ts';
 import { StoreFacts } from '../store/store-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { MovingCode } from './moving-code.tsx';
 
-const FriendPart = lazy(() =>
-  surely(() => import('./friend-part.tsx')).then((module) => ({ default: module.FriendPart })),
-);
-const SavedPicture = lazy(() =>
-  surely(() => import('./saved-picture.tsx')).then((module) => ({ default: module.SavedPicture })),
-);
+const FriendPart = late(() => import('./friend-part.tsx').then((module) => module.FriendPart));
+const SavedPicture = late(() => import('./saved-picture.tsx').then((module) => module.SavedPicture));
 
 /** `?id=`: the code of one's own order; `?c=`: what a friend shows. */
 export function PickupPage() {

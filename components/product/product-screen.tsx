@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { lazy, memo, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
+import { memo, type ReactNode, Suspense, useEffect, useMemo, useState } from 'react';
 import { addToCart, useCart } from '../../lib/client/cart-store.ts';
 import { type Choice, skuOfChoice } from '../../lib/domain/catalog/choice.ts';
 import { productView, skuView } from '../../lib/domain/catalog/sku-view.ts';
@@ -13,6 +13,7 @@ import { stockWords } from '../catalog/offer-words.ts';
 import { useMoment } from '../catalog/use-moment.ts';
 import { useStockOf } from '../catalog/use-stock.ts';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { sheetIsOnTop } from '../ui/sheet-history.ts';
 import { StockBar } from '../ui/stock-bar.tsx';
@@ -28,11 +29,9 @@ import { OptionSheet, PriceSheet, ShareProduct, usePreparedSheets, WaitSheet } f
 import { TierLadder } from './tier-ladder.tsx';
 
 /** Speaks of changes only, so it comes when the page is at rest. */
-const StockNews = lazy(() => import('./stock-news.tsx').then((module) => ({ default: module.StockNews })));
+const StockNews = late(() => import('./stock-news.tsx').then((module) => module.StockNews));
 
-const ProductDetails = lazy(() =>
-  import('./product-details.tsx').then((module) => ({ default: module.ProductDetails })),
-);
+const ProductDetails = late(() => import('./product-details.tsx').then((module) => module.ProductDetails));
 /** Stands in the page as it was published; a change elsewhere on the page must not take it out while its script comes. */
 const Details = memo(({ product }: { product: ProductData }) => (
   <Suspense>

@@ -1,19 +1,18 @@
 'use client';
 
-import { lazy, useEffect, useState } from 'react';
+import { useEffect, useState } from 'react';
+import { late } from '../ui/late.ts';
 
 const loadOptions = () => import('./option-sheet.tsx');
 const loadWait = () => import('./wait-sheet.tsx');
 const loadPrice = () => import('./price-sheet.tsx');
 
-export const OptionSheet = lazy(() => loadOptions().then((module) => ({ default: module.OptionSheet })));
-export const PriceSheet = lazy(() => loadPrice().then((module) => ({ default: module.PriceSheet })));
+export const OptionSheet = late(() => loadOptions().then((module) => module.OptionSheet));
+export const PriceSheet = late(() => loadPrice().then((module) => module.PriceSheet));
 /** Nobody shares what he has not looked at: it comes with the sheets. */
-export const ShareProduct = lazy(() =>
-  import('./share-product.tsx').then((module) => ({ default: module.ShareProduct })),
-);
+export const ShareProduct = late(() => import('./share-product.tsx').then((module) => module.ShareProduct));
 /** Few need it: fetched with the tap that asks for it. */
-export const WaitSheet = lazy(() => loadWait().then((module) => ({ default: module.WaitSheet })));
+export const WaitSheet = late(() => loadWait().then((module) => module.WaitSheet));
 
 /** Not needed for the first look at a product: fetched once the page is at rest, so that they open without a wait. */
 const REST_MS = 1_500;

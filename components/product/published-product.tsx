@@ -1,14 +1,15 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ProductNotes } from '../../lib/messages/product-notes.ts';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import type { ProductData } from './product-data.ts';
 import { ProductScreen } from './product-screen.tsx';
 import { useProductNews } from './use-product-news.ts';
 
 /** Few pages outlive their product: fetched only when the server says that it is gone. */
-const ProductGone = lazy(() => import('./product-gone.tsx').then((module) => ({ default: module.ProductGone })));
+const ProductGone = late(() => import('./product-gone.tsx').then((module) => module.ProductGone));
 
 type PublishedProductProps = { product: ProductData; notes: ProductNotes; publishedAt: number };
 

@@ -1,10 +1,11 @@
 'use client';
 
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
 import { productMessages } from '../../lib/messages/product.ts';
 import { productGoneMessages } from '../../lib/messages/product-gone.ts';
 import { productNotesMessages } from '../../lib/messages/product-notes.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
@@ -12,7 +13,7 @@ import { ProductGone } from './product-gone.tsx';
 import { useProductNews } from './use-product-news.ts';
 
 /** Needed only once the server has said what the product is. */
-const ProductScreen = lazy(() => import('./product-screen.tsx').then((module) => ({ default: module.ProductScreen })));
+const ProductScreen = late(() => import('./product-screen.tsx').then((module) => module.ProductScreen));
 
 /** `/item?h=…`: a product that is newer than the publish; all of it comes from the server. */
 export function UnpublishedProduct({ publishedAt }: { publishedAt: number }) {

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useDecisions } from '../../lib/client/risk/decisions.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
@@ -8,13 +8,14 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { riskDecisionsMessages } from '../../lib/messages/risk-decisions.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { DecisionCard } from './decision-card.tsx';
 
-const AppealSheet = lazy(() => import('./appeal-sheet.tsx').then((module) => ({ default: module.AppealSheet })));
+const AppealSheet = late(() => import('./appeal-sheet.tsx').then((module) => module.AppealSheet));
 
 /** 奖励与判定: everything that was decided automatically about this shopper's rewards, with a way to object. */
 export function DecisionsPage() {

@@ -1,9 +1,10 @@
 'use client';
 
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import { useRiskMet } from '../../lib/client/risk/met.ts';
+import { late } from '../ui/late.ts';
 
-const RiskSheets = lazy(() => import('./risk-sheets.tsx').then((module) => ({ default: module.RiskSheets })));
+const RiskSheets = late(() => import('./risk-sheets.tsx').then((module) => module.RiskSheets));
 
 /** The place of a page for what the rules against fraud may ask of a person; nothing is loaded before they do. */
 export function RiskHost() {

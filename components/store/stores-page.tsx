@@ -1,18 +1,16 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useCart } from '../../lib/client/cart-store.ts';
 import type { KnownStore } from '../../lib/domain/store/published.ts';
 import { storesMessages } from '../../lib/messages/stores.ts';
-import { surely } from '../sharing/surely.ts';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { StoreFinder } from './store-finder.tsx';
 
-const StoreSheet = lazy(() =>
-  surely(() => import('./store-sheet.tsx')).then((module) => ({ default: module.StoreSheet })),
-);
+const StoreSheet = late(() => import('./store-sheet.tsx').then((module) => module.StoreSheet));
 
 /** SKUs that one question about stock may name. */
 const WANTED_MAX = 50;

@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { Localized } from '../../lib/contracts/contract.ts';
 import { DAY_MS } from '../../lib/domain/time.ts';
 import { inLocale } from '../../lib/messages/define.ts';
@@ -13,6 +13,7 @@ import { useStaffRead } from '../staff/use-staff-read.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import type { StudioCampaign } from './campaigns-desk.tsx';
@@ -22,10 +23,10 @@ const VIEWS = ['funnel', 'links', 'graph', 'models'] as const;
 type View = (typeof VIEWS)[number];
 
 const PARTS = {
-  funnel: lazy(() => import('./overview.tsx').then((module) => ({ default: module.Overview }))),
-  links: lazy(() => import('./links-view.tsx').then((module) => ({ default: module.LinksView }))),
-  graph: lazy(() => import('./graph/graph-view.tsx').then((module) => ({ default: module.GraphView }))),
-  models: lazy(() => import('./models-view.tsx').then((module) => ({ default: module.ModelsView }))),
+  funnel: late(() => import('./overview.tsx').then((module) => module.Overview)),
+  links: late(() => import('./links-view.tsx').then((module) => module.LinksView)),
+  graph: late(() => import('./graph/graph-view.tsx').then((module) => module.GraphView)),
+  models: late(() => import('./models-view.tsx').then((module) => module.ModelsView)),
 };
 
 export type Category = { readonly id: string; readonly name: Localized };

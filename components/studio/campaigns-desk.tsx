@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { DAY_MS } from '../../lib/domain/time.ts';
 import { inLocale } from '../../lib/messages/define.ts';
@@ -12,14 +12,13 @@ import { StaffState } from '../staff/staff-state.tsx';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { countText, moneyText } from './figure-words.ts';
 import { useRole } from './use-role.ts';
 
-const CampaignEditor = lazy(() =>
-  import('./campaign-editor.tsx').then((module) => ({ default: module.CampaignEditor })),
-);
+const CampaignEditor = late(() => import('./campaign-editor.tsx').then((module) => module.CampaignEditor));
 
 export type StudioCampaign = ValueNamed<'studio.campaigns'>['campaigns'][number];
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { studioMessages } from '../../lib/messages/studio.ts';
 import { studioDomainsMessages } from '../../lib/messages/studio-domains.ts';
@@ -10,6 +10,7 @@ import { timeText } from '../staff/staff-words.ts';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -18,7 +19,7 @@ import { Section } from './figure.tsx';
 import { countText } from './figure-words.ts';
 import { useRole } from './use-role.ts';
 
-const DomainPanel = lazy(() => import('./domain-panel.tsx').then((module) => ({ default: module.DomainPanel })));
+const DomainPanel = late(() => import('./domain-panel.tsx').then((module) => module.DomainPanel));
 
 type Domains = ValueNamed<'studio.domains'>;
 type Domain = Domains['domains'][number];

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
@@ -12,6 +12,7 @@ import { refusedText, timeText } from '../staff/staff-words.ts';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { chipClass, Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
@@ -21,9 +22,9 @@ import { DataTable } from './data-table.tsx';
 import { countText, moneyText } from './figure-words.ts';
 import { useRole } from './use-role.ts';
 
-const LinkEditor = lazy(() => import('./link-editor.tsx').then((module) => ({ default: module.LinkEditor })));
-const LinkPanel = lazy(() => import('./link-made.tsx').then((module) => ({ default: module.LinkPanel })));
-const BulkPanel = lazy(() => import('./bulk-panel.tsx').then((module) => ({ default: module.BulkPanel })));
+const LinkEditor = late(() => import('./link-editor.tsx').then((module) => module.LinkEditor));
+const LinkPanel = late(() => import('./link-made.tsx').then((module) => module.LinkPanel));
+const BulkPanel = late(() => import('./bulk-panel.tsx').then((module) => module.BulkPanel));
 
 export type StudioLink = ValueNamed<'studio.links'>['links'][number];
 type Open = { what: 'make' | 'bulk' } | { what: 'show' | 'stop'; link: StudioLink };

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import { staffMessages } from '../../lib/messages/staff.ts';
@@ -11,12 +11,13 @@ import { refusedText, timeText } from '../staff/staff-words.ts';
 import { useStaffRead } from '../staff/use-staff-read.ts';
 import { Button } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 import { toast } from '../ui/toast.tsx';
 import { useRole } from './use-role.ts';
 
-const TokenEditor = lazy(() => import('./token-editor.tsx').then((module) => ({ default: module.TokenEditor })));
+const TokenEditor = late(() => import('./token-editor.tsx').then((module) => module.TokenEditor));
 
 type Token = ValueNamed<'studio.tokens'>['tokens'][number];
 

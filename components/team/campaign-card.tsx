@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { RunningTeamCampaign } from '../../lib/contracts/team.ts';
 import { teamPath } from '../../lib/domain/sharing/team-link.ts';
 import { inLocale } from '../../lib/messages/define.ts';
@@ -14,11 +14,12 @@ import { RedPacket } from '../sharing/red-packet.tsx';
 import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
 import type { CategoryName } from '../sharing/rule-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 
-const RulesSheet = lazy(() => import('./rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })));
+const RulesSheet = late(() => import('./rules-sheet.tsx').then((module) => module.RulesSheet));
 
 type CampaignCardProps = {
   running: RunningTeamCampaign;

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { prepareReward } from '../../lib/client/risk/ask-reward.ts';
 import type { TeamView } from '../../lib/client/team-room.ts';
@@ -18,13 +18,12 @@ import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
 import { Button } from '../ui/button.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { Seats } from './seats.tsx';
 
-const InviteSheet = lazy(() =>
-  import('../sharing/invite-sheet.tsx').then((module) => ({ default: module.InviteSheet })),
-);
+const InviteSheet = late(() => import('../sharing/invite-sheet.tsx').then((module) => module.InviteSheet));
 
 type RoomGatheringProps = {
   view: TeamView;

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, type ReactNode, Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import type { TeamView } from '../../lib/client/team-room.ts';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
@@ -13,13 +13,14 @@ import { goodsPath } from '../sharing/goods-path.ts';
 import { RedPacket } from '../sharing/red-packet.tsx';
 import { RefusalLine, type Refused } from '../sharing/refusal-line.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { Price } from '../ui/price.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { NextTeam } from './next-team.tsx';
 import { ShareList } from './share-list.tsx';
 
-const DrawSheet = lazy(() => import('./draw-sheet.tsx').then((module) => ({ default: module.DrawSheet })));
+const DrawSheet = late(() => import('./draw-sheet.tsx').then((module) => module.DrawSheet));
 
 type RoomResultProps = {
   view: TeamView;

@@ -1,6 +1,6 @@
 'use client';
 
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useSession } from '../../lib/client/session.ts';
@@ -13,10 +13,10 @@ import { teamHomeMessages } from '../../lib/messages/team-home.ts';
 import { CodeForm } from '../sharing/code-form.tsx';
 import type { LoginOver } from '../sharing/login-over.ts';
 import type { CategoryName } from '../sharing/rule-facts.tsx';
-import { surely } from '../sharing/surely.ts';
 import { useChannel } from '../sharing/use-channel.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
@@ -25,7 +25,7 @@ import { isOpenTask, OwnTeamRow } from './own-team-row.tsx';
 import { TeamHomeSkeleton } from './team-skeleton.tsx';
 import { useOpening } from './use-opening.ts';
 
-const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
+const InApp = late(() => import('../sharing/in-app.tsx').then((module) => module.InApp));
 
 type TeamHomePageProps = { login: LoginOver; categories: readonly CategoryName[] };
 

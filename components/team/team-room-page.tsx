@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { lazy, Suspense, useCallback, useEffect, useState } from 'react';
+import { Suspense, useCallback, useEffect, useState } from 'react';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useSession } from '../../lib/client/session.ts';
 import { useTeamRoom } from '../../lib/client/team-room.ts';
@@ -12,10 +12,10 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { teamRoomMessages } from '../../lib/messages/team-room.ts';
 import type { LoginOver } from '../sharing/login-over.ts';
 import type { CategoryName } from '../sharing/rule-facts.tsx';
-import { surely } from '../sharing/surely.ts';
 import { useChannel } from '../sharing/use-channel.ts';
 import { Button } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
+import { late, surely } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
 import { UnknownTeam } from './room-notice.tsx';
@@ -23,16 +23,12 @@ import { TeamRoomSkeleton } from './team-skeleton.tsx';
 import { useNewcomers } from './use-newcomers.ts';
 import { useRoomTasks } from './use-room-tasks.ts';
 
-const InApp = lazy(() => surely(() => import('../sharing/in-app.tsx')).then((module) => ({ default: module.InApp })));
-const RoomFailed = lazy(() =>
-  surely(() => import('./room-failed.tsx')).then((module) => ({ default: module.RoomFailed })),
-);
+const InApp = late(() => import('../sharing/in-app.tsx').then((module) => module.InApp));
+const RoomFailed = late(() => import('./room-failed.tsx').then((module) => module.RoomFailed));
 const loadGathering = () => surely(() => import('./room-gathering.tsx'));
-const RoomGathering = lazy(() => loadGathering().then((module) => ({ default: module.RoomGathering })));
-const RoomResult = lazy(() =>
-  surely(() => import('./room-result.tsx')).then((module) => ({ default: module.RoomResult })),
-);
-const RulesSheet = lazy(() => import('./rules-sheet.tsx').then((module) => ({ default: module.RulesSheet })));
+const RoomGathering = late(() => loadGathering().then((module) => module.RoomGathering));
+const RoomResult = late(() => import('./room-result.tsx').then((module) => module.RoomResult));
+const RulesSheet = late(() => import('./rules-sheet.tsx').then((module) => module.RulesSheet));
 
 type TeamRoomPageProps = { login: LoginOver; categories: readonly CategoryName[] };
 

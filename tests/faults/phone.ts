@@ -17,6 +17,8 @@ export class Phone {
   addressId = '';
   private readonly lines: readonly Line[];
   readonly loadIdentity: string;
+  /** Of a network of its own: phones behind one address are taken for one crowd. */
+  private readonly address: string;
   private readonly cookies = new Map<string, string>();
   /** What its browser would send. */
   cookieHeader = '';
@@ -26,6 +28,7 @@ export class Phone {
     this.number = number;
     this.lines = ports.map((port) => new Line(port));
     this.loadIdentity = loadIdentity;
+    this.address = `${11 + (number >> 16)}.${(number >> 8) & 255}.${number & 255}.1`;
     this.turn = number;
   }
 
@@ -34,7 +37,7 @@ export class Phone {
     const isRead = contract.method === 'GET';
     const query = isRead ? new URLSearchParams(given as Record<string, string>).toString() : '';
     const body = isRead ? '' : JSON.stringify(given);
-    const head = `${contract.method} ${contract.path}${query && `?${query}`} HTTP/1.1\r\nhost: festa\r\n${LOAD_HEADER}: ${this.loadIdentity}\r\n`;
+    const head = `${contract.method} ${contract.path}${query && `?${query}`} HTTP/1.1\r\nhost: festa\r\n${LOAD_HEADER}: ${this.loadIdentity}\r\nx-forwarded-for: ${this.address}\r\n`;
     const cookie = this.cookieHeader && `cookie: ${this.cookieHeader}\r\n`;
     const rest = isRead ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n`;
     this.turn += 1;

@@ -1,16 +1,17 @@
 'use client';
 
-import { lazy, Suspense, useMemo, useState } from 'react';
+import { Suspense, useMemo, useState } from 'react';
 import { branchSum } from '../../../lib/domain/sharing/spread-tree.ts';
 import { studioMessages } from '../../../lib/messages/studio.ts';
 import { studioGraphMessages } from '../../../lib/messages/studio-graph.ts';
 import { timeText } from '../../staff/staff-words.ts';
 import { Button } from '../../ui/button.tsx';
+import { late } from '../../ui/late.ts';
 import { useLocale, useMessages } from '../../ui/locale.tsx';
 import { countText, moneyText } from '../figure-words.ts';
 import type { SpreadModel } from './spread-model.ts';
 
-const LinkPanel = lazy(() => import('../link-made.tsx').then((module) => ({ default: module.LinkPanel })));
+const LinkPanel = late(() => import('../link-made.tsx').then((module) => module.LinkPanel));
 
 /** One link of the picture and its branch, in numbers. */
 export function ChosenNode({ model, node, onClear }: { model: SpreadModel; node: number; onClear: () => void }) {
