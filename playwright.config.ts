@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
-import { findChromium } from './bin/chromium.mjs';
+import { findChromium, LEAN } from './bin/chromium.mjs';
 
 async function freePort(): Promise<number> {
   const server = createServer();
@@ -61,6 +61,7 @@ export default defineConfig({
             '--disable-background-networking',
             '--disable-component-update',
             '--disable-sync',
+            LEAN,
           ],
         },
       },

@@ -140,7 +140,7 @@ function* specsOf(suite) {
   for (const inner of suite.suites ?? []) yield* specsOf(inner);
 }
 
-/** Two lanes of journeys, each with a shop of its own: most of a journey is waiting, for a page, a countdown, a message. */
+/** Three lanes of journeys, each with a shop of its own: most of a journey is waiting, for a page, a countdown, a message. */
 async function browser({ node, env }, files) {
   const chromium = provideChromium();
   if (chromium.missing) {
@@ -149,7 +149,7 @@ async function browser({ node, env }, files) {
     console.log(chromium.missing);
     return true;
   }
-  const lanes = files.length === 1 ? ['test'] : ['test', 'test-2'];
+  const lanes = files.length === 1 ? ['test'] : ['test', 'test-2', 'test-3'];
   for (const name of lanes.slice(shops.length)) {
     if (await openShop({ node, env, name, ms: PHASE_MS_MAX })) continue;
     await closeShops();

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { type Browser, chromium, type Page } from '@playwright/test';
 import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { findChromium } from '../../bin/chromium.mjs';
+import { findChromium, LEAN } from '../../bin/chromium.mjs';
 import { type LiveEdge, startLiveEdge, ticketOf, until } from '../support/live.ts';
 
 /* The phone's own code in a real browser, against a real live edge. */
@@ -27,7 +27,7 @@ beforeAll(async () => {
     define: { 'process.env.NODE_ENV': '"production"' },
   });
   script = bundle.outputFiles[0]!.text;
-  browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  browser = await chromium.launch({ executablePath, args: ['--no-sandbox', LEAN] });
 });
 afterAll(() => browser?.close());
 afterEach(async () => {

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { type Browser, chromium, expect, type Page } from '@playwright/test';
 import sharp from 'sharp';
-import { findChromium } from '../../bin/chromium.mjs';
+import { findChromium, LEAN } from '../../bin/chromium.mjs';
 import { counterMessages } from '../../lib/messages/counter.ts';
 import { counterListsMessages } from '../../lib/messages/counter-lists.ts';
 import { type Login, signInClerk } from './counter-doors.ts';
@@ -52,6 +52,7 @@ export function browserWithCamera(file: string): Promise<Browser> {
     executablePath: findChromium() ?? undefined,
     args: [
       '--no-sandbox',
+      LEAN,
       '--disable-gpu',
       '--use-fake-ui-for-media-stream',
       '--use-fake-device-for-media-stream',

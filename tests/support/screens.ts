@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type APIRequestContext, type Browser, type BrowserContextOptions, chromium, request } from '@playwright/test';
 import sharp from 'sharp';
-import { findChromium } from '../../bin/chromium.mjs';
+import { findChromium, LEAN } from '../../bin/chromium.mjs';
 import { signInStaff } from './operator.ts';
 import { type OperatorDoor, openOperatorDoor } from './operator-door.ts';
 import { type Room, SCENES, type Scene, signUp } from './screen-scenes.ts';
@@ -34,6 +34,7 @@ const QUALITY = 60;
 const REST_MS = 1_500;
 const FLAGS = [
   '--no-sandbox',
+  LEAN,
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launch } from 'chrome-launcher';
 import lighthouse from 'lighthouse';
+import { LEAN } from '../../../bin/chromium.mjs';
 
 const [url, throttlingMethod, chromePath] = process.argv.slice(2);
 const userDataDir = await mkdtemp(join(tmpdir(), 'festa-lighthouse-'));
@@ -17,6 +18,7 @@ const chrome = await launch({
     '--disable-quic',
     '--no-first-run',
     '--disable-sync',
+    LEAN,
   ],
 });
 try {

@@ -1,5 +1,5 @@
 import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test';
-import { findChromium } from '../../../bin/chromium.mjs';
+import { findChromium, LEAN } from '../../../bin/chromium.mjs';
 
 const CPU_SLOWDOWN = 4;
 /** After the last request of a page, so long is waited for a later paint. */
@@ -10,7 +10,14 @@ export type Visit = { readonly lcp: number; readonly fcp: number; readonly bytes
 export async function openBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: findChromium() ?? undefined,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking'],
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      LEAN,
+    ],
   });
 }
 
