@@ -1,18 +1,21 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { signOut, useMe } from '../../lib/client/session.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
 import { identityMessages } from '../../lib/messages/identity.ts';
 import { buttonClass } from '../ui/button.tsx';
 import { ConfirmSheet } from '../ui/confirm-sheet.tsx';
 import { Icon, type IconName } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { LateWechat } from './late-wechat.tsx';
 import { ProfileName } from './profile-name.tsx';
 import { Settings } from './settings.tsx';
+
+const NoticeSettings = late(() => import('../outreach/notice-settings.tsx').then((module) => module.NoticeSettings));
 
 type MePageProps = {
   /** Orders by state with their counts; the order room's. */
@@ -86,6 +89,11 @@ export function MePage({ orders }: MePageProps) {
         </nav>
         {isKnown && <LateWechat isSignedIn={isSignedIn} />}
         <Settings />
+        {isSignedIn && (
+          <Suspense>
+            <NoticeSettings />
+          </Suspense>
+        )}
         <section className="rounded-card bg-card p-4 shadow-card">
           <h2 className="text-16 font-semibold">{words.about}</h2>
           <p className="mt-1 text-14 text-ink-2">{words.aboutText}</p>

@@ -11,6 +11,7 @@ import type { PickupBrief } from '../../lib/contracts/pickup-shape.ts';
 import { pathInLocale } from '../../lib/messages/define.ts';
 import { pickupMessages } from '../../lib/messages/pickup.ts';
 import { momentText } from '../../lib/messages/time.ts';
+import { NoticeOffer } from '../outreach/notice-offer.tsx';
 import { StoreFacts } from '../store/store-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { late } from '../ui/late.ts';
@@ -74,6 +75,7 @@ export function OrderPickup({ order, pickup }: OrderPickupProps) {
           {words.change}
         </Button>
       )}
+      {(pickup.state === 'preparing' || isReady) && <NoticeOffer />}
       <p role="status" className={said?.isFault ? 'mt-2 text-14 text-on-lacquer-soft' : 'mt-2 text-14 text-jade'}>
         {said?.text}
       </p>

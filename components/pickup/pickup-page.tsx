@@ -24,6 +24,7 @@ import { TopBar } from '../ui/top-bar.tsx';
 import { MovingCode } from './moving-code.tsx';
 
 const FriendPart = late(() => import('./friend-part.tsx').then((module) => module.FriendPart));
+const NoticeOffer = late(() => import('../outreach/notice-offer.tsx').then((module) => module.NoticeOffer));
 const SavedPicture = late(() => import('./saved-picture.tsx').then((module) => module.SavedPicture));
 
 /** `?id=`: the code of one's own order; `?c=`: what a friend shows. */
@@ -121,7 +122,13 @@ function OwnCodeView({ own, isOffline, refresh, toOrder }: OwnCodeViewProps) {
     return (
       <>
         <EmptyState emblem="parcel" title={title} text={text} action={toOrder} />
-        <StoreFacts store={pickup.store} />
+        <StoreFacts store={pickup.store}>
+          {pickup.state === 'preparing' && (
+            <Suspense>
+              <NoticeOffer />
+            </Suspense>
+          )}
+        </StoreFacts>
       </>
     );
   }

@@ -55,3 +55,29 @@ export function offlinePageFor(path: string): '/offline' | '/en/offline' {
 export function mustWait(status: number): boolean {
   return status >= 500 || status === 429 || status === 408;
 }
+
+/** A notice as the server seals it: server/outreach/push-port.ts. */
+export type Notice = { readonly body: string; readonly path: string; readonly isSilent: boolean };
+
+const NOTHING_READABLE: Notice = { body: '', path: '/orders', isSilent: false };
+
+/** What a push says. Whatever came, something is shown, and a tap stays in the shop. */
+export function noticeOf(text: string | undefined): Notice {
+  try {
+    const { body, path, isSilent } = JSON.parse(text ?? '') as Partial<Notice>;
+    const isOurs = typeof path === 'string' && /^\/(?![/\\])/.test(path);
+    if (typeof body !== 'string') return NOTHING_READABLE;
+    return { body, path: isOurs ? path : NOTHING_READABLE.path, isSilent: isSilent === true };
+  } catch {
+    return NOTHING_READABLE;
+  }
+}
+
+/** What the shop needs of a subscription; null when the browser gave no keys. */
+export function subscriptionKeys(given: {
+  endpoint?: string | undefined;
+  keys?: Record<string, string> | undefined;
+}): { endpoint: string; p256dh: string; auth: string } | null {
+  const { endpoint, keys: { p256dh, auth } = {} } = given;
+  return endpoint && p256dh && auth ? { endpoint, p256dh, auth } : null;
+}

@@ -4,6 +4,7 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
+import { forgetNotices, openNotice, renewNotices, showNotice } from './notice.ts';
 import { forgetQueued, replayQuietly, sendOrQueue } from './outbox.ts';
 import { isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
 
@@ -93,6 +94,13 @@ async function renewOpenPages(): Promise<void> {
 
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
+self.addEventListener('push', (event) => event.waitUntil(showNotice(event.data?.text())));
+self.addEventListener('notificationclick', (event) => event.waitUntil(openNotice(event.notification)));
+self.addEventListener('pushsubscriptionchange', (event) => {
+  const { oldSubscription, newSubscription } = event as PushSubscriptionChangeEvent;
+  (event as ExtendableEvent).waitUntil(renewNotices(oldSubscription, newSubscription));
+});
+
 self.addEventListener('message', (event) => {
   const message = event.data as { type?: string; urls?: string[] } | undefined;
   if (message?.type === 'SKIP_WAITING') {
@@ -105,5 +113,5 @@ self.addEventListener('message', (event) => {
   }
   if (message?.type === 'KEEP') event.waitUntil(keepFirstVisit((message.urls ?? []).slice(0, 100)));
   if (message?.type === 'REPLAY') event.waitUntil(replayQuietly());
-  if (message?.type === 'FORGET') event.waitUntil(forgetQueued());
+  if (message?.type === 'FORGET') event.waitUntil(Promise.all([forgetQueued(), forgetNotices()]));
 });

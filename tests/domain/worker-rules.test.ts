@@ -6,9 +6,11 @@ import {
   isScript,
   isShell,
   mustWait,
+  noticeOf,
   offlinePageFor,
   QUEUED_COMMANDS,
   shellKey,
+  subscriptionKeys,
 } from '../../lib/service-worker/rules.ts';
 
 test('Only edits that may be repeated wait for the network; of all commands, these three', () => {
@@ -54,4 +56,23 @@ test('The offline page speaks the language of the tree', () => {
 test('An edit waits on for a server that cannot take it now, and leaves the line when it is refused', () => {
   expect([500, 502, 503, 429, 408].every(mustWait)).toBe(true);
   expect([200, 202, 400, 401, 403, 404, 409, 413].some(mustWait)).toBe(false);
+});
+
+test.each([
+  [JSON.stringify({ body: '已备好', path: '/order?id=o', isSilent: true }), ['已备好', '/order?id=o', true]],
+  [JSON.stringify({ body: 'x', path: 'https://evil.example/', isSilent: false }), ['x', '/orders', false]],
+  [JSON.stringify({ body: 'x', path: '//evil.example/' }), ['x', '/orders', false]],
+  [JSON.stringify({ body: 'x', path: '/\\\\evil.example/' }), ['x', '/orders', false]],
+  [JSON.stringify({ path: '/wallet' }), ['', '/orders', false]],
+  ['no JSON', ['', '/orders', false]],
+  [undefined, ['', '/orders', false]],
+])('Of a push that says %s something is shown, and a tap stays in the shop', (text, [body, path, isSilent]) => {
+  expect(noticeOf(text)).toEqual({ body, path, isSilent });
+});
+
+test('A subscription without keys is none', () => {
+  const keys = { p256dh: 'p', auth: 'a' };
+  expect(subscriptionKeys({ endpoint: 'https://e', keys })).toEqual({ endpoint: 'https://e', ...keys });
+  expect(subscriptionKeys({ endpoint: 'https://e', keys: { p256dh: 'p' } })).toBe(null);
+  expect(subscriptionKeys({ keys })).toBe(null);
 });

@@ -18,6 +18,8 @@ import {
   putAsideHere,
 } from '../support/counter-pages.ts';
 import { command, openSkus, signIn } from '../support/phone.ts';
+import { deliver, noticesOn, subscribeWith, tapNotice } from '../support/push-browser.ts';
+import { openPushService } from '../support/push-service.ts';
 import { codeInPicture } from '../support/qr.ts';
 import { inDatabase } from '../support/team-doors.ts';
 import { workerKeeps } from '../support/worker.ts';
@@ -184,5 +186,54 @@ test('A friend fetches it with a link of his own, which its owner can take back;
   await friend.reload();
   await expect(friend.getByText('这个代取码已失效')).toBeVisible();
   await friend.context().close();
+  await clerk.dispose();
+});
+
+test('Who taps for notices is told on his device when it is ready, taps that open the order, and switches them off', async ({
+  page,
+  playwright,
+  baseURL,
+}) => {
+  const service = await openPushService();
+  const clerk = await playwright.request.newContext({ baseURL: baseURL ?? '' });
+  await signInClerk(clerk, demoClerks()[0]);
+  const store = await storeOf(clerk);
+  const skuId = await skuOf(page, store.id);
+  const { orderId } = await buyForPickup(page.request, store.id, [{ skuId, quantity: 1 }]);
+  const home = (await (await page.request.get('/api/push.home')).json()).value as ValueNamed<'push.home'>;
+  const device = service.subscribe(home.publicKey);
+  await subscribeWith(page, device.subscription);
+
+  await page.goto(`/order?id=${orderId}`);
+  const ask = page.getByRole('button', { name: '开启通知' });
+  await expect(ask).toBeVisible();
+  // Nobody is asked, and nothing is agreed, before the tap.
+  expect((await (await page.request.get('/api/push.home')).json()).value.devices).toEqual([]);
+  await expectNoAxeFaults(page, { schemes: SCHEMES });
+  await ask.click();
+  await expect(page.getByText('已开启，备好后会通知这台设备')).toBeVisible();
+
+  await putAside(clerk, orderId);
+  await expect.poll(() => device.taken.length, { timeout: COUNTER_PATIENCE_MS }).toBeGreaterThan(0);
+  const told = () => device.taken.map(({ text }) => text).find((text) => text.includes('已备好'));
+  await expect.poll(told, { timeout: COUNTER_PATIENCE_MS }).toBeDefined();
+  await page.goto('/me');
+  await workerKeeps(page);
+  await deliver(page, told() ?? '');
+  await expect
+    .poll(() => noticesOn(page))
+    .toEqual([{ title: 'Festa', body: expect.stringContaining(orderId.slice(-6)), tag: `/order?id=${orderId}` }]);
+  await tapNotice(page, `/order?id=${orderId}`);
+  await page.waitForURL(`**/order?id=${orderId}`);
+  await expect(page.getByRole('link', { name: '出示提货码' })).toBeVisible();
+
+  await page.goto('/me');
+  const orders = page.getByRole('switch', { name: '订单与取货' });
+  await expect(orders).toBeChecked();
+  await expectNoAxeFaults(page, { schemes: SCHEMES });
+  await orders.click();
+  await expect(orders).not.toBeChecked();
+  await expect.poll(async () => (await (await page.request.get('/api/push.home')).json()).value.devices.length).toBe(0);
+  await service.close();
   await clerk.dispose();
 });
