@@ -6,8 +6,8 @@ import { counterScanMessages } from '../../lib/messages/counter-scan.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
+import { Stepper } from '../ui/stepper.tsx';
 import { type GoodsLine, GoodsLines } from './goods-lines.tsx';
-import { UnitStepper } from './unit-stepper.tsx';
 
 type HandSomeProps = {
   /** `quantity`: units that wait. */
@@ -40,7 +40,9 @@ export function HandSome({ lines, waiting, isBusy, onHand, onCancel }: HandSomeP
             chosen !== null &&
             most(lineNumber) > 0 && (
               <div className="flex w-full justify-end">
-                <UnitStepper
+                <Stepper
+                  isLarge
+                  min={0}
                   label={inLocale(title, locale)}
                   value={chosen.find((one) => one.lineNumber === lineNumber)?.quantity ?? 0}
                   max={most(lineNumber)}

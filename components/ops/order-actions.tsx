@@ -3,6 +3,7 @@
 import { type FormEvent, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
+import { inLocale } from '../../lib/messages/define.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
 import { staffMessages } from '../../lib/messages/staff.ts';
 import { StaffRefused } from '../staff/staff-state.tsx';
@@ -48,6 +49,8 @@ export function OrderActions({ order, onChanged, onStale }: ActionsProps) {
             {words.toReview}
           </a>
         </p>
+      ) : order.state === 'paid' && order.pickup !== null ? (
+        <p className="py-1 text-14 text-ink-2">{words.atStore(inLocale(order.pickup.store.name, locale))}</p>
       ) : order.state === 'paid' ? (
         <Button wide busy={isBusy} onClick={() => move(call('ops.pack', { id: order.id }), words.done_pack)}>
           {words.pack}

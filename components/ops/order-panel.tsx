@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { reasonText } from '../../lib/messages/refund.ts';
 import { StaffPanel } from '../staff/staff-panel.tsx';
 import { timeText } from '../staff/staff-words.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
@@ -31,7 +32,7 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
       title={
         <span className="flex flex-wrap items-center gap-2">
           <span className="figures text-16">{order.id}</span>
-          <OrderStateTag state={order.state} />
+          <OrderStateTag order={order} />
           <OrderReviewTag review={order.review} />
         </span>
       }
@@ -52,7 +53,7 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
             <span className="text-ink-2"> · {actorWord(step.by, locale)}</span>
             <p className="text-12 text-ink-2">
               <time dateTime={new Date(step.at).toISOString()}>{timeText(step.at, locale, true)}</time>
-              {step.reason && ` · ${step.reason}`}
+              {step.reason && ` · ${stepReason(step.reason, locale)}`}
             </p>
           </li>
         ))}
@@ -64,6 +65,12 @@ export function OrderPanel({ order, onChanged, onClose, onStale }: OrderPanelPro
 function stateWord(state: string, locale: Locale): string {
   const words: Record<string, unknown> = opsOrdersMessages[locale];
   return String(words[`state_${state}`] ?? state);
+}
+
+/** What moved it, as words; what a person wrote stays as it is. */
+function stepReason(reason: string, locale: Locale): string {
+  const words: Record<string, unknown> = opsOrdersMessages[locale];
+  return String(words[`reason_${reason}`] ?? reasonText(reason, locale));
 }
 
 function actorWord(actor: string, locale: Locale): string {
@@ -110,13 +117,18 @@ function Facts({ order }: { order: OpsOrder }) {
   ];
   for (const { name, cutFen } of order.cuts) facts.push([inLocale(name, locale), `−¥${yuanText(cutFen)}`]);
   if (order.refundedFen > 0) facts.push([words.refundedAmount, <Price key="refunded" fen={order.refundedFen} />]);
-  facts.push(
-    [words.shopper, `${order.shopperName}${order.isDemo ? ` (${words.demo})` : ''}`],
-    [
-      words.receiver,
-      `${order.address.name} ${order.address.phoneMasked} ${order.address.region} ${order.address.street}`,
-    ],
-  );
+  facts.push([words.shopper, `${order.shopperName}${order.isDemo ? ` (${words.demo})` : ''}`]);
+  if (order.pickup === null) {
+    const { name, phoneMasked, region, street } = order.address;
+    facts.push([words.receiver, `${name} ${phoneMasked} ${region} ${street}`]);
+  } else {
+    const { store, fetchBefore } = order.pickup;
+    facts.push(
+      [words.fetcher, `${order.address.name} ${order.address.phoneMasked}`],
+      [words.store, `${inLocale(store.name, locale)} · ${inLocale(store.address, locale)}`],
+    );
+    if (fetchBefore !== null) facts.push([words.fetchBefore, timeText(fetchBefore, locale, true)]);
+  }
   if (order.note) facts.push([words.note, order.note]);
   if (order.carrier) facts.push([words.parcel, `${order.carrier} ${order.trackingNumber ?? ''}`]);
   facts.push([words.placed, timeText(order.placedAt, locale, true)]);

@@ -3,6 +3,7 @@
 import type { Order } from '../../lib/contracts/order.ts';
 import type { OrderState } from '../../lib/domain/order/order-state.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { pickupStateMessages } from '../../lib/messages/pickup-state.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
 
@@ -16,8 +17,13 @@ const tones: Partial<Record<OrderState, 'act' | 'won' | 'ready'>> = {
   completed: 'ready',
 };
 
-export function OrderStateTag({ state }: { state: OrderState }) {
+export function OrderStateTag({ order: { state, pickup } }: { order: Pick<Order, 'state' | 'pickup'> }) {
   const words = useMessages(opsOrdersMessages);
+  const pickups = useMessages(pickupStateMessages);
+  // Goods that are fetched are never packed: how far the store is says more.
+  if (state === 'paid' && pickup?.state) {
+    return <Tag tone={pickup.state === 'ready' ? 'ready' : 'quiet'}>{pickups[`state_${pickup.state}`]}</Tag>;
+  }
   return <Tag tone={tones[state] ?? 'quiet'}>{words[`state_${state}`]}</Tag>;
 }
 

@@ -163,7 +163,7 @@ function OrdersTable({ orders, onOpen }: { orders: readonly OpsOrder[]; onOpen: 
               </td>
               <td className="col-start-2 row-start-1 px-2 text-right desk:px-3 desk:py-2.5 desk:text-left">
                 <span className="flex flex-wrap justify-end gap-1 desk:justify-start">
-                  <OrderStateTag state={order.state} />
+                  <OrderStateTag order={order} />
                   <OrderReviewTag review={order.review} />
                 </span>
               </td>

@@ -15,8 +15,9 @@ import { useLocale } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { SkuPicker } from './sku-picker.tsx';
 import type { StockRow } from './stock-desk.tsx';
+import { StorePicker } from './store-picker.tsx';
 
-type Locations = ValueNamed<'ops.transfers'>['locations'];
+type Locations = readonly Pick<ValueNamed<'ops.transfers'>['locations'][number], 'id' | 'name'>[];
 
 /** Which units go from where to where and why; one key, so that a repeat sends nothing twice. */
 export function TransferForm({ locations, onClose }: { locations: Locations; onClose: (isDone: boolean) => void }) {
@@ -45,7 +46,7 @@ export function TransferForm({ locations, onClose }: { locations: Locations; onC
 
 function Route({
   sku,
-  locations,
+  locations: known,
   onClose,
 }: {
   sku: StockRow;
@@ -55,8 +56,10 @@ function Route({
   const locale = useLocale();
   const words = transferMessages[locale];
   const [key] = useState(() => crypto.randomUUID());
-  const [from, setFrom] = useState(locations[0]?.id ?? '');
-  const [to, setTo] = useState(locations[1]?.id ?? '');
+  const [found, setFound] = useState<Locations>([]);
+  const locations = [...known, ...found.filter(({ id }) => known.every((one) => one.id !== id))];
+  const [from, setFrom] = useState(known[0]?.id ?? '');
+  const [to, setTo] = useState(known[1]?.id ?? '');
   const [units, setUnits] = useState('');
   const [reason, setReason] = useState('');
   const [refused, setRefused] = useState<string | null>(null);
@@ -96,32 +99,40 @@ function Route({
   );
 
   return (
-    <form onSubmit={send} noValidate className="flex flex-col gap-3">
-      {place('transfer-from', words.from, from, setFrom)}
-      {place('transfer-to', words.to, to, setTo)}
-      <p className="text-14 text-ink-2">{words.free(free)}</p>
-      <Field id="transfer-units" label={words.quantity} error={null}>
-        <Input
-          id="transfer-units"
-          inputMode="numeric"
-          autoComplete="off"
-          maxLength={6}
-          value={units}
-          onChange={(event) => setUnits(event.target.value.replace(/\D/g, ''))}
-        />
-      </Field>
-      <Field id="transfer-reason" label={words.reason} error={null}>
-        <Input
-          id="transfer-reason"
-          maxLength={200}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-      <StaffRefused text={refused} />
-      <Button type="submit" wide busy={isBusy}>
-        {words.sendNow(Number.isSafeInteger(quantity) ? quantity : 0)}
-      </Button>
-    </form>
+    <>
+      <StorePicker
+        onPick={(store) => {
+          setFound((before) => [...before.filter(({ id }) => id !== store.id), store]);
+          setTo(store.id);
+        }}
+      />
+      <form onSubmit={send} noValidate className="flex flex-col gap-3">
+        {place('transfer-from', words.from, from, setFrom)}
+        {place('transfer-to', words.to, to, setTo)}
+        <p className="text-14 text-ink-2">{words.free(free)}</p>
+        <Field id="transfer-units" label={words.quantity} error={null}>
+          <Input
+            id="transfer-units"
+            inputMode="numeric"
+            autoComplete="off"
+            maxLength={6}
+            value={units}
+            onChange={(event) => setUnits(event.target.value.replace(/\D/g, ''))}
+          />
+        </Field>
+        <Field id="transfer-reason" label={words.reason} error={null}>
+          <Input
+            id="transfer-reason"
+            maxLength={200}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Field>
+        <StaffRefused text={refused} />
+        <Button type="submit" wide busy={isBusy}>
+          {words.sendNow(Number.isSafeInteger(quantity) ? quantity : 0)}
+        </Button>
+      </form>
+    </>
   );
 }

@@ -43,7 +43,7 @@ export function TransfersDesk() {
         <Button look="quiet" onClick={() => setPanel('location')}>
           {words.newLocation}
         </Button>
-        <Button disabled={locations.length < 2} onClick={() => setPanel('send')}>
+        <Button disabled={locations.length === 0} onClick={() => setPanel('send')}>
           {words.send}
         </Button>
       </div>

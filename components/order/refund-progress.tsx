@@ -61,7 +61,7 @@ function RequestRow({ order, request, refresh }: ProgressProps & { request: Refu
       <p className="mt-1 text-12 text-ink-2">
         {reasonText(request.reason, locale)} · {words.askedOn(pastMomentText(request.askedAt, locale))}
       </p>
-      {request.answer !== null && <p className="mt-1">{words.answer(request.answer)}</p>}
+      {request.answer !== null && <p className="mt-1">{words.answer(reasonText(request.answer, locale))}</p>}
       {request.trackingNumber !== null && (
         <p className="figures mt-1 text-ink-2">
           {request.carrier} {request.trackingNumber}

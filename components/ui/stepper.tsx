@@ -1,6 +1,7 @@
 'use client';
 
 import { appShellMessages } from '../../lib/messages/app-shell.ts';
+import { cx } from './cx.ts';
 import { Icon } from './icon.tsx';
 import { useMessages } from './locale.tsx';
 
@@ -11,12 +12,17 @@ type StepperProps = {
   max: number;
   /** What is counted, for the screen reader. */
   label: string;
+  /** For a counter, where it is used standing and with one hand: 56 px each. */
+  isLarge?: boolean;
 };
 
 /** One less, the number, one more; 44 px each. */
-export function Stepper({ value, onChange, min = 1, max, label }: StepperProps) {
+export function Stepper({ value, onChange, min = 1, max, label, isLarge }: StepperProps) {
   const words = useMessages(appShellMessages);
-  const button = 'grid size-11 place-items-center text-ink aria-disabled:text-ink-3 aria-disabled:opacity-50';
+  const button = cx(
+    'grid place-items-center text-ink aria-disabled:text-ink-3 aria-disabled:opacity-50',
+    isLarge ? 'size-14' : 'size-11',
+  );
   const step = (by: number) => {
     const next = value + by;
     if (next >= min && next <= max) onChange(next);
@@ -33,7 +39,9 @@ export function Stepper({ value, onChange, min = 1, max, label }: StepperProps) 
       >
         <Icon name="minus" className="size-5" />
       </button>
-      <output className="figures min-w-8 text-center text-16 font-semibold">{value}</output>
+      <output className={cx('figures text-center font-semibold', isLarge ? 'min-w-12 text-28' : 'min-w-8 text-16')}>
+        {value}
+      </output>
       <button
         type="button"
         className={button}

@@ -37,7 +37,7 @@ export function opsOrderDesk({ db, orders }: { db: Database; orders: OrderServic
     }>(
       `select l.order_id as "orderId", l.at, l.from_state as "from", l.to_state as "to", l.reason,
          coalesce(nullif(trim(p.display_name), ''), l.actor) as by
-       from order_log l left join person p on l.actor = 'operator:' || p.id
+       from order_log l left join person p on l.actor ~ '^(operator|clerk):' and p.id = split_part(l.actor, ':', 2)
        where l.order_id = any ($1) order by l.order_id, l.step`,
       [found.map(({ id }) => id)],
     );

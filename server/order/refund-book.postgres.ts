@@ -142,7 +142,8 @@ export function postgresRefundBook(db: Database): RefundBook {
       [requestId],
     );
     if (!done) return false;
-    await returnUnits(tx, { requestId, orderId: done.order_id, restock: done.restock });
+    const { order_id: orderId, restock, kind } = done;
+    await returnUnits(tx, { requestId, orderId, restock, isSentBack: kind === 'return' });
     await tx.query(
       `update refund set state = 'done', done_at = now() where reason_key = 'request:' || $1 and state = 'requested'`,
       [requestId],

@@ -14,11 +14,15 @@ const PLACES = `
  * The units of a request have gone back: counted on their lines, on sale again when `restock` says so, and the
  * shopper's limits and tier places are free. What is free then goes to the waitlist first, in this same transaction. The
  * caller has locked the order; stock rows are locked here, in SKU order.
+ *
+ * `isSentBack`: the goods came as a parcel to the warehouse, wherever they were sold, and are for sale there; what never
+ * left a store's shelf is for sale in that store.
  */
 export async function returnUnits(
   tx: Queryable,
-  { requestId, orderId, restock }: { requestId: string; orderId: string; restock: boolean },
+  given: { requestId: string; orderId: string; restock: boolean; isSentBack: boolean },
 ): Promise<void> {
+  const { requestId, orderId, restock, isSentBack } = given;
   const [counted] = await tx.query<{ lines: number; wanted: number }>(
     `with counted as (
        update order_line l set refunded_quantity = l.refunded_quantity + x.quantity,
@@ -47,15 +51,26 @@ export async function returnUnits(
          from refund_request_line x join order_line l on l.order_id = $2 and l.line_number = x.line_number
          left join pickup_line p on p.order_id = l.order_id and p.line_number = l.line_number
          where x.request_id = $1 group by 1, 2
-       ), moved as (
+       ), home as (
+         select sku_id, case when $4 then 'central' else location_id end as location_id, sum(quantity)::integer as quantity
+         from q group by 1, 2
+       ), carried as (
+         select * from q where $4 and location_id <> 'central'
+       ), moves (sku_id, location_id, kind, quantity, reference, on_hand, sold) as (
+         select sku_id, location_id, 'carry_out', quantity, $5, 0, -quantity from carried
+         union all select sku_id, 'central', 'carry_in', quantity, $5, 0, quantity from carried
+         union all select sku_id, location_id, 'restock', quantity, $1::text, quantity, -quantity from home
+       ), written as (
          insert into stock_move (sku_id, location_id, kind, quantity, reference)
-         select sku_id, location_id, 'restock', quantity, $1::text from q
+         select sku_id, location_id, kind, quantity, reference from moves
        ), levels as (
-         update stock_level s set on_hand = s.on_hand + q.quantity, sold = s.sold - q.quantity, version = s.version + 1
-         from q where s.sku_id = q.sku_id and s.location_id = q.location_id
+         update stock_level s set on_hand = s.on_hand + m.on_hand, sold = s.sold + m.sold, version = s.version + 1
+         from (select sku_id, location_id, sum(on_hand)::integer as on_hand, sum(sold)::integer as sold
+               from moves group by 1, 2) m
+         where s.sku_id = m.sku_id and s.location_id = m.location_id
        )
        select pg_notify('stock', $3)`,
-      [requestId, orderId, stockNotice(skuIds)],
+      [requestId, orderId, stockNotice(skuIds), isSentBack, `${orderId}@${requestId}`],
     );
   }
   // Rows that hang on a SKU, under its stock row's lock.

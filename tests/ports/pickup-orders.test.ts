@@ -7,7 +7,7 @@ import type { Database } from '../../server/platform/database.ts';
 import { holidaysAhead, storeOf } from '../../server/store/store-rows.ts';
 import { putOnSale, running } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
-import { buyPickup, codeOf, putClerk, submitPickup, yes } from '../support/pickups.ts';
+import { buyPickup, codeOf, handOver, putClerk, readyPickup, submitPickup, yes } from '../support/pickups.ts';
 import { testDatabase } from '../support/postgres.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { putStore, putUnits } from '../support/stores.ts';
@@ -174,6 +174,30 @@ test('a refund before anything was handed over ends the pickup, and its units ar
   expect(await shop.book.read(orderId)).toMatchObject({ state: 'refunded', pickup: { state: 'refunded' } });
   expect(await levels('undo')).toEqual({ central: '3/0/0', 's-1': '3/0/0' });
   expect(codeOf(await shop.pickups.ready('clerk', orderId))).toBe('pickup_cannot_move');
+});
+
+test('what was fetched and is sent back comes to the warehouse and is for sale there, not in the store that sold it; what is broken is not', async () => {
+  await putOnSale(db, { id: 'home', onHand: 5 });
+  await putUnits(db, 's-1', 'home', 5);
+  const { orderId, digits } = await readyPickup(shop, {
+    ...{ shopperId: 'ann', storeId: 's-1', clerkId: 'clerk' },
+    lines: one('home', 3),
+  });
+  yes(await handOver(shop, 'clerk', { digits }));
+  for (const restock of [true, false]) {
+    const requestId = randomUUID();
+    const lines = [{ lineNumber: 1, quantity: 1 }];
+    const asked = { id: orderId, key: requestId, lines, reason: 'no_reason' as const };
+    yes(await shop.refunds.askReturn('ann', asked));
+    const parcel = { carrier: '顺丰速运', trackingNumber: 'SF1234567890' };
+    yes(await shop.refunds.sendBack('ann', { id: orderId, requestId, ...parcel }));
+    for (const to of ['goods_back', 'refunding'] as const) {
+      yes(await shop.refunds.book.move({ orderId, requestId, to, actor: 'operator:o', answer: 'ok', restock }));
+    }
+    await shop.sendRefunds();
+    expect(await levels('home')).toEqual({ central: '6/0/0', 's-1': '2/0/2' });
+  }
+  expect(await shop.book.read(orderId)).toMatchObject({ state: 'received', pickup: { state: 'handed_over' } });
 });
 
 test('it is not packed and not shipped', async () => {
