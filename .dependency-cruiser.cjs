@@ -78,9 +78,10 @@ module.exports = {
       comment:
         'Two features meet in app/, or share through lib/, components/ui, components/catalog (goods are what every room ' +
         'shows), components/sharing (what every room that hands something on to friends has), components/store (stores ' +
-        'are chosen and shown by several) and components/staff (what all who work behind the counter have).',
+        'are chosen and shown by several), components/outreach (whoever waits for something may be told of it outside ' +
+        'the page) and components/staff (what all who work behind the counter have).',
       from: { path: '^components/([^/]+)/' },
-      to: { path: '^components/([^/]+)/', pathNot: '^components/($1|ui|catalog|sharing|store|staff)/' },
+      to: { path: '^components/([^/]+)/', pathNot: '^components/($1|ui|catalog|sharing|store|outreach|staff)/' },
     },
     {
       name: 'server-rooms-use-the-front-door',
