@@ -15,14 +15,14 @@ import { PauseNote } from './pause-note.tsx';
 type State = OpsCoupon['state'];
 
 /** What every campaign with frozen rules is behind the counter. */
-type Campaign = Pick<
+export type RowCampaign = Pick<
   OpsTeamCampaign,
   'state' | 'isWithdrawn' | 'validFrom' | 'hash' | 'faults' | 'pause' | 'budgetFen'
 > & {
   readonly figures: Parameters<typeof BudgetBar>[0]['figures'];
 };
 
-type Words = { readonly [S in State as `state_${S}`]: string } & {
+export type RowWords = { readonly [S in State as `state_${S}`]: string } & {
   readonly withdrawn: string;
   readonly rules: string;
   readonly rulesOf: (name: string) => string;
@@ -32,9 +32,9 @@ type Words = { readonly [S in State as `state_${S}`]: string } & {
 };
 
 type CampaignRowProps = {
-  campaign: Campaign;
+  campaign: RowCampaign;
   name: string;
-  words: Words;
+  words: RowWords;
   actions: ReactNode;
   /** The campaign in one sentence, and its terms below. */
   lead: string;

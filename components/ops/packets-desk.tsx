@@ -14,15 +14,24 @@ import { Button } from '../ui/button.tsx';
 import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { CampaignRow, isLive } from './campaign-row.tsx';
-import type { Refusal } from './law-faults.tsx';
+import { CampaignItem, type RowCommands } from './campaign-item.tsx';
+import type { PanelCommands } from './campaign-panels.tsx';
 import { newPacket, type PacketDraft, packetIn } from './packet-draft.ts';
 import { type OpsPackets, saysFirst, saysTerms } from './packet-says.ts';
-import { RaiseNote } from './raise-note.tsx';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 
 const PacketEditor = late(() => import('./packet-editor.tsx').then((module) => module.PacketEditor));
-const PacketPanels = late(() => import('./packet-panels.tsx').then((module) => module.PacketPanels));
+const CampaignPanels = late(() => import('./campaign-panels.tsx').then((module) => module.CampaignPanels<OpsPackets>));
+
+const COMMANDS: RowCommands<OpsPackets> & PanelCommands<OpsPackets> = {
+  publish: (id) => call('ops.publishPacketCampaign', { id }),
+  approve: (id) => call('ops.approvePacketCampaign', { id }),
+  stop: (given) => call('ops.stopPacketCampaign', given),
+  lift: (given) => call('ops.liftPacketCampaign', given),
+  raise: (given) => call('ops.raisePacketCampaign', given),
+  approveRaise: (raiseId) => call('ops.approvePacketRaise', { raiseId }),
+  undoRaise: (raiseId) => call('ops.undoPacketRaise', { raiseId }),
+};
 
 type Open = { readonly what: 'stop' | 'rules' | 'lift' | 'raise'; readonly packet: OpsPacketCampaign };
 type Editing = { readonly draft: PacketDraft; readonly saved: OpsPacketCampaign | null };
@@ -84,10 +93,14 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
       >
         <ul className="flex flex-col gap-3">
           {campaigns.map((packet) => (
-            <PacketRow
+            <CampaignItem
               key={packet.id}
-              packet={packet}
-              categories={read.value?.categories ?? []}
+              campaign={packet}
+              words={words}
+              lead={saysFirst(packet, locale)}
+              terms={saysTerms(packet, read.value?.categories ?? [], locale)}
+              figures={figureRows(packet, words)}
+              commands={COMMANDS}
               onTaken={take}
               onEdit={() => setEditing({ draft: packetIn(packet), saved: packet })}
               onOpen={(what) => setOpen({ what, packet })}
@@ -118,97 +131,17 @@ export function PacketsDesk({ rules }: PacketsDeskProps) {
             onClose: () => setOpen(null),
           })}
         {open && open.what !== 'rules' && (
-          <PacketPanels packet={open.packet} what={open.what} onClose={() => setOpen(null)} onTaken={take} />
+          <CampaignPanels
+            campaign={open.packet}
+            what={open.what}
+            words={words}
+            commands={COMMANDS}
+            onClose={() => setOpen(null)}
+            onTaken={take}
+          />
         )}
       </Suspense>
     </>
-  );
-}
-
-type RowProps = {
-  packet: OpsPacketCampaign;
-  categories: OpsPackets['categories'];
-  onTaken: (answer: OpsPackets, said: string) => void;
-  onEdit: () => void;
-  onOpen: (what: Open['what']) => void;
-};
-type RowCommand = 'ops.publishPacketCampaign' | 'ops.approvePacketCampaign';
-type RaiseCommand = 'ops.approvePacketRaise' | 'ops.undoPacketRaise';
-
-function PacketRow({ packet, categories, onTaken, onEdit, onOpen }: RowProps) {
-  const words = useMessages(opsPacketsMessages);
-  const common = useMessages(opsCampaignsMessages);
-  const locale = useLocale();
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState<RowCommand | RaiseCommand | null>(null);
-  const { id, state, raise } = packet;
-  const name = inLocale(packet.name, locale);
-  const mayWithdraw = !packet.isWithdrawn && (state === 'stopped' || state === 'over');
-
-  async function send(command: RowCommand | RaiseCommand, said: string) {
-    if (busy !== null) return;
-    setBusy(command);
-    setRefusal(null);
-    const answer = await (command === 'ops.approvePacketRaise' || command === 'ops.undoPacketRaise'
-      ? call(command, { raiseId: raise?.id ?? '' })
-      : call(command, { id }));
-    setBusy(null);
-    if (answer.ok) onTaken(answer.value, said);
-    else setRefusal(answer.refusal);
-  }
-
-  const small = (command: RowCommand | RaiseCommand, label: string, said: string, look: 'act' | 'quiet' = 'act') => (
-    <Button look={look} size="s" busy={busy === command} onClick={() => send(command, said)}>
-      {label}
-    </Button>
-  );
-  const quiet = (label: string, onClick: () => void) => (
-    <Button look="quiet" size="s" onClick={onClick}>
-      {label}
-    </Button>
-  );
-
-  return (
-    <CampaignRow
-      campaign={packet}
-      name={name}
-      words={words}
-      actions={
-        <>
-          {state === 'waiting' && !packet.isOwn && small('ops.approvePacketCampaign', common.approve, words.approved)}
-          {state === 'draft' && (
-            <>
-              {quiet(words.discard, () => onOpen('stop'))}
-              {quiet(common.edit, onEdit)}
-              {packet.faults.length === 0 && small('ops.publishPacketCampaign', common.publish, common.published)}
-            </>
-          )}
-          {isLive(state) && raise === null && quiet(words.raise, () => onOpen('raise'))}
-          {(isLive(state) || mayWithdraw) &&
-            quiet(isLive(state) ? common.stop : words.withdrawHeld, () => onOpen('stop'))}
-        </>
-      }
-      lead={saysFirst(packet, locale)}
-      terms={[...saysTerms(packet, categories, locale), common.madeBy(packet.madeBy)]}
-      figures={figureRows(packet, words)}
-      refusal={refusal}
-      onRules={() => onOpen('rules')}
-      onLift={() => onOpen('lift')}
-    >
-      {raise && (
-        <RaiseNote
-          asked={words.raiseWaits(yuanText(raise.addFen), raise.askedBy)}
-          validFrom={raise.validFrom}
-          words={words}
-          actions={
-            <>
-              {!raise.isOwn && small('ops.approvePacketRaise', words.approveRaise, words.raised)}
-              {small('ops.undoPacketRaise', words.undoRaise, words.undone, 'quiet')}
-            </>
-          }
-        />
-      )}
-    </CampaignRow>
   );
 }
 

@@ -13,17 +13,26 @@ import { Button } from '../ui/button.tsx';
 import { late } from '../ui/late.ts';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
-import { CampaignRow, isLive } from './campaign-row.tsx';
-import type { Refusal } from './law-faults.tsx';
-import { LiftPanel } from './lift-panel.tsx';
-import { StopPanel } from './stop-panel.tsx';
+import { CampaignItem, type RowCommands } from './campaign-item.tsx';
+import type { PanelCommands } from './campaign-panels.tsx';
 import { newTeam, type TeamDraft, teamIn } from './team-draft.ts';
 import { type OpsTeams, saysPot, saysTerms } from './team-says.ts';
 import { useAskAtNextChange } from './use-ask-at-next-change.ts';
 
 const TeamEditor = late(() => import('./team-editor.tsx').then((module) => module.TeamEditor));
+const CampaignPanels = late(() => import('./campaign-panels.tsx').then((module) => module.CampaignPanels<OpsTeams>));
 
-type Open = { readonly what: 'stop' | 'rules' | 'lift'; readonly team: OpsTeamCampaign };
+const COMMANDS: RowCommands<OpsTeams> & PanelCommands<OpsTeams> = {
+  publish: (id) => call('ops.publishTeamCampaign', { id }),
+  approve: (id) => call('ops.approveTeamCampaign', { id }),
+  stop: (given) => call('ops.stopTeamCampaign', given),
+  lift: (given) => call('ops.liftTeamCampaign', given),
+  raise: (given) => call('ops.raiseTeamCampaign', given),
+  approveRaise: (raiseId) => call('ops.approveTeamRaise', { raiseId }),
+  undoRaise: (raiseId) => call('ops.undoTeamRaise', { raiseId }),
+};
+
+type Open = { readonly what: 'stop' | 'rules' | 'lift' | 'raise'; readonly team: OpsTeamCampaign };
 type Editing = { readonly draft: TeamDraft; readonly saved: OpsTeamCampaign | null };
 
 type TeamsDeskProps = {
@@ -47,10 +56,11 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
   const [open, setOpen] = useState<Open | null>(null);
   const campaigns = read.value?.campaigns ?? [];
   const now = read.value?.now ?? null;
-  const moments = campaigns.flatMap(({ startsAt, endsAt, validFrom, pause }) => [
+  const moments = campaigns.flatMap(({ startsAt, endsAt, validFrom, raise, pause }) => [
     startsAt,
     endsAt,
     validFrom,
+    raise?.validFrom,
     pause?.goesOnAt,
   ]);
   useAskAtNextChange(now, moments, read.reload);
@@ -60,7 +70,6 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
     setOpen(null);
     toast(said);
   };
-  const isDraft = open?.team.state === 'draft';
 
   return (
     <>
@@ -83,10 +92,14 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
       >
         <ul className="flex flex-col gap-3">
           {campaigns.map((team) => (
-            <TeamRow
+            <CampaignItem
               key={team.id}
-              team={team}
-              categories={read.value?.categories ?? []}
+              campaign={team}
+              words={words}
+              lead={saysPot(team, locale)}
+              terms={saysTerms(team, read.value?.categories ?? [], locale)}
+              figures={figureRows(team.figures, words)}
+              commands={COMMANDS}
               onTaken={take}
               onEdit={() => setEditing({ draft: teamIn(team, now ?? Date.now()), saved: team })}
               onOpen={(what) => setOpen({ what, team })}
@@ -116,103 +129,18 @@ export function TeamsDesk({ rules }: TeamsDeskProps) {
             ]),
             onClose: () => setOpen(null),
           })}
-        {open?.what === 'lift' && (
-          <LiftPanel
-            name={inLocale(open.team.name, locale)}
-            lift={({ reason }) => call('ops.liftTeamCampaign', { id: open.team.id, reason })}
+        {open && open.what !== 'rules' && (
+          <CampaignPanels
+            campaign={open.team}
+            what={open.what}
+            words={words}
+            commands={COMMANDS}
             onClose={() => setOpen(null)}
-            onLifted={(answer) => take(answer, common.lifted)}
-          />
-        )}
-        {open?.what === 'stop' && (
-          <StopPanel
-            title={isDraft ? words.discard : words.stopTitle}
-            name={inLocale(open.team.name, locale)}
-            text={isDraft ? words.discardText : words.stopText}
-            {...(isDraft && { action: words.discard })}
-            {...(!isDraft && {
-              fates: {
-                legend: words.held,
-                keep: { name: words.keepHeld, text: words.keepHeldText },
-                withdraw: { name: words.withdrawHeld, text: words.withdrawHeldText },
-              },
-            })}
-            stop={(given) => call('ops.stopTeamCampaign', { id: open.team.id, ...given })}
-            onClose={() => setOpen(null)}
-            onStopped={(answer) => take(answer, isDraft ? words.discarded : common.stopped)}
+            onTaken={take}
           />
         )}
       </Suspense>
     </>
-  );
-}
-
-type RowProps = {
-  team: OpsTeamCampaign;
-  categories: OpsTeams['categories'];
-  onTaken: (answer: OpsTeams, said: string) => void;
-  onEdit: () => void;
-  onOpen: (what: Open['what']) => void;
-};
-type RowCommand = 'ops.publishTeamCampaign' | 'ops.approveTeamCampaign';
-
-function TeamRow({ team, categories, onTaken, onEdit, onOpen }: RowProps) {
-  const words = useMessages(opsTeamsMessages);
-  const common = useMessages(opsCampaignsMessages);
-  const locale = useLocale();
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [busy, setBusy] = useState<RowCommand | null>(null);
-  const { id, state, figures } = team;
-  const name = inLocale(team.name, locale);
-  const mayWithdraw = !team.isWithdrawn && (state === 'stopped' || state === 'over');
-
-  async function send(command: RowCommand, said: string) {
-    if (busy !== null) return;
-    setBusy(command);
-    setRefusal(null);
-    const answer = await call(command, { id });
-    setBusy(null);
-    if (answer.ok) onTaken(answer.value, said);
-    else setRefusal(answer.refusal);
-  }
-
-  const small = (command: RowCommand, label: string, said: string) => (
-    <Button size="s" busy={busy === command} onClick={() => send(command, said)}>
-      {label}
-    </Button>
-  );
-  const quiet = (label: string, onClick: () => void) => (
-    <Button look="quiet" size="s" onClick={onClick}>
-      {label}
-    </Button>
-  );
-
-  return (
-    <CampaignRow
-      campaign={team}
-      name={name}
-      words={words}
-      actions={
-        <>
-          {state === 'waiting' && !team.isOwn && small('ops.approveTeamCampaign', common.approve, words.approved)}
-          {state === 'draft' && (
-            <>
-              {quiet(words.discard, () => onOpen('stop'))}
-              {quiet(common.edit, onEdit)}
-              {team.faults.length === 0 && small('ops.publishTeamCampaign', common.publish, common.published)}
-            </>
-          )}
-          {(isLive(state) || mayWithdraw) &&
-            quiet(isLive(state) ? common.stop : words.withdrawHeld, () => onOpen('stop'))}
-        </>
-      }
-      lead={saysPot(team, locale)}
-      terms={[...saysTerms(team, categories, locale), common.madeBy(team.madeBy)]}
-      figures={figureRows(figures, words)}
-      refusal={refusal}
-      onRules={() => onOpen('rules')}
-      onLift={() => onOpen('lift')}
-    />
   );
 }
 

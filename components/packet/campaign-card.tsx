@@ -118,6 +118,7 @@ export function CampaignCard({ running, categories, now, ownCode, displayName, .
             open={isReading}
             campaign={campaign}
             hash={hash}
+            raisedFen={running.raisedFen}
             categories={categories}
             onClose={() => setIsReading(false)}
           />

@@ -149,6 +149,7 @@ export function PacketRoomPage({ login: Login, categories }: PacketRoomPageProps
             open={isReading}
             campaign={view.campaign}
             hash={view.hash}
+            raisedFen={view.raisedFen}
             categories={categories}
             onClose={() => setIsReading(false)}
           />

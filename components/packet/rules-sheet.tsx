@@ -12,16 +12,19 @@ type RulesSheetProps = {
   open: boolean;
   campaign: PacketCampaignFrozen;
   hash: string;
+  /** What the shop has added to the budget since, fen; left out: nothing, or `campaign` is told with it. */
+  raisedFen?: number;
   categories: readonly CategoryName[];
   onClose: () => void;
 };
 
-/** Everything that decides who gets what, written from the frozen campaign and from nothing else. */
-export function RulesSheet({ open, campaign, hash, categories, onClose }: RulesSheetProps) {
+/** Everything that decides who gets what, written from the frozen campaign and what was added to its budget. */
+export function RulesSheet({ open, campaign, hash, raisedFen = 0, categories, onClose }: RulesSheetProps) {
   const locale = useLocale();
   const words = packetRulesMessages[locale];
   const { startsAt, endsAt, stayMs, terms, budgetFen } = campaign;
   const mostFen = terms[0]?.capFen ?? budgetFen;
+  const wholeFen = budgetFen + raisedFen;
   return (
     <Sheet open={open} onClose={onClose} title={words.title}>
       <dl tabIndex={0} className="flex flex-col gap-3 text-14">
@@ -40,7 +43,10 @@ export function RulesSheet({ open, campaign, hash, categories, onClose }: RulesS
         <Fact term={words.goods}>
           {scopeText(campaign.scope, categories, locale)} · {couponMessages[locale].withSession}
         </Fact>
-        <Fact term={words.budget}>{words.budgetText(yuanText(budgetFen), Math.floor(budgetFen / mostFen))}</Fact>
+        <Fact term={words.budget}>
+          {words.budgetText(yuanText(wholeFen), Math.floor(wholeFen / mostFen))}
+          {raisedFen > 0 && <> {words.raised(yuanText(raisedFen))}</>}
+        </Fact>
         <Fact term={words.frozen}>
           <Digits>{hash}</Digits>
         </Fact>

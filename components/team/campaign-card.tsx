@@ -116,6 +116,7 @@ export function CampaignCard({ running, categories, now, liveCode, isAgain, disp
             open={isReading}
             campaign={campaign}
             hash={hash}
+            raisedFen={running.raisedFen}
             seedHash={null}
             categories={categories}
             onClose={() => setIsReading(false)}

@@ -13,18 +13,21 @@ type RulesSheetProps = {
   open: boolean;
   campaign: TeamCampaignFrozen;
   hash: string;
+  /** What the shop has added to the budget since, fen; left out: nothing, or `campaign` is told with it. */
+  raisedFen?: number;
   /** Of the team that is looked at; null where it is about the campaign alone. */
   seedHash: string | null;
   categories: readonly CategoryName[];
   onClose: () => void;
 };
 
-/** Everything that decides who gets what, written from the frozen campaign and from nothing else. */
-export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose }: RulesSheetProps) {
+/** Everything that decides who gets what, written from the frozen campaign and what was added to its budget. */
+export function RulesSheet({ open, campaign, hash, raisedFen = 0, seedHash, categories, onClose }: RulesSheetProps) {
   const locale = useLocale();
   const words = teamRulesMessages[locale];
   const { coupon, goodFor, budgetFen, potFen, consolationFen } = campaign;
   const { extraFen } = splitFacts(campaign);
+  const wholeFen = budgetFen + raisedFen;
   return (
     <Sheet open={open} onClose={onClose} title={words.title}>
       <dl tabIndex={0} className="flex flex-col gap-3 text-14">
@@ -59,7 +62,10 @@ export function RulesSheet({ open, campaign, hash, seedHash, categories, onClose
         <Fact term={words.failed}>
           {consolationFen > 0 ? words.failedText(yuanText(consolationFen)) : words.failedNone}
         </Fact>
-        <Fact term={words.budget}>{words.budgetText(yuanText(budgetFen), Math.floor(budgetFen / potFen))}</Fact>
+        <Fact term={words.budget}>
+          {words.budgetText(yuanText(wholeFen), Math.floor(wholeFen / potFen))}
+          {raisedFen > 0 && <> {words.raised(yuanText(raisedFen))}</>}
+        </Fact>
         <Fact term={words.fair}>{words.fairText}</Fact>
         {seedHash !== null && (
           <Fact term={words.seedHash}>

@@ -132,6 +132,7 @@ export function TeamRoomPage({ login: Login, categories }: TeamRoomPageProps) {
             open={isReading}
             campaign={view.campaign}
             hash={view.hash}
+            raisedFen={view.raisedFen}
             seedHash={view.room.seedHash}
             categories={categories}
             onClose={() => setIsReading(false)}

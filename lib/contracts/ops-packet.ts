@@ -22,7 +22,7 @@ const opsPacketCampaignShape = z.object({
   madeBy: z.string(),
   /** The asking operator made or published it: somebody else must agree. */
   isOwn: z.boolean(),
-  /** A raise of the budget that is not in force yet; `addTotal` is 0. */
+  /** A raise of the budget that is not in force yet; `addTotal` is 0. `budgetFen` is with all raises that are. */
   raise: z.nullable(openRaiseShape),
   figures: z.object({
     /** Packets by generation, the first first. */

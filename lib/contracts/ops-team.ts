@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { command, epochShape, fenShape, idShape, localizedShape, read, refusal } from './contract.ts';
-import { campaignPauseShape, couponTemplateStateShape } from './coupon.ts';
+import { campaignPauseShape, couponTemplateStateShape, openRaiseShape } from './coupon.ts';
 import { campaignUnlawful, lawFaultShape } from './law.ts';
 import { shareOddsShape, teamSettings } from './team.ts';
 
@@ -23,6 +23,8 @@ const opsTeamCampaignShape = z.object({
   madeBy: z.string(),
   /** The asking operator made or published it: somebody else must agree. */
   isOwn: z.boolean(),
+  /** A raise of the budget that is not in force yet; `addTotal` is 0. `budgetFen` is with all raises that are. */
+  raise: z.nullable(openRaiseShape),
   figures: z.object({
     /** Teams by state. */
     gathering: z.int(),
@@ -131,4 +133,33 @@ export const opsLiftTeamCampaign = command('ops.liftTeamCampaign', {
   request: z.strictObject({ id: idShape, reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)) }),
   value: opsTeams,
   refusals: [refusal('same_person'), refusal('not_paused')],
+});
+
+export const opsRaiseTeamCampaign = command('ops.raiseTeamCampaign', {
+  who: 'operator',
+  summary: 'Asks for more budget; a second person must agree, or ten minutes pass',
+  request: z.strictObject({
+    id: idShape,
+    /** Made by the page: one raise per id. */
+    raiseId: z.uuid(),
+    addFen: z.int().check(z.minimum(1), z.maximum(1_000_000_000_000)),
+  }),
+  value: opsTeams,
+  refusals: [refusal('team_campaign_over'), refusal('raise_open')],
+});
+
+export const opsApproveTeamRaise = command('ops.approveTeamRaise', {
+  who: 'operator',
+  summary: 'A second person agrees to a raise of a team campaign',
+  request: z.strictObject({ raiseId: idShape }),
+  value: opsTeams,
+  refusals: [refusal('same_person'), refusal('team_campaign_over')],
+});
+
+export const opsUndoTeamRaise = command('ops.undoTeamRaise', {
+  who: 'operator',
+  summary: 'Takes back a raise of a team campaign that is not in force yet',
+  request: z.strictObject({ raiseId: idShape }),
+  value: opsTeams,
+  refusals: [refusal('raise_in_force')],
 });

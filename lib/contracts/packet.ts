@@ -58,7 +58,12 @@ export const packetCampaignShape = z.object({
 });
 export type PacketCampaignFrozen = z.output<typeof packetCampaignShape>;
 
-const frozen = { campaign: packetCampaignShape, hash: z.string() };
+const frozen = {
+  campaign: packetCampaignShape,
+  hash: z.string(),
+  /** What the shop has added to the frozen budget since, fen. */
+  raisedFen: fenShape,
+};
 
 /** One campaign that runs or will, or ended within a day, the same for everybody. */
 export const runningPacketCampaignShape = z.object({

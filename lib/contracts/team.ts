@@ -69,7 +69,12 @@ export const teamCampaignShape = z.object({
 });
 export type TeamCampaignFrozen = z.output<typeof teamCampaignShape>;
 
-const frozen = { campaign: teamCampaignShape, hash: z.string() };
+const frozen = {
+  campaign: teamCampaignShape,
+  hash: z.string(),
+  /** What the shop has added to the frozen budget since, fen. */
+  raisedFen: fenShape,
+};
 
 /** One campaign that runs or will, or ended within a day, the same for everybody. */
 export const runningTeamCampaignShape = z.object({

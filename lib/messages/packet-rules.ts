@@ -32,6 +32,7 @@ export const packetRulesMessages = defineMessages({
     budget: '活动总预算',
     budgetText: (amount: string, count: number) =>
       `¥${amount}，最多约 ${count} 个第一代红包；每领一个就按最多的金额留好，没长到的部分用掉或到期时退回`,
+    raised: (amount: string) => `（发布后追加了 ¥${amount}）`,
     frozen: '规则发布后不再修改。规则的指纹（SHA-256）',
   },
   'en-US': {
@@ -69,6 +70,7 @@ export const packetRulesMessages = defineMessages({
     budget: 'Budget',
     budgetText: (amount, count) =>
       `¥${amount}: about ${count} packets of the first generation at most. The largest amount is set aside for each; what it never grew to goes back when it is used or expires.`,
+    raised: (amount) => `¥${amount} of it was added since.`,
     frozen: 'Published rules are not changed. Fingerprint of the rules (SHA-256)',
   },
 });

@@ -52,11 +52,14 @@ import {
 } from '../../lib/contracts/ops-store.ts';
 import {
   opsApproveTeamCampaign,
+  opsApproveTeamRaise,
   opsLiftTeamCampaign,
   opsPublishTeamCampaign,
+  opsRaiseTeamCampaign,
   opsSaveTeamCampaign,
   opsStopTeamCampaign,
   opsTeamsRead,
+  opsUndoTeamRaise,
 } from '../../lib/contracts/ops-team.ts';
 import {
   opsApprovePromotion,
@@ -71,11 +74,9 @@ import type { RefundBook } from '../order/refund-book.ts';
 import type { OrderService } from '../order/service.ts';
 import type { Database } from '../platform/database.ts';
 import { handle, type Route } from '../platform/door.ts';
-import { approveRaise, raiseCoupon, undoRaise } from './coupon-raises.ts';
 import { approveCoupon, liftCoupon, listCoupons, publishCoupon, saveCoupon, stopCoupon } from './coupons.ts';
 import { listMessages } from './messages.ts';
 import { operatorActor, opsOrderDesk } from './orders.ts';
-import { approvePacketRaise, raisePackets, undoPacketRaise } from './packet-raises.ts';
 import {
   approvePackets,
   liftPackets,
@@ -86,6 +87,7 @@ import {
 } from './packets.ts';
 import { listQuarantine, reconcile, settleNotice } from './payments.ts';
 import { approvePromotion, listPromotions, makePromotion, stopPromotion } from './promotions.ts';
+import { couponRaises, packetRaises, raiseCoupon, teamRaises } from './raise-desks.ts';
 import { opsRefundDesk } from './refunds.ts';
 import {
   answerAppeal,
@@ -128,23 +130,26 @@ export function opsRoutes({ db, orders, refunds }: Deps): Route[] {
     handle(opsStopCoupon, (request, { shopperId }) => stopCoupon(db, request, shopperId)),
     handle(opsLiftCoupon, (request, { shopperId }) => liftCoupon(db, request, shopperId)),
     handle(opsRaiseCoupon, (request, { shopperId }) => raiseCoupon(db, request, shopperId)),
-    handle(opsApproveRaise, (request, { shopperId }) => approveRaise(db, request, shopperId)),
-    handle(opsUndoRaise, (request, { shopperId }) => undoRaise(db, request, shopperId)),
+    handle(opsApproveRaise, (request, { shopperId }) => couponRaises.agree(db, request, shopperId)),
+    handle(opsUndoRaise, (request, { shopperId }) => couponRaises.undo(db, request, shopperId)),
     handle(opsTeamsRead, async (_request, { shopperId }) => accept(await listTeams(db, shopperId))),
     handle(opsSaveTeamCampaign, (request, { shopperId }) => saveTeamCampaign(db, request, shopperId)),
     handle(opsPublishTeamCampaign, (request, { shopperId }) => publishTeams(db, request, shopperId)),
     handle(opsApproveTeamCampaign, (request, { shopperId }) => approveTeams(db, request, shopperId)),
     handle(opsStopTeamCampaign, (request, { shopperId }) => stopTeams(db, request, shopperId)),
     handle(opsLiftTeamCampaign, (request, { shopperId }) => liftTeams(db, request, shopperId)),
+    handle(opsRaiseTeamCampaign, (request, { shopperId }) => teamRaises.ask(db, request, shopperId)),
+    handle(opsApproveTeamRaise, (request, { shopperId }) => teamRaises.agree(db, request, shopperId)),
+    handle(opsUndoTeamRaise, (request, { shopperId }) => teamRaises.undo(db, request, shopperId)),
     handle(opsPacketsRead, async (_request, { shopperId }) => accept(await listPackets(db, shopperId))),
     handle(opsSavePacketCampaign, (request, { shopperId }) => savePacketCampaign(db, request, shopperId)),
     handle(opsPublishPacketCampaign, (request, { shopperId }) => publishPackets(db, request, shopperId)),
     handle(opsApprovePacketCampaign, (request, { shopperId }) => approvePackets(db, request, shopperId)),
     handle(opsStopPacketCampaign, (request, { shopperId }) => stopPackets(db, request, shopperId)),
     handle(opsLiftPacketCampaign, (request, { shopperId }) => liftPackets(db, request, shopperId)),
-    handle(opsRaisePacketCampaign, (request, { shopperId }) => raisePackets(db, request, shopperId)),
-    handle(opsApprovePacketRaise, (request, { shopperId }) => approvePacketRaise(db, request, shopperId)),
-    handle(opsUndoPacketRaise, (request, { shopperId }) => undoPacketRaise(db, request, shopperId)),
+    handle(opsRaisePacketCampaign, (request, { shopperId }) => packetRaises.ask(db, request, shopperId)),
+    handle(opsApprovePacketRaise, (request, { shopperId }) => packetRaises.agree(db, request, shopperId)),
+    handle(opsUndoPacketRaise, (request, { shopperId }) => packetRaises.undo(db, request, shopperId)),
     handle(opsRiskRead, async (_request, { shopperId }) => accept(await listRisk(db, shopperId))),
     handle(opsDecideRisk, (request, { shopperId }) => decideHold(db, request, shopperId)),
     handle(opsDecideOrderReview, (request, { shopperId }) => decideOrderReview(db, request, shopperId)),

@@ -37,7 +37,7 @@ const CAMPAIGNS = `
   select g.id, g.settings, g.frozen, g.hash, coalesce(t.withdrawn_at is not null, false) as "isWithdrawn",
     ${epochMs('t.valid_from')} as "validFrom", ${nameOf('g.made_by')} as "madeBy",
     $1 in (g.made_by, coalesce(t.published_by, g.made_by)) as "isOwn", ${STATE} as state, ${PAUSE} as pause,
-    ${RAISE} as raise,
+    ${RAISE} as raise, coalesce(a.left_fen + a.reserved_fen + a.spent_fen, (g.settings ->> 'budgetFen')::bigint) as "budgetFen",
     jsonb_build_object('issued', jsonb_build_array(m.first, m.second, m.third),
       'growing', m.growing, 'full', m."full", 'locked', m.locked, 'used', m.used, 'expired', m.expired,
       'withdrawn', m.withdrawn, 'pending', m.visits - m.vested - m.lapsed, 'vested', m.vested, 'lapsed', m.lapsed,

@@ -22,7 +22,7 @@ import { discardDraft, lockDraft, openCampaigns, writeDraft } from './drafts.ts'
 import { unlawful, unlawfulNow } from './law-facts.ts';
 import { operatorActor } from './orders.ts';
 import { unknownIn } from './promotions.ts';
-import { approveTemplate, inForceFrom, liftPause, nameOf, PAUSE, STATE, stopTemplate } from './templates.ts';
+import { approveTemplate, inForceFrom, liftPause, nameOf, PAUSE, RAISE, STATE, stopTemplate } from './templates.ts';
 
 type Listed = ValueOf<typeof opsTeamsRead>;
 type Row = Omit<OpsTeamCampaign, keyof TeamCampaign | 'faults'> & {
@@ -37,6 +37,7 @@ const CAMPAIGNS = `
   select g.id, g.settings, g.frozen, g.hash, coalesce(t.withdrawn_at is not null, false) as "isWithdrawn",
     ${epochMs('t.valid_from')} as "validFrom", ${nameOf('g.made_by')} as "madeBy",
     $1 in (g.made_by, coalesce(t.published_by, g.made_by)) as "isOwn", ${STATE} as state, ${PAUSE} as pause,
+    ${RAISE} as raise, coalesce(a.left_fen + a.reserved_fen + a.spent_fen, (g.settings ->> 'budgetFen')::bigint) as "budgetFen",
     jsonb_build_object('gathering', m.gathering, 'split', m.split, 'over', m.over, 'failed', m.failed,
       'members', o.members, 'closed', o.closed, 'opened', o.opened, 'lapsed', o.lapsed,
       'usable', c.usable, 'locked', c.locked, 'used', c.used, 'expired', c.expired, 'voided', c.voided,

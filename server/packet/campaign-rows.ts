@@ -51,23 +51,14 @@ const frozenCampaign = frozenReader<PacketCampaign>();
 
 export const CAMPAIGN_TABLES = campaignTables('packet_campaign');
 
-export type KnownCampaign = PacketCampaignFacts & { readonly hash: string };
+export type KnownCampaign = PacketCampaignFacts & { readonly hash: string; readonly raisedFen: number };
 
-export const campaignFacts = ({
-  frozen,
-  hash,
-  validFrom,
-  isStopped,
-  isPaused,
-  leftFen,
-}: CampaignRow): KnownCampaign => ({
-  campaign: frozenCampaign(hash, frozen),
-  hash,
-  validFrom,
-  isStopped,
-  isPaused,
-  leftFen,
-});
+export function campaignFacts(row: CampaignRow): KnownCampaign {
+  const { frozen, hash, validFrom, isStopped, isPaused, leftFen, accountFen } = row;
+  const campaign = frozenCampaign(hash, frozen);
+  const raisedFen = accountFen - campaign.budgetFen;
+  return { campaign, hash, raisedFen, validFrom, isStopped, isPaused, leftFen };
+}
 
 /** Campaigns in force that run or will, those that end soonest first; then those that ended within a day. */
 export async function listRunning(db: Queryable, now: number): Promise<RunningPacketCampaign[]> {

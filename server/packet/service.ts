@@ -116,7 +116,7 @@ export function packetService({ db, mayVest = async () => true }: PacketDeps) {
       const known = packet && (await readCampaigns(db, [packet.campaignId])).get(packet.campaignId);
       if (!packet || !known) return refuse({ code: 'unknown_packet' });
       const now = await databaseNow(db);
-      const { campaign, hash, validFrom, leftFen } = known;
+      const { campaign, hash, raisedFen, validFrom, leftFen } = known;
       const visitor = termsFor(campaign, packet.generation + 1);
       return accept({
         now,
@@ -124,6 +124,7 @@ export function packetService({ db, mayVest = async () => true }: PacketDeps) {
         own: await readOwnOf(db, packet, shopperId, now),
         campaign: campaign as PacketCampaignFrozen,
         hash,
+        raisedFen,
         campaignState: campaignStateAt(known, campaign, now),
         opensAt: opensAtOf(campaign.startsAt, validFrom),
         visitor,

@@ -84,7 +84,8 @@ export function frozenReader<C>(): (hash: string, text: string) => C {
 
 /** What is read of a campaign wherever it is looked at: `t` its template, `g` its room's object, `a` its account. */
 export const CAMPAIGN_COLUMNS = `t.id, g.frozen, g.hash, ${epochMs('t.valid_from')} as "validFrom",
-  t.stopped_at is not null as "isStopped", t.paused_at is not null as "isPaused", t.withdrawn_at is not null as "isWithdrawn", a.left_fen as "leftFen"`;
+  t.stopped_at is not null as "isStopped", t.paused_at is not null as "isPaused", t.withdrawn_at is not null as "isWithdrawn", a.left_fen as "leftFen",
+  a.left_fen + a.reserved_fen + a.spent_fen as "accountFen"`;
 export const campaignTables = (
   table: 'team_campaign' | 'packet_campaign',
 ) => `coupon_template t join ${table} g on g.id = t.id
@@ -104,6 +105,8 @@ export type CampaignRow = CampaignStanding & {
   readonly hash: string;
   readonly isWithdrawn: boolean;
   readonly leftFen: number;
+  /** The budget with all raises. */
+  readonly accountFen: number;
 };
 
 /** From when on a campaign of these times is open; never while it waits for a second person. */
@@ -125,9 +128,9 @@ const RANK = { running: 0, ahead: 1, paused: 2, over: 3, stopped: 4 } as const;
 
 /**
  * Campaigns of a kind in force that run or will, those that end soonest first; then those that ended within a day.
- * `takenPermille`: thousandths of the budget that are reserved or spent.
+ * `takenPermille`: thousandths of the budget that are reserved or spent. `raisedFen`: what was added to it since.
  */
-export async function listCampaigns<C extends { startsAt: number; endsAt: number }>(
+export async function listCampaigns<C extends { startsAt: number; endsAt: number; budgetFen: number }>(
   db: Queryable,
   kind: 'team' | 'packet',
   read: (hash: string, text: string) => C,
@@ -145,8 +148,10 @@ export async function listCampaigns<C extends { startsAt: number; endsAt: number
     .map((row) => {
       const campaign = read(row.hash, row.frozen);
       const { hash, leftFen, takenPermille, validFrom } = row;
+      const raisedFen = row.accountFen - campaign.budgetFen;
       const state = campaignStateAt(row, campaign, now);
-      return { campaign, hash, leftFen, takenPermille, state, opensAt: opensAtOf(campaign.startsAt, validFrom) };
+      const opensAt = opensAtOf(campaign.startsAt, validFrom);
+      return { campaign, hash, raisedFen, leftFen, takenPermille, state, opensAt };
     })
     .sort((a, b) => RANK[a.state] - RANK[b.state]);
 }

@@ -52,15 +52,12 @@ export const frozenCampaign = frozenReader<TeamCampaign>();
 
 export const CAMPAIGN_TABLES = campaignTables('team_campaign');
 
-export const campaignFacts = ({ frozen, hash, validFrom, isStopped, isPaused, isWithdrawn, leftFen }: CampaignRow) => ({
-  campaign: frozenCampaign(hash, frozen),
-  hash,
-  validFrom,
-  isStopped,
-  isPaused,
-  isWithdrawn,
-  leftFen,
-});
+export function campaignFacts(row: CampaignRow) {
+  const { frozen, hash, validFrom, isStopped, isPaused, isWithdrawn, leftFen, accountFen } = row;
+  const campaign = frozenCampaign(hash, frozen);
+  const raisedFen = accountFen - campaign.budgetFen;
+  return { campaign, hash, raisedFen, validFrom, isStopped, isPaused, isWithdrawn, leftFen };
+}
 
 /**
  * Whether teams can be opened, for somebody who looks at a published campaign at `now`. A pause says no more than a stop

@@ -132,6 +132,7 @@ export function teamService({ db }: { db: Database }) {
         own: member ? ownPlaceOf(team, member, coupons) : null,
         campaign: facts.campaign as TeamCampaignFrozen,
         hash: facts.hash,
+        raisedFen: facts.raisedFen,
         campaignState: state === 'ahead' ? 'running' : state,
       };
       return accept(value);

@@ -23,7 +23,7 @@ export const TEAM_COLUMNS = `m.id, m.code, m.campaign_id as "campaignId", m.vers
 const BY_CODE = `select ${TEAM_COLUMNS} from team m where m.code = any ($1::text[])`;
 const CAMPAIGNS = `select ${CAMPAIGN_COLUMNS} from ${CAMPAIGN_TABLES} where t.id = any ($1::text[])`;
 
-export type KnownCampaign = CampaignFacts & { readonly hash: string };
+export type KnownCampaign = CampaignFacts & { readonly hash: string; readonly raisedFen: number };
 
 export async function readCampaigns(
   db: Queryable,

@@ -4,6 +4,8 @@ import { HOUR_MS } from '../../lib/domain/time.ts';
 import { toBeijingInput } from '../../lib/domain/venue/beijing-time.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { opsRaiseMessages } from '../../lib/messages/ops-raise.ts';
+import { opsRaisePanelMessages } from '../../lib/messages/ops-raise-panel.ts';
 import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 
@@ -77,17 +79,18 @@ test('An operator makes a packet campaign, is told what the law has against it, 
   await expectNoAxeFaults(second);
   await second.keyboard.press('Escape');
 
-  await seen.getByRole('button', { name: words.raise }).click();
+  const [raising, asking] = [opsRaiseMessages['zh-CN'], opsRaisePanelMessages['zh-CN']];
+  await seen.getByRole('button', { name: raising.raise }).click();
   const raise = second.getByRole('dialog');
-  await raise.getByRole('button', { name: words.ask }).click();
-  await expect(raise.getByText(words.raiseWrong)).toBeVisible();
-  await raise.getByLabel(words.addYuan).fill('1,000');
-  await expect(raise).toContainText(words.raiseNow('21,005'));
-  await raise.getByRole('button', { name: words.ask }).click();
-  await expect(seen).toContainText(words.raiseNeeds);
+  await raise.getByRole('button', { name: asking.ask }).click();
+  await expect(raise.getByText(asking.raiseWrong)).toBeVisible();
+  await raise.getByLabel(asking.addYuan).fill('1,000');
+  await expect(raise).toContainText(asking.raiseNow('21,005'));
+  await raise.getByRole('button', { name: asking.ask }).click();
+  await expect(seen).toContainText(raising.raiseNeeds);
   await desk.reload();
-  await row.getByRole('button', { name: words.approveRaise }).click();
-  await expect(row).toContainText('¥21,005');
+  await row.getByRole('button', { name: raising.approveRaise }).click();
+  await expect(row).toContainText('预算¥21,005');
   await expectNoAxeFaults(desk);
 
   await row.getByRole('button', { name: common.stop }).click();

@@ -3,6 +3,8 @@ import { type Browser, expect, type Page, test } from '@playwright/test';
 import { HOUR_MS } from '../../lib/domain/time.ts';
 import { toBeijingInput } from '../../lib/domain/venue/beijing-time.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
+import { opsRaiseMessages } from '../../lib/messages/ops-raise.ts';
+import { opsRaisePanelMessages } from '../../lib/messages/ops-raise-panel.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
@@ -25,6 +27,7 @@ for (const locale of ['zh-CN', 'en-US'] as const) {
   const words = opsTeamsMessages[locale];
   const common = opsCampaignsMessages[locale];
   const isEnglish = locale === 'en-US';
+  const [raising, asking] = [opsRaiseMessages[locale], opsRaisePanelMessages[locale]];
 
   test(`An operator makes a team campaign, is told what the law has against it, publishes it with a second person, and takes it back (${locale})`, async ({
     browser,
@@ -73,6 +76,17 @@ for (const locale of ['zh-CN', 'en-US'] as const) {
     await expect(rules).toContainText(/[0-9a-f]{64}/);
     await expectNoAxeFaults(second);
     await second.keyboard.press('Escape');
+
+    await seen.getByRole('button', { name: raising.raise }).click();
+    await second.getByRole('dialog').getByLabel(asking.addYuan).fill('500');
+    await expect(second.getByRole('dialog')).toContainText(asking.raiseNow('20,520'));
+    await second.getByRole('button', { name: asking.ask }).click();
+    await expect(seen).toContainText(raising.raiseNeeds);
+    await expect(seen.getByRole('button', { name: raising.approveRaise })).toHaveCount(0);
+    await desk.reload();
+    await row.getByRole('button', { name: raising.approveRaise }).click();
+    await expect(row).toContainText(`${common.budget}¥20,520`);
+    await second.reload();
 
     await seen.getByRole('button', { name: common.stop }).click();
     const stop = second.getByRole('dialog');

@@ -137,6 +137,7 @@ test('[COUP2] a big campaign, and every raise, needs a second operator', async (
   expect(await accountOf(database.db, id)).toMatchObject({ left: 1_999_000 });
   accepted(await second.call(opsApprovePacketRaise, { raiseId }));
   expect(await accountOf(database.db, id)).toMatchObject({ left: 2_049_000 });
+  expect(await seen(id)).toMatchObject({ budgetFen: 2_050_000 });
   expect(outcomeOf(await operator.call(opsUndoPacketRaise, { raiseId }))).toBe('raise_in_force');
   const other = randomUUID();
   accepted(await operator.call(opsRaisePacketCampaign, { id, raiseId: other, addFen: 1 }));

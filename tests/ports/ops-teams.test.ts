@@ -1,16 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { opsApprovePacketRaise } from '../../lib/contracts/ops-packet.ts';
 import {
   opsApproveTeamCampaign,
+  opsApproveTeamRaise,
   opsPublishTeamCampaign,
+  opsRaiseTeamCampaign,
   opsSaveTeamCampaign,
   opsStopTeamCampaign,
   opsTeamsRead,
+  opsUndoTeamRaise,
 } from '../../lib/contracts/ops-team.ts';
 import { campaignHash } from '../../lib/domain/team/campaign.ts';
 import type { TeamCampaign, TeamSettings } from '../../lib/domain/team/team.ts';
 import { type TeamService, teamService } from '../../server/team/service.ts';
 import { accepted, type Browser, outcomeOf } from '../support/browser.ts';
+import { accountOf } from '../support/coupons.ts';
 import { identityEdge } from '../support/identity-edge.ts';
 import { opsRoutesOf } from '../support/ops-routes.ts';
 import { testDatabase } from '../support/postgres.ts';
@@ -159,6 +164,44 @@ test('[COUP2] a big campaign waits for a second operator, and its maker is not o
   accepted(await other.call(opsApproveTeamCampaign, { id }));
   expect(outcomeOf(await other.call(opsApproveTeamCampaign, { id }))).toBe('ok');
   expect(await seen(id)).toMatchObject({ state: 'running' });
+});
+
+test('[COUP2] a raise needs a second operator; then as many more teams can be opened, and shoppers read what was added', async () => {
+  const { db } = database;
+  const second = await staffBrowser(edge, 'operator');
+  const id = await published({ budgetFen: 2_000 });
+  await teamOf(teams, id, ['ann']);
+  expect(await teams.open({ shopperId: 'ben', key: randomUUID(), campaignId: id, name: null })).toMatchObject({
+    refusal: { code: 'team_budget_gone' },
+  });
+  const raiseId = randomUUID();
+  const asking = { id, raiseId, addFen: 4_100 };
+  accepted(await operator.call(opsRaiseTeamCampaign, asking));
+  // The same tap again is the same raise; another one waits for it; the other kinds' desks know nothing of it.
+  accepted(await operator.call(opsRaiseTeamCampaign, asking));
+  expect(outcomeOf(await operator.call(opsRaiseTeamCampaign, { ...asking, raiseId: randomUUID() }))).toBe('raise_open');
+  expect(outcomeOf(await second.call(opsApprovePacketRaise, { raiseId }))).toBe('not_found');
+  expect(outcomeOf(await operator.call(opsApproveTeamRaise, { raiseId }))).toBe('same_person');
+  expect(await seen(id)).toMatchObject({ budgetFen: 2_000, raise: { id: raiseId, addFen: 4_100, validFrom: null } });
+  expect(await accountOf(db, id)).toMatchObject({ left: 0, reserved: 2_000 });
+  accepted(await second.call(opsApproveTeamRaise, { raiseId }));
+  expect(await accountOf(db, id)).toMatchObject({ left: 4_100, reserved: 2_000 });
+  expect(await seen(id)).toMatchObject({ budgetFen: 6_100, raise: null, figures: { exposureFen: 6_000 } });
+  expect(outcomeOf(await operator.call(opsUndoTeamRaise, { raiseId }))).toBe('raise_in_force');
+  // The frozen object and its hash are what they were.
+  const [running] = (await teams.running()).campaigns;
+  expect(running).toMatchObject({ campaign: { budgetFen: 2_000 }, raisedFen: 4_100, isSoldOut: false });
+  for (const leader of ['ben', 'cid']) await teamOf(teams, id, [leader]);
+  expect(await accountOf(db, id)).toMatchObject({ left: 100, reserved: 6_000 });
+
+  const other = randomUUID();
+  accepted(await operator.call(opsRaiseTeamCampaign, { id, raiseId: other, addFen: 1 }));
+  accepted(await operator.call(opsUndoTeamRaise, { raiseId: other }));
+  expect(outcomeOf(await second.call(opsApproveTeamRaise, { raiseId: other }))).toBe('team_campaign_over');
+  accepted(await operator.call(opsStopTeamCampaign, { id, withdraw: false, reason: '够了' }));
+  expect(outcomeOf(await operator.call(opsRaiseTeamCampaign, { ...asking, raiseId: randomUUID() }))).toBe(
+    'team_campaign_over',
+  );
 });
 
 test('[COUP2] who is alone waits ten minutes, and can stop it until then', async () => {

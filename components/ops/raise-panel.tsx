@@ -1,25 +1,29 @@
 'use client';
 
 import { useState } from 'react';
-import { call } from '../../lib/client/api.ts';
-import type { OpsPacketCampaign } from '../../lib/contracts/ops-packet.ts';
 import { parseYuan } from '../../lib/domain/money/parse-yuan.ts';
-import { inLocale } from '../../lib/messages/define.ts';
 import { yuanText } from '../../lib/messages/money.ts';
-import { opsPacketsMessages } from '../../lib/messages/ops-packets.ts';
+import { opsRaisePanelMessages } from '../../lib/messages/ops-raise-panel.ts';
 import { StaffPanel } from '../staff/staff-panel.tsx';
 import { StaffRefused } from '../staff/staff-state.tsx';
 import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { NumberField } from './campaign-fields.tsx';
-import type { OpsPackets } from './packet-says.ts';
+import type { Answer } from './stop-panel.tsx';
 
-type PanelProps = { packet: OpsPacketCampaign; onClose: () => void; onDone: (answer: OpsPackets) => void };
+type RaisePanelProps<Value> = {
+  /** Of the campaign. */
+  name: string;
+  budgetFen: number;
+  raise: (given: { raiseId: string; addFen: number }) => Promise<Answer<Value>>;
+  onClose: () => void;
+  onDone: (value: Value) => void;
+};
 
 /** Asks for more money; says before who must agree. */
-export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
-  const words = useMessages(opsPacketsMessages);
+export function RaisePanel<Value>({ name, budgetFen, raise, onClose, onDone }: RaisePanelProps<Value>) {
+  const words = useMessages(opsRaisePanelMessages);
   const locale = useLocale();
   const [raiseId] = useState(() => crypto.randomUUID());
   const [yuan, setYuan] = useState('');
@@ -33,7 +37,7 @@ export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
     setWrong(!isAsked);
     if (!isAsked || isBusy) return;
     setBusy(true);
-    const answer = await call('ops.raisePacketCampaign', { id: packet.id, raiseId, addFen });
+    const answer = await raise({ raiseId, addFen });
     setBusy(false);
     if (answer.ok) onDone(answer.value);
     else setRefused(refusedText(answer.refusal, locale));
@@ -52,10 +56,10 @@ export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
         </>
       }
     >
-      <p className="text-16 font-semibold">{inLocale(packet.name, locale)}</p>
+      <p className="text-16 font-semibold">{name}</p>
       <p className="mt-1 mb-4 text-14 text-ink-2">{words.raiseText}</p>
       <NumberField
-        id="packet-add-yuan"
+        id="add-yuan"
         label={words.addYuan}
         value={yuan}
         isWrong={isWrong && !isAsked}
@@ -64,7 +68,7 @@ export function RaisePacketPanel({ packet, onClose, onDone }: PanelProps) {
       />
       {isAsked && (
         <p className="figures mt-2 rounded-card bg-gold-soft px-3 py-2 text-14">
-          {words.raiseNow(yuanText(packet.budgetFen + addFen))}
+          {words.raiseNow(yuanText(budgetFen + addFen))}
         </p>
       )}
     </StaffPanel>
