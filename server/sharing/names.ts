@@ -3,7 +3,7 @@ import type { shareShowName } from '../../lib/contracts/share.ts';
 import { accept } from '../../lib/domain/result.ts';
 import { shownName } from '../../lib/domain/sharing/shown-name.ts';
 import type { Database } from '../platform/database.ts';
-import { hideName } from './hide-name.ts';
+import { hideNames } from './hide-name.ts';
 
 /** A person lets others see the name of his profile on his links, or no longer: then it goes from rooms he is in too. */
 export async function showName(
@@ -17,7 +17,7 @@ export async function showName(
       : 'delete from share_name_consent where person_id = $1',
     [personId],
   );
-  if (!shows) await db.transaction((tx) => hideName(tx, personId));
+  if (!shows) await db.transaction((tx) => hideNames(tx, [personId]));
   const [person] = await db.query<{ name: string }>('select display_name as name from person where id = $1', [
     personId,
   ]);

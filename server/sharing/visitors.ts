@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Database, Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
+import { hideNames } from './hide-name.ts';
 
 /** A browser turned out to be a person: what it touched is his, unless it was somebody's before. */
 export async function bindVisitor(db: Queryable, visitorId: string, personId: string): Promise<void> {
@@ -46,6 +47,7 @@ export async function forgetSharers(
     // One new random id for all rows of one browser: what proves a chain goes on proving it.
     const ids = [visitorIds, visitorIds.map(() => randomUUID())];
     await tx.query('delete from share_name_consent where person_id = any ($1::text[])', [personIds]);
+    await hideNames(tx, personIds);
     const of = (statement: string) =>
       tx.query(`with f as (select * from unnest($1::uuid[], $2::uuid[]) f (old_id, new_id)) ${statement}`, ids);
     await of(

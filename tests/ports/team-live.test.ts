@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
-import { saveProfile } from '../../lib/contracts/identity.ts';
-import { packetIssue, packetPage } from '../../lib/contracts/packet.ts';
-import { shareShowName } from '../../lib/contracts/share.ts';
+import { meRead, saveProfile } from '../../lib/contracts/identity.ts';
+import { packetIssue, packetPage, packetVisit } from '../../lib/contracts/packet.ts';
+import { shareConsent, shareShowName } from '../../lib/contracts/share.ts';
 import {
   type TeamRoom,
   teamChanged,
@@ -164,6 +164,55 @@ test('who shows his name no longer has it shortened in rooms that he is in, on e
     { timeout: 10_000 },
   );
 });
+
+test.each([
+  [
+    'takes his consent to being followed back',
+    async (who: Browser) => accepted(await who.call(shareConsent, { agrees: false })),
+  ],
+  [
+    'is deleted',
+    async (who: Browser) => {
+      const { person } = accepted(await who.call(meRead, {}));
+      await edge.db.query('delete from person where id = $1', [person?.id]);
+    },
+  ],
+] as const)(
+  'who %s has his name shortened in every room of teams and packets, as a visitor, too',
+  async (_what, goes) => {
+    const [leader, owner] = [await shopper(), await shopper()];
+    await leader.call(saveProfile, { displayName: '欧阳小明' });
+    const { room } = await openTeam(leader, true);
+    const campaignId = await putPacketCampaign(edge.db);
+    const own = accepted(await leader.call(packetIssue, { key: randomUUID(), campaignId, showName: true })).packet.code;
+    const other = accepted(await owner.call(packetIssue, { key: randomUUID(), campaignId })).packet.code;
+    accepted(
+      await leader.call(packetVisit, {
+        key: randomUUID(),
+        code: other,
+        stayedMs: 6_000,
+        touched: true,
+        showName: true,
+      }),
+    );
+    const seen = async () => {
+      const anybody = edge.browser();
+      const { room: shown } = accepted(await anybody.call(teamRoomRead, { code: room.code }));
+      const [mine, theirs] = [
+        accepted(await anybody.call(packetPage, { code: own })).packet,
+        accepted(await anybody.call(packetPage, { code: other })).packet,
+      ];
+      const versions = [shown.version, mine.version, theirs.version];
+      return { names: [shown.places[0]?.name, mine.ownerName, theirs.steps[0]?.name], versions };
+    };
+    const before = await seen();
+    expect(before.names).toEqual(['欧阳小明', '欧阳小明', '欧阳小明']);
+    await goes(leader);
+    const after = await seen();
+    expect(after.names).toEqual(['欧**', '欧**', '欧**']);
+    expect(after.versions).toEqual(before.versions.map((version) => version + 1));
+  },
+);
 
 test('a page hears of the team that it watches, and of no other', async () => {
   const [leader, second, friend] = [await shopper(), await shopper(), await shopper()];
