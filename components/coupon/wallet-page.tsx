@@ -6,6 +6,7 @@ import { useWallet } from '../../lib/client/coupons.ts';
 import { refusalText } from '../../lib/client/refusal-text.ts';
 import { useOnline } from '../../lib/client/use-online.ts';
 import type { OwnCoupon } from '../../lib/contracts/coupon.ts';
+import { DAY_MS } from '../../lib/domain/time.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';
@@ -93,6 +94,7 @@ function Coupons({ tab, wallet, coupons, now, categories, growth }: CouponsProps
   const words = walletMessages[locale];
   const isOnline = useOnline();
   const { failure } = wallet;
+  const expiring = coupons.filter(({ whyNot, validUntil }) => whyNot === null && validUntil - now <= DAY_MS).length;
   if (wallet.coupons === null && failure !== null) {
     return (
       <EmptyState
@@ -124,6 +126,14 @@ function Coupons({ tab, wallet, coupons, now, categories, growth }: CouponsProps
         <p role="status" className="mb-3 rounded-card bg-gold-soft px-3 py-2 text-14">
           {phoneMessages[locale].asOf(clockText(wallet.seenAt))} ·{' '}
           {isOnline ? refusalText(failure, locale) : words.offline}
+        </p>
+      )}
+      {tab === 'usable' && (
+        <p className="mb-3 flex flex-wrap items-center justify-between gap-x-3 rounded-card bg-gold-soft px-3 text-14 empty:hidden">
+          {expiring > 0 && <strong className="py-2 font-semibold">{words.expiring(expiring)}</strong>}
+          <ShopLink href="/me#notices" className="inline-flex min-h-11 items-center underline underline-offset-4">
+            {words.remind}
+          </ShopLink>
         </p>
       )}
       <ul className="flex flex-col gap-3">

@@ -21,6 +21,9 @@ export const outreachMessages = defineMessages({
     couponFreed: (name: string) => `【Festa】「${name}」的奖励审核通过，已到账，结算时自动抵扣。`,
     couponRefused: (name: string) => `【Festa】「${name}」的奖励审核未通过，已收回。可在“我的”查看原因并申诉。`,
     couponWithdrawn: (name: string) => `【Festa】「${name}」活动已撤回，你未使用的这张券已失效，已下单的优惠不受影响。`,
+    /** On devices only; the earliest of `count` coupons by its name. */
+    couponsLapsing: (name: string, count: number, until: string) =>
+      count > 1 ? `「${name}」等 ${count} 张券快到期了，最早 ${until} 到期` : `「${name}」${until} 到期，去用掉吧`,
     packetLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包 ${until} 后失效，去用掉它吧。`,
     teamSplit: (name: string, until: string) => `【Festa】「${name}」组队成功，你的红包已分好，请在 ${until} 前拆开。`,
     teamLapsing: (name: string, until: string) => `【Festa】「${name}」你的红包还没拆，${until} 后失效。`,
@@ -63,6 +66,10 @@ export const outreachMessages = defineMessages({
       `[Festa] Your reward of “${name}” did not pass its review. See why, and appeal, under “Me”.`,
     couponWithdrawn: (name: string) =>
       `[Festa] “${name}” was withdrawn, and your unused coupon with it. Orders that have it keep it.`,
+    couponsLapsing: (name: string, count: number, until: string) =>
+      count > 1
+        ? `“${name}” and ${count - 1} more run out soon, the first on ${until} (China time)`
+        : `“${name}” runs out on ${until} (China time). Use it before.`,
     packetLapsing: (name: string, until: string) =>
       `[Festa] “${name}”: your red packet can be used until ${until} (China time).`,
     teamSplit: (name: string, until: string) =>

@@ -9,6 +9,8 @@ export const walletMessages = defineMessages({
     tab_expired: '已过期',
     more: '领更多券',
     use: '去使用',
+    expiring: (count: number) => `${count} 张 24 小时内到期，先用它们吧`,
+    remind: '到期前一天提醒我',
     used: '已使用',
     tookOff: (amount: string) => `已使用，减了 ¥${amount}`,
     expiredOn: (at: string) => `${at} 已过期`,
@@ -48,6 +50,9 @@ export const walletMessages = defineMessages({
     tab_expired: 'Expired',
     more: 'Get more coupons',
     use: 'Use it',
+    expiring: (count) =>
+      count === 1 ? 'One runs out within 24 hours: use it first.' : `${count} run out within 24 hours: use them first.`,
+    remind: 'Remind me a day before',
     used: 'Used',
     tookOff: (amount) => `Used: ¥${amount} off`,
     expiredOn: (at) => `Expired ${at}`,

@@ -68,6 +68,9 @@ export const LIMITS = {
     /** Expiry, bookings and raises are looked at this often, so many coupons in one transaction. */
     sweepEveryMs: 1 * SECOND_MS,
     sweepMax: 2_000,
+    /** Who agreed to it is told so long before a coupon runs out; looked for this often. */
+    remindMs: 1 * DAY_MS,
+    remindEveryMs: 1 * MINUTE_MS,
     /** A campaign that is faster than this stops by itself; looked at every two seconds. */
     pace: { windowMs: 10 * MINUTE_MS, sharePermille: 250, burst: 20 },
     paceEveryMs: 2 * SECOND_MS,

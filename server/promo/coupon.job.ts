@@ -4,6 +4,7 @@ import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
 import { applyRaises, bookCoupons, expireCoupons, releaseUntaken } from './book-coupons.ts';
 import { keepPace } from './pace.ts';
+import { remindOfCoupons } from './remind-coupons.ts';
 
 /** What time does to coupons, and the books behind it. Two workers do no harm: each takes rows that nobody holds. */
 export function startCouponJobs({ db, log }: { db: Database; log: Log }): Loop[] {
@@ -19,6 +20,7 @@ export function startCouponJobs({ db, log }: { db: Database; log: Log }): Loop[]
   return [
     startLoop('coupon-pace', LIMITS.coupon.paceEveryMs, watchPace, log),
     startLoop('coupons', LIMITS.coupon.sweepEveryMs, sweep, log),
+    startLoop('coupon-reminders', LIMITS.coupon.remindEveryMs, () => remindOfCoupons(db), log),
     startLoop('coupons-shipped', LIMITS.coupon.shippedEveryMs, () => releaseUntaken(db), log),
   ];
 }

@@ -7,6 +7,8 @@ import { checkoutCouponMessages } from '../../lib/messages/checkout-coupons.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsOrdersMessages } from '../../lib/messages/ops-orders.ts';
+import { opsRaiseMessages } from '../../lib/messages/ops-raise.ts';
+import { opsRaisePanelMessages } from '../../lib/messages/ops-raise-panel.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { productMessages } from '../../lib/messages/product.ts';
@@ -362,6 +364,20 @@ const counter: Scene[] = [
     async arrange({ other }) {
       await claimAll(await other());
       return '/ops/coupons';
+    },
+  },
+  {
+    name: 'ops-team-raise',
+    who: 'operator',
+    async arrange({ home }) {
+      await publishTeams(home, '周末组队红包');
+      return '/ops/teams';
+    },
+    async act(page, locale) {
+      await page.getByRole('button', { name: opsRaiseMessages[locale].raise, exact: true }).first().click();
+      const panel = page.getByRole('dialog');
+      await panel.getByLabel(opsRaisePanelMessages[locale].addYuan).fill('500');
+      await expect(panel).toContainText(opsRaisePanelMessages[locale].raiseNow('').slice(0, 3));
     },
   },
   {

@@ -3,10 +3,12 @@ import { expect } from '@playwright/test';
 import type { ValueNamed } from '../../lib/contracts/named.ts';
 import type { Locale } from '../../lib/messages/define.ts';
 import { teamGatheringMessages } from '../../lib/messages/team-gathering.ts';
+import { teamPartsMessages } from '../../lib/messages/team-parts.ts';
 import { teamResultMessages } from '../../lib/messages/team-result.ts';
 import { teamRoomMessages } from '../../lib/messages/team-room.ts';
+import { publishPackets, takePacket } from './packet-doors.ts';
 import type { Room, Scene } from './screen-scenes.ts';
-import { joinTeam, openShare, openTeam, runOutTeamTime } from './team-doors.ts';
+import { joinTeam, openShare, openTeam, publishTeams, runOutTeamTime, takeTeamsBack } from './team-doors.ts';
 
 /* The team red packet as npm run screens sees it: one team of the demo's campaign from its opening to the end, and others. */
 
@@ -125,6 +127,37 @@ export const teamScenes: readonly Scene[] = [
       await expect.poll(isOver, { timeout: PATIENCE_MS }).toBe(true);
       return roomPath(code);
     },
+  },
+  {
+    name: 'team-withdrawn',
+    who: 'stranger',
+    async arrange(room) {
+      const campaignId = await publishTeams(room.home, '午夜组队红包');
+      const code = await openTeam(await room.other(), campaignId);
+      await takeTeamsBack(room.home, campaignId);
+      return roomPath(code);
+    },
+  },
+  {
+    name: 'team-second',
+    who: 'shopper',
+    async arrange(room) {
+      await ownTeam(room);
+      const friend = await room.other();
+      return roomPath(await openTeam(friend, await campaignOf(friend)));
+    },
+    async act(page, locale) {
+      await page.getByRole('main').getByRole('button').last().click();
+      await expect(page.getByRole('main').getByRole('alert')).toContainText(teamPartsMessages[locale].seeOwnTeam, {
+        timeout: PATIENCE_MS,
+      });
+    },
+  },
+  {
+    name: 'team-of-packet',
+    who: 'stranger',
+    arrange: async (room) =>
+      roomPath(await takePacket(await room.other(), await publishPackets(room.home, '好友长大红包'))),
   },
   { name: 'team-unknown', who: 'stranger', arrange: () => roomPath('AAAAAAAAAAAA') },
   {
