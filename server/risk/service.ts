@@ -80,6 +80,7 @@ export function openRisk({ db, secret, sessionOf, onDecision }: RiskDeps) {
     hashes,
     drain: async () => {
       await sequencer.drain();
+      await paces.drain();
       await counters.flush(db).catch(() => {});
     },
     flush: () => counters.flush(db),

@@ -10,6 +10,7 @@ import { LIMITS } from '../platform/limits.ts';
 import { openSequencer, QueueFull } from '../platform/sequencer.ts';
 import { isShareCode, makeShareCode } from '../platform/share-code.ts';
 import { databaseNow, readOwnAt } from '../promo/coupon-rows.ts';
+import { readAbout, readAnswered, type TeamAbout } from './asked-together.ts';
 import { campaignStateAt, listRunning } from './campaign-rows.ts';
 import { failDueTeams } from './end-teams.ts';
 import { listMine } from './own-teams.ts';
@@ -30,6 +31,23 @@ export function teamService({ db }: { db: Database }) {
     keyOf: ({ shopperId }) => shopperId,
     ...LIMITS.sequencer,
     isEverybodys: isUnavailable,
+  });
+
+  // A rush to one team asks these for everybody: what is asked while an answer is on its way is one question.
+  const reading = {
+    batchMax: LIMITS.sequencer.batchMax,
+    queueMax: Number.POSITIVE_INFINITY,
+    isEverybodys: isUnavailable,
+  };
+  const abouts = openSequencer<{ code: string; shopperId: string }, TeamAbout | null>({
+    settle: (asked) => readAbout(db, asked),
+    keyOf: ({ code, shopperId }) => `${code}|${shopperId}`,
+    ...reading,
+  });
+  const answered = openSequencer<Asking, boolean>({
+    settle: (asked) => readAnswered(db, asked),
+    keyOf: ({ shopperId, key }) => `${shopperId}|${key}`,
+    ...reading,
   });
 
   /** Settles one command; what stands in its way only because the worker has not come by is ended first. */
@@ -65,7 +83,9 @@ export function teamService({ db }: { db: Database }) {
   }
 
   return {
-    drain: () => sequencer.drain(),
+    async drain(): Promise<void> {
+      await Promise.all([sequencer.drain(), abouts.drain(), answered.drain()]);
+    },
 
     async running() {
       const now = await databaseNow(db);
@@ -84,22 +104,11 @@ export function teamService({ db }: { db: Database }) {
       return isShareCode(asking.code) ? ask({ kind: 'join', ...asking }) : refuse({ code: 'unknown_team' });
     },
 
-    /** What the rules against fraud have to know of a team that somebody wants to join; null: there is none. */
-    async about(code: string): Promise<{ campaignId: string; leaderId: string } | null> {
-      if (!isShareCode(code)) return null;
-      const [row] = await db.query<{ campaignId: string; leaderId: string }>(
-        `select t.campaign_id as "campaignId", m.shopper_id as "leaderId"
-         from team t join team_member m on m.team_id = t.id and m.place = 1 where t.code = $1`,
-        [code],
-      );
-      return row ?? null;
-    },
+    /** `shopperId`: who asks; two people's questions go to the database together. */
+    about: async (code: string, shopperId = '') => (isShareCode(code) ? abouts.submit({ code, shopperId }) : null),
 
     /** Whether this key has opened or joined a team: it is answered again, whatever would be decided now. */
-    async hasAnswered(shopperId: string, key: string): Promise<boolean> {
-      const [row] = await db.query('select 1 from team_member where shopper_id = $1 and key = $2', [shopperId, key]);
-      return row !== undefined;
-    },
+    hasAnswered: (shopperId: string, key: string) => answered.submit({ shopperId, key }),
 
     /** `hold`: the coupon is reviewed first. */
     async openShare(

@@ -34,9 +34,13 @@ function joining({ teams, risk, isPacketCode }: Rooms): Route[] {
       const { shopperId } = context;
       const join = () => teams.join({ shopperId, key, code, name: nameFor(context, showName) });
       if (await teams.hasAnswered(shopperId, key)) return join();
-      const tooOften = (await risk.codesUsedUp(shopperId)) ?? (await risk.pace('join', shopperId));
-      if (tooOften) return refusedBy(tooOften);
-      const about = await teams.about(code);
+      const [usedUp, tooOften, about] = await Promise.all([
+        risk.codesUsedUp(shopperId),
+        risk.pace('join', shopperId),
+        teams.about(code, shopperId),
+      ]);
+      const stopped = usedUp ?? tooOften;
+      if (stopped) return refusedBy(stopped);
       if (!about) {
         if (await isPacketCode(code)) return refuse({ code: 'packet_code' });
         await risk.wrongCode(shopperId);
