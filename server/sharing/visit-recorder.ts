@@ -1,4 +1,4 @@
-import { type Database, isUnavailable } from '../platform/database.ts';
+import { againIfRaced, type Database, isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
@@ -108,13 +108,15 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
       visits.dropFirst();
       touches.dropFirst();
     };
-    const written = db.transaction(async (tx) => {
-      // A visit is not money: with the machine a quarter of a second of them may go.
-      await tx.query('set local synchronous_commit = off');
-      if (someVisits.length > 0) await writeVisits(tx, someVisits);
-      if (someTouches.length > 0) await writeTouches(tx, someTouches);
-    });
-    await written.catch((error: unknown) => {
+    const write = () =>
+      db.transaction(async (tx) => {
+        // A visit is not money: with the machine a quarter of a second of them may go.
+        await tx.query('set local synchronous_commit = off');
+        if (someVisits.length > 0) await writeVisits(tx, someVisits);
+        if (someTouches.length > 0) await writeTouches(tx, someTouches);
+      });
+    // Two edges may still meet in a circle, one over visits and one over touches: one of them writes again.
+    await againIfRaced(write).catch((error: unknown) => {
       // What the database refuses today it refuses tomorrow: one bad row must not hold up all that follow.
       if (!isUnavailable(error)) done();
       throw error;

@@ -17,14 +17,21 @@ const TOUCH = { ...VISIT, person_id: 'text' } as const;
 const AT = `now() - age_ms * interval '1 millisecond'`;
 const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer`;
 
-/** Each with its campaign, and whether this browser was never at this link before. */
+/**
+ * Each with its campaign, and whether this browser was never at this link before. Links are looked up one by one: a plain
+ * join would read all links there are for each batch.
+ */
 const COUNTED = `
   counted as materialized (
     select k.link_id, k.channel, k.hour, l.campaign_id, l.depth, not exists (
       select 1 from share_visit e where e.visitor_id = k.visitor_id and e.link_id = k.link_id and e.hour <> k.hour
-    ) as is_first from kept k join share_link l on l.id = k.link_id)`;
+    ) as is_first
+    from kept k cross join lateral (select campaign_id, depth from share_link where id = k.link_id limit 1) l)`;
 
-/** Rows are counted in the order of their keys, so that the batches of two edges never wait for each other in a circle. */
+/**
+ * Rows are written and counted in the order of their keys, so that the batches of two edges do not wait for each other in
+ * a circle.
+ */
 const TALLIED = `
   tallied as (
     insert into share_tally as t (link_id, channel, campaign_id, depth, opens, visitors)
@@ -41,6 +48,7 @@ const RECORD = `
   with kept as (
     insert into share_visit (link_id, visitor_id, hour, at, channel, source)
     select link_id, visitor_id, ${hourOf(AT)}, ${AT}, channel, source from ${unnest('g', VISIT, 1)}
+    order by visitor_id, link_id, age_ms
     on conflict (visitor_id, link_id, hour) do nothing
     returning link_id, visitor_id, hour, channel),
   ${COUNTED}, ${TALLIED}
@@ -48,8 +56,8 @@ const RECORD = `
 
 /** Visits of the last hour are touched; whoever was not counted when he came (§ newcomers) is now. */
 const TOUCH_VISITS = `
-  with given as (select distinct on (link_id, visitor_id) *, ${AT} as at from ${unnest('g', TOUCH, 1)}
-                 order by link_id, visitor_id, age_ms desc),
+  with given as (select distinct on (visitor_id, link_id) *, ${AT} as at from ${unnest('g', TOUCH, 1)}
+                 order by visitor_id, link_id, age_ms desc),
   recent as (
     select g.link_id, g.visitor_id, g.at, v.id from given g cross join lateral (
       select id from share_visit where visitor_id = g.visitor_id and link_id = g.link_id and at > g.at - interval '1 hour'
@@ -61,6 +69,7 @@ const TOUCH_VISITS = `
     insert into share_visit (link_id, visitor_id, hour, at, touched_at, channel, source)
     select link_id, visitor_id, ${hourOf('at')}, at, at, channel, source from given g
     where not exists (select 1 from recent r where r.link_id = g.link_id and r.visitor_id = g.visitor_id)
+    order by visitor_id, link_id
     on conflict (visitor_id, link_id, hour) do nothing
     returning link_id, visitor_id, hour, channel),
   ${COUNTED},

@@ -5,7 +5,7 @@ import { growColumns } from './grow-columns.ts';
 const CHANNELS = ['wechat', 'moments', 'weibo', 'qq', 'direct'] as const;
 const HOUR_SECONDS = 3_600;
 
-/** A campaign that has spread for a week to so many links, with its visits counted; nothing was bought. */
+/** A campaign that has spread for a week to so many links, with its visits counted; everybody who shares came by a link, nothing was bought. */
 export async function growCampaign(
   db: Database,
   { id, zh, en, size, seed }: { id: string; zh: string; en: string; size: number; seed: number },
@@ -49,6 +49,14 @@ export async function growCampaign(
          now() - make_interval(secs => age)
        from nodes n left join visits v using (visitor_id) order by node`,
       [id, firstId, parent, age, depth, children, root, codes, [...CHANNELS]],
+    );
+    // Whoever shares on has touched the page before; every second of them has signed in.
+    await tx.query(
+      `insert into share_credit (campaign_id, visitor_id, state, person_id, bound_at)
+       select $1, visitor_id, case when id % 2 = 0 then 'bound' else 'clicked' end, case when id % 2 = 0 then sharer_id end,
+         case when id % 2 = 0 then made_at end
+       from share_link where campaign_id = $1 and visitor_id is not null`,
+      [id],
     );
     await tx.query(
       `insert into share_tally (link_id, campaign_id, channel, depth, opens, visitors, touched)

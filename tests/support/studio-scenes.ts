@@ -51,7 +51,9 @@ export const studioScenes: readonly Scene[] = [
   scene('studio-graph', campaignPath('graph'), async (page) => {
     await page.locator('[data-state="drawn"], [role="alert"]').first().waitFor({ timeout: PATIENCE_MS });
   }),
-  scene('studio-compare', `/studio/compare?left=${CAMPAIGNS[0].id}&right=${CAMPAIGNS[1].id}`),
+  scene('studio-compare', `/studio/compare?left=${CAMPAIGNS[0].id}&right=${CAMPAIGNS[1].id}`, async (page) => {
+    await page.getByRole('table').first().waitFor({ timeout: PATIENCE_MS });
+  }),
   scene('studio-tokens', '/studio/tokens'),
   scene('studio-domains', '/studio/domains'),
 ];

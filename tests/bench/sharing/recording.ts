@@ -7,6 +7,7 @@ import { readFunnel } from '../../../server/sharing/funnel.ts';
 import { readSpreaders } from '../../../server/sharing/spreaders.ts';
 import { readSubtree } from '../../../server/sharing/studio-links.ts';
 import { openVisitRecorder } from '../../../server/sharing/visit-recorder.ts';
+import { writeVisits } from '../../../server/sharing/visit-rows.ts';
 import { PHONE_AGENT } from '../../support/sharing.ts';
 import { openWorld } from '../orders/world.ts';
 import type { BenchOptions } from '../report.ts';
@@ -61,6 +62,21 @@ async function insertEach(pool: pg.Pool, pick: Pick, count: number): Promise<num
   return (count * 1_000) / (performance.now() - startedAt);
 }
 
+/** One visit with all that is counted of it, `CALLERS` at a time: what a batch does for many. */
+async function countEach(db: Database, pick: Pick, count: number): Promise<number> {
+  let left = count;
+  const startedAt = performance.now();
+  const caller = async () => {
+    while (left-- > 0) {
+      const { linkId, visitorId } = pick();
+      const visit = { link_id: linkId, visitor_id: visitorId, age_ms: 0, channel: 'wechat', source: null };
+      await writeVisits(db, [visit]);
+    }
+  };
+  await Promise.all(Array.from({ length: CALLERS }, caller));
+  return (count * 1_000) / (performance.now() - startedAt);
+}
+
 async function timed(runs: number, work: () => Promise<unknown>): Promise<number> {
   const took: number[] = [];
   for (let run = 0; run < runs; run += 1) {
@@ -76,6 +92,7 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
   const runs = quick ? 1 : 5;
   const world = await openWorld();
   const db = openDatabase(world.url, { max: 4 });
+  const many = openDatabase(world.url, { max: CALLERS });
   const pool = new pg.Pool({ connectionString: world.url, max: CALLERS });
   pool.on('error', () => {});
   try {
@@ -91,24 +108,29 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
         const other = await growLinks(db, 'one-by-one', links);
         const theirs = picker(other.firstId, links);
         await insertEach(pool, theirs, 500);
-        const [ours, naive]: [number[], number[]] = [[], []];
+        await countEach(many, theirs, 200);
+        const [ours, naive, counted]: [number[], number[], number[]] = [[], [], []];
         for (let round = 0; round < runs; round += 1) {
           naive.push(await insertEach(pool, theirs, quick ? 1_000 : 10_000));
+          counted.push(await countEach(many, theirs, quick ? 200 : 5_000));
           ours.push(await record(db, pick, visits / runs));
         }
-        const [a, b] = [median(ours), median(naive)];
         const spread = `${Math.min(...ours).toFixed(0)}–${Math.max(...ours).toFixed(0)}`;
-        const notes = `${visits} visits over ${links} links with their counts; one insert per visit by ${CALLERS} connections, without counts`;
-        report({
-          name: 'recording-vs-insert-each',
-          ours: a,
-          baseline: b,
-          ratio: a / b,
-          unit: 'visits/s',
-          runs,
-          spread,
-          notes,
-        });
+        const all = `${visits} visits over ${links} links with their counts; by ${CALLERS} connections`;
+        for (const [name, baseline, notes] of [
+          ['recording-vs-insert-each', median(naive), `${all} one insert per visit, without counts`],
+          ['recording-vs-count-each', median(counted), `${all} one statement per visit, with the same counts`],
+        ] as const) {
+          const facts = {
+            ours: median(ours),
+            baseline,
+            ratio: median(ours) / baseline,
+            unit: 'visits/s',
+            runs,
+            spread,
+          };
+          report({ name, ...facts, notes });
+        }
       } else await record(db, pick, visits);
       await db.query('vacuum analyze share_tally, share_visit, share_credit, share_hour');
       const root = codes[0] ?? '';
@@ -141,6 +163,7 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
     const violations = violationsOf(await checkInvariants(db, { listedMax: 3 }));
     if (violations.length > 0) throw new Error(`the books do not balance: ${JSON.stringify(violations)}`);
   } finally {
+    await many.close();
     await pool.end();
     await db.close();
     await world.stop();
