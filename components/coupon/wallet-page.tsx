@@ -128,13 +128,8 @@ function Coupons({ tab, wallet, coupons, now, categories, growth }: CouponsProps
           {isOnline ? refusalText(failure, locale) : words.offline}
         </p>
       )}
-      {tab === 'usable' && (
-        <p className="mb-3 flex flex-wrap items-center justify-between gap-x-3 rounded-card bg-gold-soft px-3 text-14 empty:hidden">
-          {expiring > 0 && <strong className="py-2 font-semibold">{words.expiring(expiring)}</strong>}
-          <ShopLink href="/me#notices" className="inline-flex min-h-11 items-center underline underline-offset-4">
-            {words.remind}
-          </ShopLink>
-        </p>
+      {tab === 'usable' && expiring > 0 && (
+        <p className="mb-3 rounded-card bg-gold-soft px-3 py-2 text-14 font-semibold">{words.expiring(expiring)}</p>
       )}
       <ul className="flex flex-col gap-3">
         {coupons.map((coupon) => (
@@ -143,6 +138,16 @@ function Coupons({ tab, wallet, coupons, now, categories, growth }: CouponsProps
           </li>
         ))}
       </ul>
+      {tab === 'usable' && (
+        <p className="mt-2 text-center">
+          <ShopLink
+            href="/me#notices"
+            className="inline-flex min-h-11 items-center text-14 text-ink-2 underline underline-offset-4"
+          >
+            {words.remind}
+          </ShopLink>
+        </p>
+      )}
     </>
   );
 }

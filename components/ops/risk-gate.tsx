@@ -53,7 +53,7 @@ export function RiskGate({ risk: { gate, controls }, onLift, onClose }: RiskGate
               {control.isSilent && `${words.silent} · `}
               {words.reportedAt(timeText(control.reportedAt, locale, true))}
             </span>
-            <span className="figures min-w-0 flex-1 break-words text-12">
+            <span className="figures min-w-0 flex-1 basis-[10rem] break-words text-12">
               {controlSays(control, locale, (at) => timeText(at, locale, true))}
             </span>
           </li>

@@ -80,6 +80,7 @@ test('[T-09] a reward that is held is a coupon that no order takes, says until w
   const packet = await putPacket();
   const { coupon, holdId } = await claim('slow', packet);
   expect(coupon).toMatchObject({ state: 'usable', whyNot: 'held', heldUntil: expect.any(Number) });
+  expect((await coupons.mine('slow')).coupons).toMatchObject([{ whyNot: 'held', heldUntil: coupon.heldUntil }]);
   const { quote } = await quoteWith(shop, 'slow', [{ skuId: 'tea', quantity: 1 }]);
   expect(quote.coupons).toMatchObject({ used: [], not: [{ why: { code: 'held', heldUntil: coupon.heldUntil } }] });
   expect(await listOwnDecisions(db, 'slow')).toMatchObject({

@@ -147,7 +147,7 @@ export const teamScenes: readonly Scene[] = [
       return roomPath(await openTeam(friend, await campaignOf(friend)));
     },
     async act(page, locale) {
-      await page.getByRole('main').getByRole('button').last().click();
+      await page.getByRole('button', { name: teamGatheringMessages[locale].join('').trim() }).click();
       await expect(page.getByRole('main').getByRole('alert')).toContainText(teamPartsMessages[locale].seeOwnTeam, {
         timeout: PATIENCE_MS,
       });
