@@ -7,7 +7,7 @@ import { contests, hold, inOrder, wholeTable } from '../../support/contest.ts';
 import { putOnSale } from '../../support/goods.ts';
 import { violations } from '../../support/invariants.ts';
 import { testDatabase } from '../../support/postgres.ts';
-import { completeOrder, creditOf, putLink, touchLink } from '../../support/sharing.ts';
+import { completeOrder, creditOf, hitOn, putLink, testRecorder, touchLink } from '../../support/sharing.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 
 let db: Database;
@@ -82,6 +82,19 @@ test.each(['the touch', 'the worker'])(
     expect(await creditOf(db, buyer.id)).toMatchObject({ state: 'qualified', links: [ann.id] });
   },
 );
+
+test('[R-44] what is touched after the order and before its credit is settled has no part in it, opened before or not', async () => {
+  const { ann, bob } = await rivals();
+  const buyer = somebody();
+  await touchLink(db, ann.id, buyer.browser, buyer.id);
+  const recorder = testRecorder(db);
+  recorder.offer(hitOn(bob.id, { visitorId: buyer.browser }));
+  await recorder.drain();
+  await bought(buyer.id);
+  await touchLink(db, bob.id, buyer.browser, buyer.id);
+  await qualifyPaid(db);
+  expect(await creditOf(db, buyer.id)).toMatchObject({ state: 'qualified', links: [ann.id] });
+});
 
 test('[R-44] [INV-51] free contests of two touches, two orders, two payments and two workers: one credit, of a touch before its order', async () => {
   await contests(async () => {
