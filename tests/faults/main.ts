@@ -1,7 +1,7 @@
 /*
- * npm run faults -- [--shape short|p1|p2|packets] [--rounds N] [--seed S] [--minutes M] [--attempts N] [--json] [--report FILE] [--history DIR]
+ * npm run faults -- [--shape short|p1|p2|packets|pickups] [--rounds N] [--seed S] [--minutes M] [--attempts N] [--json] [--report FILE] [--history DIR]
  * Kills, cuts and stops everything while phones buy, and holds what they were told against the database. The shape
- * `packets` does the same to team packets (P5); its `--attempts` are pots.
+ * `packets` does the same to team packets (P5); its `--attempts` are pots. `pickups` does it to counters (P6); its are orders.
  * Every round prints its seed; `--seed S --rounds 1` with the same shape repeats what its phones want and what breaks.
  * Exit codes: 0 every promise was kept, 1 one was broken, 2 it could not run.
  */
@@ -19,6 +19,7 @@ import { History } from './history.ts';
 import { killsOf } from './injectors.ts';
 import { describePackets, PACKET_PEOPLE, runPackets } from './packets.ts';
 import { Phone } from './phone.ts';
+import { describePickups, PICKUP_CLERKS, runPickups } from './pickups.ts';
 import { type RoundResult, runRound } from './round.ts';
 
 type Shape = {
@@ -66,6 +67,17 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     meanMs: 400,
     fillsDisk: false,
   },
+  /** P6: 500 orders at two stores, half of them from a list without network. */
+  pickups: {
+    rounds: 1,
+    phones: PICKUP_CLERKS,
+    units: 0,
+    attempts: 500,
+    kills: 1_000_000,
+    minutes: 60,
+    meanMs: 1_500,
+    fillsDisk: false,
+  },
   /** P5: 10,000 pots from their opening to the last share. */
   packets: {
     rounds: 1,
@@ -78,6 +90,8 @@ const SHAPES: Readonly<Record<string, Shape>> = {
     fillsDisk: false,
   },
 };
+/** Orders for pickup that `npm test` hands over under fire, after its round. */
+const SHORT_PICKUPS = { count: 24, meanMs: 900 };
 /** So many sign in at once. */
 const WAVE = 50;
 
@@ -189,10 +203,21 @@ async function main(): Promise<void> {
       judge(`seed ${seed + n}`, result.checks);
       continue;
     }
+    if (values.shape === 'pickups') {
+      const result = await runPickups({ cluster, seed: seed + n, phones, count: attempts, meanMs });
+      say(values.json ? JSON.stringify(result) : describePickups(result));
+      judge(`pickups, seed ${seed + n}`, result.checks);
+      continue;
+    }
     const options = { units, attemptsMax: attempts, killsMax: kills, endsAt, meanMs, historyFile };
     const result = await runRound({ cluster, seed: seed + n, phones, ...options });
     say(describe(result));
     judge(`seed ${seed + n}`, result.checks);
+  }
+  if (values.shape === 'short') {
+    const result = await runPickups({ cluster, seed, phones, ...SHORT_PICKUPS });
+    say(describePickups(result));
+    judge(`pickups, seed ${seed}`, result.checks);
   }
   for (const phone of phones) phone.close();
   await opened.pop()?.();
