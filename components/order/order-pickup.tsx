@@ -75,7 +75,7 @@ export function OrderPickup({ order, pickup }: OrderPickupProps) {
           {words.change}
         </Button>
       )}
-      {(pickup.state === 'preparing' || isReady) && <NoticeOffer />}
+      {(pickup.state === 'preparing' || isReady) && <NoticeOffer isReady={isReady} />}
       <p role="status" className={said?.isFault ? 'mt-2 text-14 text-on-lacquer-soft' : 'mt-2 text-14 text-jade'}>
         {said?.text}
       </p>

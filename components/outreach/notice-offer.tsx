@@ -9,9 +9,9 @@ import { useMessages } from '../ui/locale.tsx';
 
 /**
  * Offers notices where somebody waits for his order: what they are for, and a button. Nothing is asked before the tap, and
- * nothing is shown where the device cannot, may not, or is told already.
+ * nothing is shown where the device cannot, may not, or is told already. `isReady`: what is left to be told are reminders.
  */
-export function NoticeOffer() {
+export function NoticeOffer({ isReady = false }: { isReady?: boolean }) {
   const words = useMessages(noticesMessages);
   const [isOffered, setIsOffered] = useState(false);
   const [isBusy, setIsBusy] = useState(false);
@@ -40,7 +40,7 @@ export function NoticeOffer() {
     <section className="mt-3 rounded-card bg-gold-soft p-3">
       <h3 className="flex items-center gap-2 text-16 font-semibold">
         <Icon name="bell" className="size-5 text-gold" />
-        {words.askTitle}
+        {isReady ? words.remindTitle : words.askTitle}
       </h3>
       {end !== 'done' && (
         <>
@@ -51,7 +51,7 @@ export function NoticeOffer() {
         </>
       )}
       <p role="status" className="mt-1 text-14 empty:hidden">
-        {end === null ? '' : end === 'done' ? words.on : words[end]}
+        {end === null ? '' : end === 'done' ? (isReady ? words.onReminded : words.on) : words[end]}
       </p>
     </section>
   );

@@ -69,7 +69,7 @@ export function NoticeSettings() {
                 aria-checked={isOn}
                 aria-disabled={state === null || isBusy}
                 onClick={() => state !== null && choose(purpose, !isOn)}
-                className="flex min-h-13 w-full items-center gap-3 text-left"
+                className="flex min-h-13 w-full items-center gap-3 py-1.5 text-left"
               >
                 <span className="min-w-0 flex-1">
                   <span className="block text-16">{words[purpose]}</span>

@@ -5,10 +5,12 @@ export const noticesMessages = defineMessages({
   'zh-CN': {
     title: '通知',
     askTitle: '备好了，第一时间告诉你',
+    remindTitle: '到期前提醒你',
     askText: '开启后，这台设备会收到“可取货”和到期提醒。只说订单的事，内容加密，随时可在“我的”里关闭；短信照常发送。',
     ask: '开启通知',
     asking: '正在开启…',
     on: '已开启，备好后会通知这台设备',
+    onReminded: '已开启，到期前会提醒这台设备',
     orders: '订单与取货',
     ordersText: '付款、可取货、到期提醒、退款和候补',
     rewards: '红包与优惠券到期',
@@ -25,11 +27,13 @@ export const noticesMessages = defineMessages({
   'en-US': {
     title: 'Notices',
     askTitle: 'Told the moment it is ready',
+    remindTitle: 'Reminded before its time runs out',
     askText:
       'This device is told when your order is ready and before its time runs out. About orders only, sealed on the way, and switched off under “Me” at any time. Text messages come all the same.',
     ask: 'Turn on notices',
     asking: 'Turning on…',
     on: 'On: this device is told when it is ready',
+    onReminded: 'On: this device is told before its time runs out',
     orders: 'Orders and pickup',
     ordersText: 'Payment, ready to be fetched, reminders, refunds and waitlist',
     rewards: 'Red packets and coupons running out',
