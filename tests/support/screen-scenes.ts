@@ -17,6 +17,7 @@ import type { OperatorDoor } from './operator-door.ts';
 import { packetScenes } from './packet-scenes.ts';
 import { runOutPayTime } from './pay-time.ts';
 import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
+import { pickupScenes } from './pickup-scenes.ts';
 import { riskScenes } from './risk-scenes.ts';
 import { shareScenes } from './share-scenes.ts';
 import { studioScenes } from './studio-scenes.ts';
@@ -43,7 +44,7 @@ export type Room = {
 export type Scene = {
   readonly name: string;
   /** `newcomer`: a shopper with an address and nothing else, another one for each picture. */
-  readonly who: 'shopper' | 'newcomer' | 'stranger' | 'operator' | 'marketer';
+  readonly who: 'shopper' | 'newcomer' | 'stranger' | 'operator' | 'marketer' | 'clerk';
   /** Brings the shop there, once for both languages, and answers the Chinese address of the page. */
   readonly arrange: (room: Room) => string | Promise<string>;
   /** What is touched before the picture is taken. */
@@ -423,6 +424,7 @@ const counter: Scene[] = [
 export const SCENES: readonly Scene[] = [
   ...buying,
   ...coupons,
+  ...pickupScenes,
   ...teamScenes,
   ...packetScenes,
   ...waiting,

@@ -13,20 +13,26 @@ import { type Room, SCENES, type Scene, signUp } from './screen-scenes.ts';
  * languages, light and dark, as small WebP in docs/screens/. It signs in, buys and looks, as a shopper does. The shop
  * is one of FESTA_TEST=1 and --fresh, because some scenes need a payment company that misbehaves.
  *
- * --only NAME,NAME… takes these alone; --size 360x640 another size; --out DIR puts them elsewhere.
+ * --only NAME,NAME… takes these alone; --size phone, desktop or 360x640 one size; --scheme light or dark one of them;
+ * --out DIR puts them elsewhere.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { only: { type: 'string' }, size: { type: 'string' }, out: { type: 'string' } },
+  options: { only: { type: 'string' }, size: { type: 'string' }, scheme: { type: 'string' }, out: { type: 'string' } },
 });
 const [origin = 'http://127.0.0.1:3000', home = '.festa'] = positionals;
 const out = resolve(values.out ?? join(import.meta.dirname, '../../docs/screens'));
 const only = values.only?.split(',') ?? null;
-const [given] = values.size ? [values.size.split('x').map(Number) as [number, number]] : [];
-const SIZES: Readonly<Record<string, readonly [number, number]>> = given
-  ? { [given.join('x')]: given }
-  : { phone: [390, 844], desktop: [1280, 800] };
+const KEPT = { phone: [390, 844], desktop: [1280, 800] } as const;
+const asked = values.size;
+const SIZES: Readonly<Record<string, readonly [number, number]>> =
+  asked === undefined
+    ? KEPT
+    : { [asked]: KEPT[asked as keyof typeof KEPT] ?? (asked.split('x').map(Number) as [number, number]) };
+const SCHEMES = (['light', 'dark'] as const).filter(
+  (scheme) => values.scheme === undefined || values.scheme === scheme,
+);
 const LOCALES = { zh: 'zh-CN', en: 'en-US' } as const;
 const WIDTH_MAX = 640;
 const QUALITY = 60;
@@ -50,6 +56,8 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
   await signInStaff(operator.request, 'operator');
   const marketer = await browser.newContext(looks);
   await signInStaff(marketer.request, 'marketer');
+  const clerk = await browser.newContext(looks);
+  await signInStaff(clerk.request, 'clerk');
   const stranger = await browser.newContext(looks);
   const others: APIRequestContext[] = [];
   const other = async () => {
@@ -64,7 +72,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
     return phone;
   };
   const room: Room = { home, shopper, operator: door, other, passer };
-  const contexts = { shopper, operator, marketer, stranger };
+  const contexts = { shopper, operator, marketer, clerk, stranger };
 
   async function shoot(scene: Scene, path: string, language: keyof typeof LOCALES): Promise<void> {
     const { who, name, act } = scene;
@@ -72,7 +80,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
     if (who === 'newcomer') await signUp(context.request);
     const page = await context.newPage();
     // The counter and the studio are one tree each; the shop has one for each language.
-    const isStaff = who === 'operator' || who === 'marketer';
+    const isStaff = who === 'operator' || who === 'marketer' || who === 'clerk';
     if (isStaff) {
       await page.addInitScript((locale) => localStorage.setItem('festa-locale', locale), LOCALES[language]);
     }
@@ -99,7 +107,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
       count += 1;
     }
   }
-  for (const context of [shopper, operator, marketer, stranger]) await context.close();
+  for (const context of [shopper, operator, marketer, clerk, stranger]) await context.close();
   for (const phone of others) await phone.dispose();
   return count;
 }
@@ -109,7 +117,7 @@ async function shootAll(browser: Browser): Promise<number> {
   const door = await openOperatorDoor(wire, home, origin);
   let count = 0;
   for (const [size, [width, height]] of Object.entries(SIZES)) {
-    for (const colorScheme of ['light', 'dark'] as const) {
+    for (const colorScheme of SCHEMES) {
       const isPhone = size !== 'desktop';
       const looks = {
         baseURL: origin,
