@@ -1,7 +1,7 @@
 import { Suspense } from 'react';
 import { ShopFrame } from '../../components/app-shell/shop-frame.tsx';
 import { CouponCentre } from '../../components/coupon/coupon-centre.tsx';
-import { CouponTicketsSkeleton } from '../../components/coupon/coupon-ticket.tsx';
+import { CouponTicketsSkeleton } from '../../components/ui/coupon-ticket.tsx';
 import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { inLocale, type Locale } from '../../lib/messages/define.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';

@@ -13,6 +13,7 @@ import { Button } from '../ui/button.tsx';
 import { Icon } from '../ui/icon.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { CounterTabs, type Place } from './counter-tabs.tsx';
+import { CouponsToday } from './coupons-today.tsx';
 import { DayView } from './day-view.tsx';
 import { DevicePanel } from './device-panel.tsx';
 import { HandoverRow } from './handover-row.tsx';
@@ -55,7 +56,7 @@ export function CounterDesk({ person, onOtherLanguage }: { person: Person; onOth
 
   /** Back to the scanner is also away from what it said last; an order that is open stays. */
   function go(to: Place) {
-    if (to === 'scan' && ['refused', 'handed', 'noted'].includes(desk.phase.at)) desk.next();
+    if (to === 'scan' && ['refused', 'handed', 'noted', 'redeemed'].includes(desk.phase.at)) desk.next();
     setPlace(to);
   }
 
@@ -135,6 +136,7 @@ export function CounterDesk({ person, onOtherLanguage }: { person: Person; onOth
                   empty={{ title: lists.todayEmpty, text: lists.todayEmptyText }}
                   row={(order, change) => <HandoverRow order={order} change={change} />}
                 />
+                <CouponsToday version={version} />
                 <DayView version={version} />
               </>
             )}

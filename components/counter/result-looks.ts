@@ -81,6 +81,48 @@ const REFUSED: Readonly<Record<string, Look>> = {
     'square',
   ),
   counter_locked: look('stop', 'lock', [[180, 450]], [400], 'sawtooth'),
+  coupon_redeemed: look(
+    'stop',
+    'twice',
+    [
+      [349, 130],
+      [0, 60],
+      [262, 130],
+    ],
+    [120, 60, 120],
+    'square',
+  ),
+  offer_stopped: look(
+    'stop',
+    'stop',
+    [
+      [330, 110],
+      [220, 260],
+    ],
+    [200],
+    'square',
+  ),
+  coupon_expired: look(
+    'stop',
+    'wait',
+    [
+      [523, 110],
+      [392, 110],
+      [262, 220],
+    ],
+    [220],
+    'square',
+  ),
+  coupon_outside_hours: look(
+    'stop',
+    'old',
+    [
+      [466, 110],
+      [349, 240],
+    ],
+    [180],
+    'square',
+  ),
   refund_in_progress: look(
     'later',
     'refund',

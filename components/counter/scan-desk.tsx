@@ -7,6 +7,7 @@ import { cx } from '../ui/cx.ts';
 import { useMessages } from '../ui/locale.tsx';
 import { CameraView } from './camera-view.tsx';
 import { CounterIcon } from './counter-icon.tsx';
+import { FoundCoupon, RedeemedResult } from './found-coupon.tsx';
 import { FoundOrder } from './found-order.tsx';
 import { HandedResult, NotedResult } from './handed-result.tsx';
 import { ListedOrder } from './listed-order.tsx';
@@ -26,7 +27,7 @@ export function ScanDesk({ desk, isSeen, onPreparing }: ScanDeskProps) {
   const words = useMessages(counterScanMessages);
   const isOnline = useOnline();
   const box = useRef<HTMLInputElement>(null);
-  const { phase, scan, handOver, handOverListed, next } = desk;
+  const { phase, scan, handOver, redeem, handOverListed, next } = desk;
   const isFree = phase.at === 'idle' || phase.at === 'asking';
   const typeIt = () => {
     next();
@@ -68,6 +69,16 @@ export function ScanDesk({ desk, isSeen, onPreparing }: ScanDeskProps) {
             onCancel={next}
           />
         )}
+        {phase.at === 'coupon' && (
+          <FoundCoupon
+            key={phase.scan.ticket}
+            scan={phase.scan}
+            isHanding={phase.isHanding}
+            onRedeem={() => void redeem(phase.scan)}
+            onCancel={next}
+          />
+        )}
+        {phase.at === 'redeemed' && <RedeemedResult redeemed={phase.redeemed} onNext={next} />}
         {phase.at === 'handed' && <HandedResult handed={phase.handed} onNext={next} />}
         {phase.at === 'refused' && (
           <RefusedResult refusal={phase.refusal} onNext={next} onType={typeIt} onPreparing={onPreparing} />

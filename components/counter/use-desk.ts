@@ -20,6 +20,8 @@ import { FOUND, HANDED, lookOf } from './result-looks.ts';
 
 export type Scan = ValueNamed<'counter.scan'>;
 export type Handed = ValueNamed<'counter.handOver'>;
+export type CouponScan = ValueNamed<'counter.scanCoupon'>;
+export type Redeemed = ValueNamed<'counter.redeemCoupon'>;
 /** A no of the server, or of this device when the server cannot be reached. */
 export type Refused = { readonly code: string; readonly message?: string } & Readonly<Record<string, unknown>>;
 export type Typed = { readonly digits: string; readonly lastFour: string };
@@ -29,6 +31,8 @@ export type Phase =
   | { readonly at: 'asking' }
   | { readonly at: 'found'; readonly scan: Scan; readonly isHanding: boolean }
   | { readonly at: 'handed'; readonly handed: Handed }
+  | { readonly at: 'coupon'; readonly scan: CouponScan; readonly isHanding: boolean }
+  | { readonly at: 'redeemed'; readonly redeemed: Redeemed }
   | { readonly at: 'refused'; readonly refusal: Refused }
   | { readonly at: 'listed'; readonly order: LeasedOrder; readonly left: LineUnits[]; readonly typed: Typed }
   | { readonly at: 'noted'; readonly units: number };
@@ -77,6 +81,13 @@ export function useDesk() {
       isBusy.current = true;
       setPhase({ at: 'asking' });
       const answer = await askScan(text, lastFour);
+      if (!answer.ok && answer.refusal.code === 'coupon_code') {
+        const coupon = await askCounter('counter.scanCoupon', { text: text.slice(0, 200), lastFour });
+        isBusy.current = false;
+        if (!coupon.ok) return refuse(coupon.refusal as Refused);
+        playSound(FOUND.sound);
+        return setPhase({ at: 'coupon', scan: coupon.value, isHanding: false });
+      }
       isBusy.current = false;
       if (answer.ok) {
         playSound(FOUND.sound);
@@ -118,6 +129,27 @@ export function useDesk() {
     [refuse],
   );
 
+  /** The amount was taken off at the till. */
+  const redeem = useCallback(
+    async (found: CouponScan) => {
+      if (isBusy.current) return;
+      isBusy.current = true;
+      setPhase({ at: 'coupon', scan: found, isHanding: true });
+      const about = `${found.coupon.id} ${found.ticket.slice(-24)}`;
+      const request = keptRequest('counter.redeemCoupon', about, { key: crypto.randomUUID(), ticket: found.ticket });
+      const answer = await askCounter('counter.redeemCoupon', request);
+      isBusy.current = false;
+      if (!answer.ok && (answer.refusal.code === 'offline' || answer.refusal.code === 'timeout')) {
+        return refuse(answer.refusal);
+      }
+      forgetRequest('counter.redeemCoupon', about);
+      if (!answer.ok) return refuse(answer.refusal as Refused);
+      playSound(HANDED.sound);
+      setPhase({ at: 'redeemed', redeemed: answer.value });
+    },
+    [refuse],
+  );
+
   const handOverListed = useCallback(
     async (order: LeasedOrder, typed: Typed, lines: LineUnits[]) => {
       try {
@@ -132,7 +164,7 @@ export function useDesk() {
   );
 
   const next = useCallback(() => setPhase({ at: 'idle' }), []);
-  return { phase, scan, handOver, handOverListed, next };
+  return { phase, scan, handOver, redeem, handOverListed, next };
 }
 
 export type Desk = ReturnType<typeof useDesk>;

@@ -1,7 +1,7 @@
 'use client';
 
 import { usePathname, useRouter, useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { Suspense, useCallback, useEffect, useRef, useState } from 'react';
 import { serverNow } from '../../lib/client/answer-clock.ts';
 import {
   claimCoupon,
@@ -18,15 +18,18 @@ import { pathInLocale } from '../../lib/messages/define.ts';
 import { phoneMessages } from '../../lib/messages/phone.ts';
 import { LateShare } from '../sharing/late-share.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { CouponTicketsSkeleton } from '../ui/coupon-ticket.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { Icon } from '../ui/icon.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { toast } from '../ui/toast.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
-import { CouponTicketsSkeleton } from './coupon-ticket.tsx';
 import type { CategoryName } from './coupon-words.ts';
 import { OfferedTicket } from './offered-ticket.tsx';
+
+const OffersEntry = late(() => import('../store/offers-entry.tsx').then((module) => module.OffersEntry));
 
 /** 领券中心: what can be claimed now; a stranger signs in on the way and comes back to what was meant. */
 export function CouponCentre({ categories }: { categories: readonly CategoryName[] }) {
@@ -56,6 +59,9 @@ export function CouponCentre({ categories }: { categories: readonly CategoryName
               <Icon name="forward" className="size-4 text-ink-3" />
             </ShopLink>
           ))}
+          <Suspense>
+            <OffersEntry isInList />
+          </Suspense>
         </div>
         <OfferedCoupons categories={categories} />
       </div>

@@ -7,9 +7,9 @@ import { couponCentreMessages } from '../../lib/messages/coupon-centre.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { soonText } from '../../lib/messages/soon.ts';
 import { Button } from '../ui/button.tsx';
+import { CouponTicket } from '../ui/coupon-ticket.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { CouponFigure } from './coupon-figure.tsx';
-import { CouponTicket } from './coupon-ticket.tsx';
 import type { CategoryName } from './coupon-words.ts';
 import { UseButton } from './use-button.tsx';
 

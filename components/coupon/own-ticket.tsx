@@ -9,10 +9,10 @@ import { soonText } from '../../lib/messages/soon.ts';
 import { momentText } from '../../lib/messages/time.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';
 import { buttonClass } from '../ui/button.tsx';
+import { CouponTicket } from '../ui/coupon-ticket.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { CouponFigure } from './coupon-figure.tsx';
-import { CouponTicket } from './coupon-ticket.tsx';
 import type { CategoryName } from './coupon-words.ts';
 import { UseButton } from './use-button.tsx';
 

@@ -11,12 +11,12 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { clockText } from '../../lib/messages/time.ts';
 import { walletMessages } from '../../lib/messages/wallet.ts';
 import { Button, buttonClass } from '../ui/button.tsx';
+import { CouponTicketsSkeleton } from '../ui/coupon-ticket.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { useLocale } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
-import { CouponTicketsSkeleton } from './coupon-ticket.tsx';
 import type { CategoryName } from './coupon-words.ts';
 import { type GrowthOf, OwnTicket } from './own-ticket.tsx';
 

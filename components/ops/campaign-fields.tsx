@@ -20,9 +20,9 @@ export function NameFields({
   change,
   children,
 }: {
-  draft: CampaignDraft;
+  draft: Pick<CampaignDraft, 'nameZh' | 'nameEn'>;
   isWrong: boolean;
-  change: Change;
+  change: (part: Partial<Pick<CampaignDraft, 'nameZh' | 'nameEn'>>) => void;
   children?: ReactNode;
 }) {
   const words = useMessages(opsCampaignsMessages);

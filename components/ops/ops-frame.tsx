@@ -10,6 +10,7 @@ const places = [
   { href: '/ops/stock', icon: 'box', word: 'stock' },
   { href: '/ops/transfers', icon: 'truck', word: 'transfers' },
   { href: '/ops/stores', icon: 'home', word: 'stores' },
+  { href: '/ops/offers', icon: 'place', word: 'offers' },
   { href: '/ops/sessions', icon: 'clock', word: 'sessions' },
   { href: '/ops/promotions', icon: 'gift', word: 'promotions' },
   { href: '/ops/coupons', icon: 'ticket', word: 'coupons' },

@@ -12,6 +12,7 @@ import { phoneMessages } from '../../lib/messages/phone.ts';
 import { pickupMessages } from '../../lib/messages/pickup.ts';
 import { pickupCodeMessages } from '../../lib/messages/pickup-code.ts';
 import { clockText, momentText } from '../../lib/messages/time.ts';
+import { MovingCode } from '../store/moving-code.tsx';
 import { StoreFacts } from '../store/store-facts.tsx';
 import { Button, buttonClass } from '../ui/button.tsx';
 import { EmptyState } from '../ui/empty-state.tsx';
@@ -21,7 +22,6 @@ import { useLocale, useMessages } from '../ui/locale.tsx';
 import { ShopLink } from '../ui/shop-link.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { TopBar } from '../ui/top-bar.tsx';
-import { MovingCode } from './moving-code.tsx';
 
 const FriendPart = late(() => import('./friend-part.tsx').then((module) => module.FriendPart));
 const NoticeOffer = late(() => import('../outreach/notice-offer.tsx').then((module) => module.NoticeOffer));

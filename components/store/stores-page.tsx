@@ -12,6 +12,8 @@ import { StoreFinder } from './store-finder.tsx';
 
 const StoreSheet = late(() => import('./store-sheet.tsx').then((module) => module.StoreSheet));
 
+const OffersEntry = late(() => import('./offers-entry.tsx').then((module) => module.OffersEntry));
+
 /** SKUs that one question about stock may name. */
 const WANTED_MAX = 50;
 
@@ -27,6 +29,9 @@ export function StoresPage() {
     <>
       <TopBar title={words.title} backTo="/me" />
       <div className="gutter py-3">
+        <Suspense>
+          <OffersEntry />
+        </Suspense>
         <StoreFinder wanted={wanted} linked={id && block ? { id, block } : null} onOpen={setOpened}>
           {(findings) =>
             opened && (

@@ -51,7 +51,7 @@ function clockOf(kept: KeptClock | undefined): { now: () => number; trust: Clock
 }
 
 /** `/pickup` with its scripts comes onto the phone, so that it opens in a basement that was never visited before. */
-async function keepPage(path: string): Promise<void> {
+export async function keepPage(path: string): Promise<void> {
   if (!navigator.serviceWorker?.controller) return;
   const response = await fetch(path).catch(() => null);
   if (!response?.ok) return;

@@ -24,6 +24,11 @@ export const counterRefusedMessages = defineMessages({
     not_on_list: '不在离线名单',
     lease_over: '离线时间已到',
     not_kept: '没有记下',
+    coupon_redeemed: '这张券用过了',
+    offer_stopped: '优惠已撤回',
+    coupon_expired: '券已过期',
+    coupon_outside_hours: '优惠时段已过',
+    coupon_code: '这是到店券',
     other: '不能交付',
 
     handedByYou: (at: string, store: string) => `你已在 ${at} 交付（${store}）`,
@@ -66,6 +71,11 @@ export const counterRefusedMessages = defineMessages({
     not_on_list: 'Not on the list',
     lease_over: 'Offline turn over',
     not_kept: 'Not written down',
+    coupon_redeemed: 'Used already',
+    offer_stopped: 'Taken back',
+    coupon_expired: 'Coupon ran out',
+    coupon_outside_hours: 'Its hours are over',
+    coupon_code: 'A store coupon',
     other: 'Not handed over',
 
     handedByYou: (at, store) => `Handed over by you at ${at}, ${store}`,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
 import { keepPictures, readCatalogue } from '../catalog/catalog-store.ts';
 import type { Database } from '../platform/database.ts';
+import { publishedOffers } from '../store/offer/offer-rows.ts';
 import { holidaysAhead, liveStores } from '../store/store-rows.ts';
 import { renderPictures } from './images.ts';
 import { readPictureRows } from './picture-rows.ts';
@@ -54,7 +55,12 @@ export function shopOf(given: ShopGiven): Shop {
     ...(given.signal ? { signal: given.signal } : {}),
     collect: (publicDir) => collect(given, publicDir),
     collectStores: async (publicDir) =>
-      writeStoreFiles(await liveStores(given.db), await holidaysAhead(given.db), publicDir),
+      writeStoreFiles(
+        await liveStores(given.db),
+        await holidaysAhead(given.db),
+        publicDir,
+        await publishedOffers(given.db),
+      ),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { StoreFacts } from '../../lib/contracts/store.ts';
+import type { OffersShown } from '../../lib/contracts/store-offer.ts';
 import { blockOf } from '../../lib/domain/store/cell.ts';
 import {
   type NameRow,
@@ -72,6 +73,7 @@ export async function writeStoreFiles(
   stores: readonly StoreFacts[],
   holidays: readonly string[],
   publicFolder: string,
+  offers: OffersShown = { asOf: 0, offers: [] },
 ): Promise<string> {
   const folder = join(publicFolder, 'store-files');
   await mkdir(folder, { recursive: true });
@@ -104,6 +106,7 @@ export async function writeStoreFiles(
     blocks: writeBlocks(blocks),
     holidays,
     regions,
+    offers: named((one) => `o-${one}.json`, offers),
     names,
   };
   const hash = named((one) => `m-${one}.json`, manifest, 12);

@@ -271,6 +271,8 @@ test('an operator publishes what the law allows, once; a big one waits for a sec
   expect(await outcome(offer.name, 25)).toBe('campaign_unlawful');
   expect(await outcome(offer.name, 25, 100, { storeIds: ['s-1'] })).toBe('ok');
 
+  expect(await outcome({ zh: '门店27元券', en: '¥27 store coupon' }, 27, 1)).toBe('ok');
+
   const big = asked(plain, 26, 1_000);
   const waiting = yes(await makeStoreOffer(db, big, 'op-1'));
   expect(waiting.offers.find(({ id }) => id === big.id)).toMatchObject({ state: 'waiting', isOwn: true });

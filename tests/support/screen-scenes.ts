@@ -13,6 +13,7 @@ import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import type { Whim } from '../../server/payment/sandbox/whims.ts';
+import { offerScenes } from './offer-scenes.ts';
 import type { OperatorDoor } from './operator-door.ts';
 import { packetScenes } from './packet-scenes.ts';
 import { runOutPayTime } from './pay-time.ts';
@@ -430,6 +431,7 @@ export const SCENES: readonly Scene[] = [
   ...waiting,
   ...ordering,
   ...counter,
+  ...offerScenes,
   ...riskScenes,
   ...shareScenes,
   ...studioScenes,

@@ -1,3 +1,4 @@
+import type { OffersShown } from '../../contracts/store-offer.ts';
 import type { BlockId } from '../../domain/store/cell.ts';
 import {
   type BlockFile,
@@ -22,6 +23,8 @@ export type StoreFiles = {
   block(block: BlockId): Promise<readonly KnownStore[] | null>;
   /** @throws when there is no network and it was never seen. */
   regions(): Promise<RegionFile>;
+  /** What stores gave when it was published. @throws as `regions`. */
+  offers(): Promise<OffersShown>;
   /** @throws as `regions`. */
   names(province: string | null): Promise<NameFile>;
 };
@@ -54,6 +57,7 @@ function open(manifest: StoreManifest): StoreFiles {
       return stores;
     },
     regions: () => read(`r-${manifest.regions}`),
+    offers: () => read(`o-${manifest.offers}`),
     async names(province) {
       const shard = 'all' in manifest.names ? 'all' : (province ?? '');
       const name = manifest.names[shard];

@@ -46,7 +46,7 @@ export function templateOf(offer: StoreOffer): CouponTemplate {
     validity: { kind: 'days', days: 1 },
     claimFrom: from,
     claimUntil: until,
-    perPerson: PER_PERSON,
+    perPerson: Math.min(PER_PERSON, total),
   };
 }
 

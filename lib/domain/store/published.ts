@@ -49,6 +49,8 @@ export type StoreManifest = {
   readonly holidays: readonly string[];
   /** Name of the file of regions. */
   readonly regions: string;
+  /** Name of the file of what stores give, as `public.store-offers` answers. */
+  readonly offers: string;
   /** Province → name of its file of names; under `all` while one file is enough. */
   readonly names: Readonly<Record<string, string>>;
 };

@@ -1,4 +1,4 @@
-import type { OfferShown, StoreCoupon } from '../../../lib/contracts/store-offer.ts';
+import type { OfferShown, OffersShown, StoreCoupon } from '../../../lib/contracts/store-offer.ts';
 import { type StoreOffer, templateOf } from '../../../lib/domain/store/offer.ts';
 import { DAY_MS } from '../../../lib/domain/time.ts';
 import type { PickupCodes } from '../../pickup/codes.ts';
@@ -43,6 +43,11 @@ const SHOWN = `
 export async function shownOffers(db: Queryable): Promise<OfferShown[]> {
   const rows = await db.query<Omit<OfferShown, 'storeIds'> & { storeIds: string[] | null }>(SHOWN);
   return rows.map(({ storeIds, ...offer }) => ({ ...offer, storeIds: storeIds ?? [] }));
+}
+
+/** As `shownOffers`, without what changes by the minute: a publish happens where something else is to be said. */
+export async function publishedOffers(db: Queryable): Promise<OffersShown> {
+  return { asOf: 0, offers: (await shownOffers(db)).map((offer) => ({ ...offer, isGone: false })) };
 }
 
 /** Of a store's offers the one that gives most and can be claimed now, as far as can be told without its locks. */

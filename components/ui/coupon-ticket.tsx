@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { cx } from '../ui/cx.ts';
+import { cx } from './cx.ts';
 
 type CouponTicketProps = {
   kind: 'coupon' | 'packet';
