@@ -32,14 +32,6 @@ export const OFFER_BUGS: readonly SeededBug[] = [
     '[R-38] two counters redeem',
   ],
   [
-    'offer: the coupon is read before its row is locked',
-    'server/store/offer/redeem.ts',
-    'const facts = await readFacts(tx, couponId, { isLocked: true });',
-    'const facts = await readFacts(tx, couponId);',
-    RACES,
-    '[R-38] two counters redeem',
-  ],
-  [
     'offer: wrong passwords lock nobody',
     'server/store/offer/passwords.ts',
     'const tries = wrongCode(before, now);',
