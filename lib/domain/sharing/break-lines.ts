@@ -4,9 +4,9 @@ const NOT_LAST = /^[（「『【《〈“‘¥$([{#@]$/u;
 const WIDE = /^[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\u3000-\u303f\uff01-\uff60]$/u;
 const MORE = '…';
 
-/** Signs as a person counts them: what is written above or behind one (marks, joined emoji) stays with it. */
+/** Signs as a person counts them: what is written above or behind one (marks, joined emoji) stays with it; a space never does. */
 function signsOf(text: string): string[] {
-  return text.match(/\P{M}(?:\p{M}|\u200d\P{M}|[\u{1f3fb}-\u{1f3ff}])*/gu) ?? [];
+  return text.match(/\s|\P{M}(?:\p{M}|\u200d[^\p{M}\s]|[\u{1f3fb}-\u{1f3ff}])*/gu) ?? [];
 }
 
 /** What no line parts: a word of letters, or one sign of Chinese with the punctuation that belongs to it. */
