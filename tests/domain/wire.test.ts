@@ -5,6 +5,7 @@ import { COUNTER_WIRE } from '../../lib/client/wire-counter.ts';
 import { OFFER_WIRE } from '../../lib/client/wire-offer.ts';
 import { PACKET_WIRE } from '../../lib/client/wire-packet.ts';
 import { PICKUP_WIRE } from '../../lib/client/wire-pickup.ts';
+import { PUSH_WIRE } from '../../lib/client/wire-push.ts';
 import { RISK_WIRE } from '../../lib/client/wire-risk.ts';
 import { SHARE_WIRE } from '../../lib/client/wire-share.ts';
 import { STAFF_WIRE } from '../../lib/client/wire-staff.ts';
@@ -29,6 +30,7 @@ test('the phone sends every command and read where the door listens for it', () 
   learnWire(SHARE_WIRE);
   learnWire(PICKUP_WIRE);
   learnWire(COUNTER_WIRE);
+  learnWire(PUSH_WIRE);
   learnWire(STORE_WIRE);
   learnWire(OFFER_WIRE);
   learnWire(STUDIO_WIRE);
@@ -43,6 +45,7 @@ test('the phone sends every command and read where the door listens for it', () 
     ...SHARE_WIRE,
     ...PICKUP_WIRE,
     ...COUNTER_WIRE,
+    ...PUSH_WIRE,
     ...STORE_WIRE,
     ...OFFER_WIRE,
     ...STUDIO_WIRE,
