@@ -1,22 +1,18 @@
 'use client';
 
-import { type ReactNode, useState } from 'react';
-import { call } from '../../lib/client/api.ts';
+import type { ReactNode } from 'react';
 import type { OpsOffer } from '../../lib/contracts/ops-offer.ts';
 import { inLocale } from '../../lib/messages/define.ts';
 import { opsCampaignsMessages } from '../../lib/messages/ops-campaigns.ts';
 import { opsOffersMessages } from '../../lib/messages/ops-offers.ts';
-import { StaffPanel } from '../staff/staff-panel.tsx';
 import { timeText } from '../staff/staff-words.ts';
-import { Button } from '../ui/button.tsx';
 import { useLocale, useMessages } from '../ui/locale.tsx';
 import { Tag } from '../ui/tag.tsx';
-import { toast } from '../ui/toast.tsx';
 import { BudgetBar } from './budget-bar.tsx';
 import { isLive } from './campaign-row.tsx';
 import { CAMPAIGN_TONES } from './campaign-tones.ts';
 import { FiguresGrid } from './figures-grid.tsx';
-import { CampaignRefused, type Refusal } from './law-faults.tsx';
+import { NewStorePassword } from './new-store-password.tsx';
 import { saysOfferRule, saysOfferTerms } from './offer-says.ts';
 import { PauseNote } from './pause-note.tsx';
 
@@ -78,18 +74,7 @@ type StorePasswordProps = { store: OpsOffer['stores'][number]; onChanged: () => 
 function StorePassword({ store, onChanged }: StorePasswordProps) {
   const words = useMessages(opsOffersMessages);
   const locale = useLocale();
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<Refusal | null>(null);
-  const [told, setTold] = useState<string | null>(null);
   const name = inLocale(store.name, locale);
-
-  async function renew() {
-    setBusy(true);
-    const answer = await call('ops.newStorePassword', { storeId: store.id });
-    setBusy(false);
-    setRefusal(answer.ok ? null : answer.refusal);
-    if (answer.ok) setTold(answer.value.password);
-  }
   return (
     <li className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2">
       <span className="min-w-0 flex-1">
@@ -98,30 +83,7 @@ function StorePassword({ store, onChanged }: StorePasswordProps) {
           {store.passwordSetAt === null ? words.noPassword : words.passwordSet(timeText(store.passwordSetAt, locale))}
         </span>
       </span>
-      <Button look="quiet" size="s" busy={isBusy} aria-label={words.newPasswordFor(name)} onClick={() => void renew()}>
-        {words.newPassword}
-      </Button>
-      <CampaignRefused refusal={refusal} />
-      {told !== null && (
-        <StaffPanel
-          title={words.passwordTitle}
-          onClose={() => {
-            setTold(null);
-            onChanged();
-          }}
-        >
-          <p className="text-16">{words.passwordOf(name)}</p>
-          <p className="figures my-3 select-all text-40 font-bold tracking-widest">{told}</p>
-          <p className="mb-4 text-14 text-ink-2">{words.passwordText}</p>
-          <Button
-            look="soft"
-            wide
-            onClick={() => void navigator.clipboard.writeText(told).then(() => toast(words.copied))}
-          >
-            {words.copy}
-          </Button>
-        </StaffPanel>
-      )}
+      <NewStorePassword storeId={store.id} name={name} onChanged={onChanged} />
     </li>
   );
 }

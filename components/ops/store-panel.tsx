@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, Suspense, useState } from 'react';
 import { call } from '../../lib/client/api.ts';
 import type { AnswerNamed } from '../../lib/client/wire.ts';
 import type { OpsStore } from '../../lib/contracts/ops-store.ts';
@@ -13,9 +13,12 @@ import { StaffRefused } from '../staff/staff-state.tsx';
 import { refusedText } from '../staff/staff-words.ts';
 import { Button } from '../ui/button.tsx';
 import { Field, Input, inputClass } from '../ui/field.tsx';
+import { late } from '../ui/late.ts';
 import { useLocale } from '../ui/locale.tsx';
 import { toast } from '../ui/toast.tsx';
 import { StoreStockList } from './store-stock-list.tsx';
+
+const NewStorePassword = late(() => import('./new-store-password.tsx').then((module) => module.NewStorePassword));
 
 type StorePanelProps = { store: OpsStore; onChanged: (store: OpsStore) => void; onClose: () => void };
 
@@ -152,6 +155,12 @@ export function StorePanel({ store, onChanged, onClose }: StorePanelProps) {
             {words.addDate}
           </Button>
         </form>
+      </section>
+      <section className="flex min-h-11 items-center gap-3 border-line border-b py-4">
+        <span className="flex-1 text-14">{words.offerPassword}</span>
+        <Suspense>
+          <NewStorePassword storeId={store.id} name={inLocale(store.name, locale)} />
+        </Suspense>
       </section>
       <StoreStockList storeId={store.id} />
     </StaffPanel>

@@ -232,11 +232,14 @@ test.describe('A new version', () => {
     await killWorker(edge.home, PROJECT);
     edge.reload();
     await lookForUpdate(page);
+    // As with an update, the worker that is there leaves when it has nothing in hand.
     await expect
-      .poll(() =>
-        page
-          .evaluate(async () => [(await caches.keys()).length, navigator.serviceWorker.controller === null])
-          .catch(() => 'reloading'),
+      .poll(
+        () =>
+          page
+            .evaluate(async () => [(await caches.keys()).length, navigator.serviceWorker.controller === null])
+            .catch(() => 'reloading'),
+        { timeout: 60_000 },
       )
       .toEqual([0, true]);
     await expect(page.getByTestId('offline')).toBeVisible();
