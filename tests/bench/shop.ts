@@ -103,7 +103,7 @@ async function time(festa: Running, nothing: Running, options: BenchOptions): Pr
   }
 }
 
-/** Runs the group `shop`, or some of `weights`, `paint`, `lighthouse`. `quick` leaves Lighthouse out. */
+/** Runs the group `shop`, or some of `weights`, `paint`, `devtools`, `simulate`. `quick` leaves Lighthouse out. */
 export async function run(options: BenchOptions): Promise<void> {
   const wants = (line: string) => options.only.length === 0 || options.only.includes(line);
   const festa = await startFesta();
@@ -113,9 +113,10 @@ export async function run(options: BenchOptions): Promise<void> {
   try {
     if (wants('weights')) await weigh(festa.home, options);
     if (wants('paint')) await time(festa, nothing, options);
-    if (wants('lighthouse') && !options.quick) {
+    const throttlings = (['devtools', 'simulate'] as const).filter(wants);
+    if (throttlings.length > 0 && !options.quick) {
       const catalogue = JSON.parse(await readFile(join(festa.home, 'catalogue.json'), 'utf8')) as Catalogue;
-      await auditWithLighthouse({ shop: festa.port, empty: nothing.port }, catalogue, options);
+      await auditWithLighthouse({ shop: festa.port, empty: nothing.port }, catalogue, throttlings, options);
     }
   } finally {
     await Promise.all([festa.stop(), nothing.stop()]);

@@ -31,7 +31,10 @@ function install(): void {
   if (status !== 0) throw new Error(`Lighthouse could not be installed: run npm ci in ${FOLDER}`);
 }
 
-async function audit(url: string, throttling: 'devtools' | 'simulate'): Promise<Audit> {
+/** `devtools` slows the browser and the line; `simulate` reckons what a slow phone would take from a fast run. */
+export type Throttling = 'devtools' | 'simulate';
+
+async function audit(url: string, throttling: Throttling): Promise<Audit> {
   const { stdout } = await promisify(execFile)(process.execPath, ['audit.mjs', url, throttling, findChromium() ?? ''], {
     cwd: FOLDER,
     maxBuffer: 1 << 24,
@@ -62,13 +65,13 @@ function notesOn(audits: readonly Audit[], empty: readonly Audit[]): string {
 }
 
 /**
- * Home, category, product and cart beside an empty page of the same Next, in turn: five rounds by devtools throttling,
- * and five simulated.
+ * Home, category, product and cart beside an empty page of the same Next, in turn: five rounds by each throttling.
  * @param shop where the shop is served; `empty`, where the empty page is
  */
 export async function auditWithLighthouse(
   { shop, empty }: { shop: number; empty: number },
   catalogue: Catalogue,
+  throttlings: readonly Throttling[],
   { report }: BenchOptions,
 ): Promise<void> {
   install();
@@ -79,7 +82,7 @@ export async function auditWithLighthouse(
     cart: `${shop}/cart`,
     empty: `${empty}/`,
   };
-  for (const throttling of ['devtools', 'simulate'] as const) {
+  for (const throttling of throttlings) {
     const audits = new Map<string, Audit[]>(Object.keys(pages).map((name) => [name, []]));
     for (let run = 0; run < RUNS; run++) {
       for (const [name, address] of Object.entries(pages)) {
