@@ -147,7 +147,9 @@ function Checkout({ wanted, submit, sheets, onPlaced }: CheckoutProps) {
     submit.state === 'waiting_for_opening'
       ? words.waitingForOpening
       : submit.state === 'sending'
-        ? words.submitting
+        ? submit.ahead
+          ? words.inLine(submit.ahead)
+          : words.submitting
         : opening !== undefined
           ? lineProblemSentence(locale, opening)
           : quote !== null && view.roseFromFen !== null

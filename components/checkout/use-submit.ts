@@ -28,6 +28,8 @@ const UNHEARD = new Set(['timeout', 'offline', 'try_later', 'fault']);
 
 export type SubmitView = {
   readonly state: 'idle' | 'sending' | 'waiting_for_opening';
+  /** In a rush: how many orders are settled before this one; null when it does not wait. */
+  readonly ahead: number | null;
   /** An earlier submit, of other goods or to another address, that was never answered. */
   readonly unanswered: PendingCommand<'order.submit'> | null;
   /** Sends the order at the quote that was shown. Null: another tap is being worked on. */
@@ -43,6 +45,7 @@ export type SubmitView = {
 export function useSubmit(): SubmitView {
   const [state, setState] = useState<SubmitView['state']>('idle');
   const [unanswered, setUnanswered] = useState<PendingCommand<'order.submit'> | null>(null);
+  const [ahead, setAhead] = useState<number | null>(null);
   const isRunning = useRef(false);
   useEffect(() => {
     void pendingCommand('order.submit').then(setUnanswered);
@@ -52,7 +55,14 @@ export function useSubmit(): SubmitView {
 
   const send = useCallback(async (request: Request): Promise<Answer> => {
     await rememberCommand('order.submit', request);
-    const answer = await callLive('order.submit', request);
+    const sent = { ...request, mayWait: true };
+    let answer = await callLive('order.submit', sent);
+    while (!answer.ok && answer.refusal.code === 'waiting') {
+      setAhead(answer.refusal.position - 1);
+      await wait(answer.refusal.retryAfterMs * (0.5 + Math.random()));
+      answer = await callLive('order.submit', { ...sent, isAgain: true });
+    }
+    setAhead(null);
     if (answer.ok || !UNHEARD.has(answer.refusal.code)) await forgetCommand('order.submit');
     setUnanswered(await pendingCommand('order.submit'));
     return answer;
@@ -106,7 +116,7 @@ export function useSubmit(): SubmitView {
     [once, send],
   );
 
-  return { state, unanswered, submit, askAgain };
+  return { state, ahead, unanswered, submit, askAgain };
 }
 
 /** A key that was refused is spent; what is asked after that is another command. */

@@ -144,6 +144,8 @@ export const orderSubmit = command('order.submit', {
     note: z.optional(z.string().check(z.trim(), z.maxLength(100))),
     /** This key was sent before and no answer was heard: a refusal of this sending is one of all earlier ones. */
     isAgain: z.optional(z.boolean()),
+    /** The phone understands `waiting`; one that says nothing is answered when its order is decided. */
+    mayWait: z.optional(z.boolean()),
   }),
   value: z.object({
     orderId: idShape,
@@ -164,6 +166,8 @@ export const orderSubmit = command('order.submit', {
     refusal('unknown_store'),
     refusal('store_not_open'),
     refusal('too_many_unpaid', { max: z.int() }),
+    /** It waits in the queue and will be decided: ask again with the same key. `position` is from 1. */
+    refusal('waiting', { position: z.int(), retryAfterMs: z.number() }),
   ],
 });
 

@@ -29,6 +29,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     forbidden: () => '这个账号没有此项权限',
     not_found: () => '没有找到，可能链接有误或不属于当前账号',
     key_reused: () => '这次提交的内容与上次不同，请刷新后再提交',
+    waiting: ({ position }) => `排队中，你在第 ${position} 位，稍等就有结果`,
     try_later: ({ retryAfterMs }) => `人多排队中，约 ${seconds(retryAfterMs)} 秒后自动再试，购物车已为你保留`,
     fault: ({ id }) => `这里出了问题，我们已记录（编号 ${id}），请稍后再试`,
     too_many_codes: ({ retryAfterMs }) => `验证码发送太频繁，请 ${seconds(retryAfterMs)} 秒后再试`,
@@ -224,6 +225,7 @@ const sentences: { readonly [L in Locale]: Sentences } = {
     forbidden: () => 'This account may not do that.',
     not_found: () => 'Not found: the link may be wrong, or it belongs to another account.',
     key_reused: () => 'This differs from what you submitted before. Please reload and submit again.',
+    waiting: ({ position }) => `In line as number ${position}; the result is on its way.`,
     try_later: ({ retryAfterMs }) =>
       `Many people at once: trying again in about ${seconds(retryAfterMs)} s. Your cart is kept.`,
     fault: ({ id }) => `Something broke here. We have noted it (no. ${id}); please try again later.`,

@@ -27,8 +27,9 @@ import type { Calendar } from '../../lib/domain/store/opening.ts';
 import { isUnavailable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import { QueueFull } from '../platform/sequencer.ts';
-import type { AddressCopy, OrderBook, OrderMove, Placed, PlaceOutcome, StoredOrder } from './order-book.ts';
+import type { AddressCopy, OrderBook, OrderMove, Placed, StoredOrder } from './order-book.ts';
 import type { OrderQueue } from './order-queue.ts';
+import { type Heard, openQueueLine } from './queue-line.ts';
 import { readVersion, toQuote } from './quote-version.ts';
 
 /** What the order room asks of payment before it lets go of goods: the channel's own word. */
@@ -80,6 +81,7 @@ function addressIdOf({ fulfilment, addressId }: RequestOf<typeof orderSubmit>): 
 
 export function orderService(deps: OrderServiceDeps) {
   const { book, queue, secret } = deps;
+  const line = openQueueLine(queue, LIMITS.order.waitingAfterMs);
   const quoteOf = (order: Parameters<typeof toQuote>[0], now: number, plan: CouponPlan | null = null) =>
     toQuote(order, plan, { quotedAt: now, validMs: LIMITS.order.quoteValidMs, secret });
 
@@ -170,7 +172,7 @@ export function orderService(deps: OrderServiceDeps) {
       return again.ok ? again.value.quote : quoteOf(fresh, pricedAt);
     },
 
-    /** The contested command: answered after commit, once per key. */
+    /** The contested command: answered after commit, once per key; who waits for it may be told his place meanwhile. */
     async submit(shopperId: string, request: RequestOf<typeof orderSubmit>): Promise<AnswerOf<typeof orderSubmit>> {
       const lines = mergeWanted(request.lines);
       const isAgain = request.isAgain === true;
@@ -196,25 +198,22 @@ export function orderService(deps: OrderServiceDeps) {
         if (earlier) return refuse({ code: 'key_reused' });
         return place.ok ? refuse({ code: 'quote_invalid' }) : place;
       }
-      let outcome: PlaceOutcome;
+      const sent = { shopperId, key: request.key, isAgain, requestHash, lines, shown, note };
+      let heard: Heard;
       try {
-        outcome = await queue.submit({
-          shopperId,
-          key: request.key,
-          isAgain,
-          requestHash,
-          lines,
-          shown,
-          address: place.value.address,
-          note,
-          ...place.value.store,
-        });
+        heard = await line.submit(
+          { ...sent, address: place.value.address, ...place.value.store },
+          request.mayWait === true,
+        );
       } catch (error) {
         if (isUnavailable(error)) return refuse({ code: 'try_later', retryAfterMs: 2_000 });
         if (error instanceof QueueFull) return refuse({ code: 'try_later', retryAfterMs: error.retryAfterMs });
         throw error;
       }
-      const { decision, placed } = outcome;
+      if (heard.kind === 'waiting') {
+        return refuse({ code: 'waiting', position: heard.position, retryAfterMs: LIMITS.order.waitingAskMs });
+      }
+      const { decision, placed } = heard.outcome;
       switch (decision.kind) {
         case 'accepted':
         case 'replay':

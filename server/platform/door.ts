@@ -63,6 +63,7 @@ export type DoorDeps = {
 const BEARER = /^bearer +(festa_[\w-]{20,100})$/i;
 
 const STATUS: Record<string, number> = {
+  waiting: 202,
   invalid_input: 400,
   login_required: 401,
   phone_required: 401,

@@ -23,6 +23,9 @@ export const LIMITS = {
     /** Closing is asked for this much before the reservation ends. */
     closeMarginMs: 30 * SECOND_MS,
     unpaidMax: 10,
+    /** Who waits longer than this in the queue is told his place, and asks again after so long. */
+    waitingAfterMs: 500,
+    waitingAskMs: 500,
     expiryBatchMax: 500,
     expiryEveryMs: 1 * SECOND_MS,
     autoReceiveMs: 10 * DAY_MS,

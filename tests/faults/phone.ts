@@ -9,6 +9,8 @@ import type { History } from './history.ts';
 import { Line, NoAnswer } from './line.ts';
 
 const RESEND_MS_MAX = 90_000;
+/** What says that there is no result yet. */
+const COME_AGAIN = new Set(['try_later', 'waiting']);
 
 /** A phone with several ways to the shop: where no answer came it sends the same again, elsewhere. */
 export class Phone {
@@ -85,8 +87,11 @@ export class Phone {
         if (answer.status >= 500) {
           history.faults.push(`${contract.name}: ${JSON.stringify(answer)}`);
           hear.onDoubt?.();
-        } else if (answer.ok || (answer.refusal as { code: string }).code !== 'try_later') return answer;
-        else history.refuse('try_later');
+        } else {
+          const code = answer.ok ? 'ok' : (answer.refusal as { code: string }).code;
+          if (!COME_AGAIN.has(code)) return answer;
+          history.refuse(code);
+        }
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
         hear.onDoubt?.();

@@ -66,6 +66,7 @@ export class FaultShopper {
       lines: [{ skuId: this.skuId, quantity }],
       quoteVersion: quote.version,
       addressId: this.phone.addressId,
+      mayWait: true,
     };
     const one: Submitted = {
       process: this.phone.number,
