@@ -1,9 +1,9 @@
-// npm test: types, lint, import law, unit and database tests, faults, a first start that publishes, browser tests against it;
-// then one line over all.
+// npm test: unit and database tests, faults, a first start that publishes (types, lint and import law beside it), browser
+// tests against it; then one line over all.
 //   npm test -- --only unit,law      some phases
 //   npm test -- --only unit tests/ports/start.test.ts      some files of a phase
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { provideChromium } from './chromium.mjs';
 import { PrepareError, prepare, root } from './prepare.mjs';
@@ -21,10 +21,10 @@ function fail(name) {
   total.failures.push(name);
 }
 
-let current = null;
+const running = new Set();
 for (const signal of ['SIGINT', 'SIGTERM']) {
   process.on(signal, () => {
-    current?.kill(signal);
+    for (const child of running) child.kill(signal);
     process.exitCode = 130;
     total.interrupted = true;
   });
@@ -38,13 +38,14 @@ function run(env, command, args, extraEnv = {}) {
       stdio: ['ignore', 'inherit', 'inherit'],
       timeout: PHASE_MS_MAX,
     });
-    current = child;
+    running.add(child);
     child.once('error', (error) => {
+      running.delete(child);
       console.error(error.message);
       done(1);
     });
     child.once('close', (code) => {
-      current = null;
+      running.delete(child);
       done(code ?? 1);
     });
   });
@@ -72,13 +73,6 @@ function report(name) {
   } catch {
     return null;
   }
-}
-
-async function types(tools) {
-  // Next writes this file when it first builds; types are checked before that.
-  const nextTypes = join(root, 'next-env.d.ts');
-  if (!existsSync(nextTypes)) writeFileSync(nextTypes, '/// <reference types="next" />\n');
-  return whole('tsc', '--noEmit')(tools);
 }
 
 /** Files of which a second run says more than the first: beyond that many something is broken for good. */
@@ -150,8 +144,10 @@ async function browser({ node, env }, files) {
     return true;
   }
   const lanes = files.length === 1 ? ['test'] : ['test', 'test-2', 'test-3'];
-  for (const name of lanes.slice(shops.length)) {
-    if (await openShop({ node, env, name, ms: PHASE_MS_MAX })) continue;
+  // Their builds wait for each other; what comes before and after does not.
+  const missing = lanes.slice(shops.length);
+  const opened = await Promise.all(missing.map((name) => openShop({ node, env, name, ms: PHASE_MS_MAX })));
+  if (opened.includes(false)) {
     await closeShops();
     fail('the shop did not open, so no browser test could run');
     return false;
@@ -198,7 +194,8 @@ async function faults({ node, env }) {
 }
 
 const PHASES = {
-  types,
+  // A publish may build pages meanwhile: the files that Next writes for itself are not looked at.
+  types: whole('tsc', '--noEmit', '--project', 'tsconfig.check.json'),
   lint: whole('biome', 'check', '--diagnostic-level=error', '.'),
   law: whole('node', 'tests/support/import-law.ts'),
   unit,
@@ -206,6 +203,12 @@ const PHASES = {
   publish,
   browser,
 };
+
+/**
+ * What runs at the same time: phases of one list one after the other, beside the other lists of the line. Only phases
+ * that no clock judges share the cores: a publish leaves more than a quarter of two idle.
+ */
+const LINES = [[['unit']], [['faults']], [['publish'], ['types', 'lint', 'law']], [['browser']]];
 
 function readArguments(args) {
   const at = args.findIndex((arg) => arg === '--only' || arg.startsWith('--only='));
@@ -229,12 +232,20 @@ async function main() {
     console.log(`No shared data at ${data} (FESTA_DATA): the tests that read it are listed as not run.`);
   tools.env.FESTA_DATA = data;
 
-  for (const name of names) {
-    if (total.interrupted) break;
-    console.log(`\n── ${name} ${'─'.repeat(Math.max(2, 60 - name.length))}`);
-    const startedAt = Date.now();
-    const isGood = await PHASES[name](tools, files);
-    console.log(`${isGood ? '✓' : '✗'} ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+  const walk = async (list) => {
+    for (const name of list) {
+      if (total.interrupted) return;
+      const startedAt = Date.now();
+      const isGood = await PHASES[name](tools, files);
+      console.log(`${isGood ? '✓' : '✗'} ${name}, ${((Date.now() - startedAt) / 1000).toFixed(1)} s`);
+    }
+  };
+  for (const line of LINES) {
+    const lists = line.map((list) => list.filter((name) => names.includes(name))).filter((list) => list.length > 0);
+    if (lists.length === 0 || total.interrupted) continue;
+    const title = lists.map((list) => list.join(', ')).join(' and ');
+    console.log(`\n── ${title} ${'─'.repeat(Math.max(2, 60 - title.length))}`);
+    await Promise.all(lists.map(walk));
   }
 
   if (!(await closeShops())) {
