@@ -59,6 +59,22 @@ export const PAYMENT_INVARIANTS: readonly Invariant[] = [
       where r.fen > case p.state when 'paid' then p.amount_fen else 0 end or r.least <= 0`,
   },
   {
+    id: 'INV-21',
+    name: 'two-books-of-money-agree',
+    says: {
+      zh: '订单账上退回的钱等于支付账上退成的钱',
+      en: 'What an order has given back is the sum of its refunds that went through',
+    },
+    when: 'always',
+    sql: `
+      select null as sku_id, coalesce(o.id, r.order_id) as order_id,
+             format('the order says %s went back, its refunds %s', coalesce(o.refunded_fen, 0), coalesce(r.fen, 0)) as detail
+      from (select id, refunded_fen from orders where refunded_fen <> 0) o
+      full join (select order_id, sum(amount_fen) as fen from refund where state = 'done' group by 1) r
+        on r.order_id = o.id
+      where coalesce(o.refunded_fen, 0) <> coalesce(r.fen, 0)`,
+  },
+  {
     id: 'INV-22',
     name: 'notices-fit-what-they-paid',
     says: {

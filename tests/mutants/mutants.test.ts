@@ -16,7 +16,7 @@ test.each(MUTANTS)('the bug "$name" can still be seeded in exactly one place, an
   expect(readFileSync(join(ROOT, file), 'utf8')).toContain(tests);
 });
 
-test('every bug has a name of its own, and there are at least 25', () => {
+test('[P31] every bug has a name of its own, and there are at least 25', () => {
   expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
   expect(MUTANTS.length).toBeGreaterThanOrEqual(25);
 });

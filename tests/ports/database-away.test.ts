@@ -33,7 +33,7 @@ test('a connection that the server ends in the middle of a transaction ends that
   await other.close();
 });
 
-test('who submits while the database goes away is told to try later, and the same key then gets one order', async () => {
+test('[P16] who submits while the database goes away is told to try later, and the same key then gets one order', async () => {
   await putOnSale(db, { id: 'a' });
   const other = openDatabase(url, { isServing: true });
   const shop = await openShop(other);
@@ -54,4 +54,24 @@ test('who submits while the database goes away is told to try later, and the sam
   expect(await db.query('select count(*) as n from orders')).toEqual([{ n: 40 }]);
   expect(await violations(db)).toEqual([]);
   await other.close();
+});
+
+test('[P20] a disk that is full takes no orders and loses none: who submits is told to try later, and his same key gets one order', async () => {
+  await putOnSale(db, { id: 'full' });
+  const shop = await openShop(db);
+  const lines = [{ skuId: 'full', quantity: 1 }];
+  const before = await shop.order('early', 'full');
+  await db.query(`create function no_space() returns trigger language plpgsql as $$
+    begin raise exception 'could not extend file: No space left on device' using errcode = '53100'; end $$`);
+  await db.query('create trigger no_space before insert on orders for each row execute function no_space()');
+  const keys = Array.from({ length: 20 }, () => crypto.randomUUID());
+  const submit = () => Promise.all(keys.map((key, i) => shop.submit(`full-${i}`, lines, key)));
+  for (const answer of await submit()) expect(answer).toMatchObject({ ok: false, refusal: { code: 'try_later' } });
+  // What reads goes on.
+  expect((await shop.orders.quote(lines, 'somebody')).ok).toBe(true);
+  expect(await shop.book.read(before.orderId)).toMatchObject({ state: 'pending_pay' });
+  await db.query('drop function no_space() cascade');
+  expect((await submit()).every((answer) => answer.ok)).toBe(true);
+  expect(await db.query(`select count(*) as n from order_line where sku_id = 'full'`)).toEqual([{ n: 21 }]);
+  expect(await violations(db)).toEqual([]);
 });

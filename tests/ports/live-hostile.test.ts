@@ -29,7 +29,7 @@ test('protocol pings of somebody who never reads pile nothing up, and he is thro
   expect(await edge.metric('festa_live_ended_total', { reason: 'flood' })).toBe(1);
 });
 
-test('[LIV3] somebody who takes nothing for too long is let go, and what waits for him stays bounded', async () => {
+test('[LIV3] [P21] somebody who takes nothing for too long is let go, and what waits for him stays bounded', async () => {
   edge = await startLiveEdge({ slots: 2_000, shelves: 8, limits: { stuckMs: 500, sweepEveryMs: 100, tickMs: 20 } });
   const client = await rawClient(edge.port, ticketOf('load'), { isReading: false });
   client.send(

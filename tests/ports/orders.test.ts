@@ -72,7 +72,7 @@ test('[P1] two processes sell the same goods: exact by the database alone', asyn
   expect(sums?.units).toBe(50);
 });
 
-test('a second tap with the same key gets the same order; other content under it is refused', async () => {
+test('[P3] a second tap with the same key gets the same order, also weeks later; other content under it is refused', async () => {
   await putOnSale(db, { id: 'a' });
   const key = randomUUID();
   const taps = await Promise.all(
@@ -84,6 +84,15 @@ test('a second tap with the same key gets the same order; other content under it
   const reused = await shop.submit('ann', [{ skuId: 'a', quantity: 2 }], key);
   expect(reused).toEqual({ ok: false, refusal: { code: 'key_reused' } });
   expect(await level('a')).toMatchObject({ reserved: 1 });
+  // Paid meanwhile, and forty days go by: the answer is the first one.
+  const [orderId] = [...ids] as [string];
+  await shop.pay(orderId);
+  await db.query(
+    `update orders set placed_at = placed_at - interval '40 days', paid_at = paid_at - interval '40 days'`,
+  );
+  const late = await shop.submit('ann', [{ skuId: 'a', quantity: 1 }], key);
+  expect(late).toMatchObject({ ok: true, value: { orderId, isReplay: true } });
+  expect(await level('a')).toMatchObject({ reserved: 0, sold: 1 });
 });
 
 test('the same key at two processes at once is one order, and both are told of it', async () => {

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { WHIMS } from '../../server/payment/sandbox/whims.ts';
 import type { Database } from '../../server/platform/database.ts';
+import { planOf } from '../faults/payments/plan.ts';
 import { reckon } from '../faults/payments/reckoning.ts';
 import { runStorm } from '../faults/payments/storm.ts';
 import { putOnSale } from '../support/goods.ts';
@@ -38,6 +39,12 @@ test('[P4] 400 payments at a gateway that misbehaves in every way: each fen is g
   expect(report.inDoubt).toBeGreaterThan(0);
   expect(report.refunds.p95Seconds).toBeLessThan(15 * 60);
 }, 180_000);
+
+test('[P32] a seed says the same storm again, to the last whim, and another seed another one', () => {
+  const stormOf = (seed: number) => Array.from({ length: 500 }, (_, index) => planOf(seed, index));
+  expect(stormOf(SEED)).toEqual(stormOf(SEED));
+  expect(stormOf(SEED + 1)).not.toEqual(stormOf(SEED));
+});
 
 test('the reckoning sees money that nobody heard of, and goods that nobody paid for', async () => {
   await putOnSale(db, { id: 'a' });

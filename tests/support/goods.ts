@@ -37,7 +37,8 @@ export async function putOnSale(db: Database, spec: GoodsSpec): Promise<void> {
   if (!session) return;
   await db.query(
     `insert into sale_session (id, name, starts_at, ends_at)
-     values ($1, '{"zh":"场","en":"Session"}', now() + ($2 || ' milliseconds')::interval, now() + ($3 || ' milliseconds')::interval)
+     values ($1, '{"zh":"场","en":"Session"}', date_trunc('milliseconds', now()) + ($2 || ' milliseconds')::interval,
+       date_trunc('milliseconds', now()) + ($3 || ' milliseconds')::interval)
      on conflict do nothing`,
     [session.id, session.startsInMs, session.endsInMs],
   );
