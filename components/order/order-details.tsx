@@ -186,6 +186,10 @@ function Amounts({ order }: { order: Order }) {
       <dd className="text-right">
         {order.freightFen === 0 ? words.freeFreight : <Price fen={order.freightFen} className="text-16" />}
       </dd>
+      <dt className="font-semibold">{words[sumOf(order)]}</dt>
+      <dd className={cx('text-right text-22 font-semibold', sumOf(order) !== 'total' && 'text-lacquer')}>
+        <Price fen={order.paidFen || order.totalFen} />
+      </dd>
       {returnsOf(order, words).map(({ name, fen }) => (
         <div key={name} className="contents">
           <dt className="text-ink-2">{name}</dt>
@@ -194,10 +198,6 @@ function Amounts({ order }: { order: Order }) {
           </dd>
         </div>
       ))}
-      <dt className="font-semibold">{words[sumOf(order)]}</dt>
-      <dd className={cx('text-right text-22 font-semibold', sumOf(order) !== 'total' && 'text-lacquer')}>
-        <Price fen={order.paidFen || order.totalFen} />
-      </dd>
     </dl>
   );
 }

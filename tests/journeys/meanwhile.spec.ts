@@ -7,10 +7,11 @@ import { expectNoAxeFaults } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 import { runOutPayTime } from '../support/pay-time.ts';
 import { addAddress, orderUnseen, signIn } from '../support/phone.ts';
+import { holdGoods } from '../support/stock-gate.ts';
 
 /*
  * What happens to an order while its shopper looks elsewhere: somebody takes the last place at the price that he was
- * shown, or his time to pay runs out. Each in both languages.
+ * shown, many want the same goods at once, or his time to pay runs out. Each in both languages.
  */
 
 const HOME = process.env.FESTA_TEST_HOME ?? '';
@@ -39,6 +40,7 @@ const languages = [
     closed: '已关闭',
     unpaid: '超时未付款，订单已自动取消，没有扣款',
     closedAt: /^关闭.*20\d\d年\d+月\d+日 \d\d:\d\d:\d\d$/,
+    inLine: '排队中，前面 1 单…',
     again: '再次购买',
     checkOut: /^去结算/,
   },
@@ -59,6 +61,7 @@ const languages = [
     closed: 'Closed',
     unpaid: 'Not paid in time, so it closed by itself. Nothing was charged.',
     closedAt: /^Closed.*\d+ \w+ 20\d\d, \d\d:\d\d:\d\d$/,
+    inLine: 'In line, 1 before you…',
     again: 'Buy again',
     checkOut: /^Check out/,
   },
@@ -133,7 +136,7 @@ for (const words of languages) {
     await wire.dispose();
   });
 
-  test(`The time to pay runs out: the order says that it is closed, when, that nothing was charged, and leads on, ${words.locale}`, async ({
+  test(`In a rush he sees how many are before him and gets his order; the time to pay runs out: it says that it is closed, when, that nothing was charged, and leads on, ${words.locale}`, async ({
     page,
     playwright,
     baseURL,
@@ -147,7 +150,17 @@ for (const words of languages) {
     await page.getByRole('button', { name: words.buyNow }).click();
     await page.getByRole('dialog').getByRole('button', { name: words.buyNow }).click();
     await page.waitForURL(/\/checkout\?buy=/);
+    // The goods are in a rush, and somebody is a moment faster.
+    const gate = await holdGoods(HOME, sku.id);
+    const other = await playwright.request.newContext({ baseURL });
+    const faster = orderUnseen(other, sku.id, 1);
+    await gate.untilSomebodyWaits();
     await page.getByRole('button', { name: words.submit }).click();
+    await expect(page.getByRole('button', { name: words.inLine })).toBeVisible();
+    await page.screenshot({ path: test.info().outputPath('in-line.png') });
+    await gate.open();
+    await faster;
+    await other.dispose();
     // He has seen the cashier and not paid: the payment is closed before the units go back.
     await page.waitForURL(/\/cashier\?trade=/);
     await page.getByRole('link', { name: words.notNow }).click();

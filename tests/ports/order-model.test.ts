@@ -183,7 +183,8 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(stream, fc.integer({ min: 4, max: 6 }), async (messages, onHand) => {
-        const skuId = `model-${(round += 1)}`;
+        round += 1;
+        const skuId = `model-${round}`;
         await putOnSale(db, { id: skuId, onHand });
         const model = new Model(onHand);
         const real = new Real(skuId);

@@ -12,6 +12,7 @@ import { opsRaisePanelMessages } from '../../lib/messages/ops-raise-panel.ts';
 import { opsTeamsMessages } from '../../lib/messages/ops-teams.ts';
 import { orderMessages } from '../../lib/messages/order.ts';
 import { productMessages } from '../../lib/messages/product.ts';
+import { waitlistMessages } from '../../lib/messages/waitlist.ts';
 import type { Whim } from '../../server/payment/sandbox/whims.ts';
 import { offerScenes } from './offer-scenes.ts';
 import type { OperatorDoor } from './operator-door.ts';
@@ -220,7 +221,8 @@ const waiting: Scene[] = [
     arrange: async ({ shopper }) => `/p/${SCARCE}?sku=${await skuOf(shopper.request, SCARCE)}`,
     async act(page, locale) {
       await page.getByRole('button', { name: productMessages[locale].soldOut }).click();
-      await expect(page.getByRole('dialog').getByRole('button').last()).toBeVisible({ timeout: PATIENCE_MS });
+      const join = page.getByRole('dialog').getByRole('button', { name: waitlistMessages[locale].join });
+      await expect(join).toBeVisible({ timeout: PATIENCE_MS });
     },
   },
   {
