@@ -24,8 +24,9 @@ type Options = {
 export function openOrderQueue({ db, book, limits, soldOut, onBatch }: Options): OrderQueue {
   const hint = openSoldOutHint(db, { ...LIMITS.soldOut, ...soldOut });
   const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
-    settle: (batch) => book.place(batch),
+    settle: (batch, onSent) => book.place(batch, onSent),
     keyOf: (command) => `${command.shopperId}|${command.key}`,
+    ownerOf: (command) => command.shopperId,
     ...LIMITS.sequencer,
     ...limits,
     isEverybodys: isUnavailable,

@@ -19,6 +19,7 @@ import { holdCoupons, lockCoupons } from '../promo/coupon-holds.ts';
 import type { PlaceCommand, Placed, PlaceOutcome } from './order-book.ts';
 import { type Facts, readEarlier, readFacts, readRefused, readUnpaid, readUsedBy } from './order-facts.postgres.ts';
 import {
+  COPY_COLUMNS,
   KEEP_REFUSED,
   LINE_COLUMNS,
   LOCK_STOCK,
@@ -33,16 +34,33 @@ export const SETTLE_RULES: SettleRules = {
   unpaidMax: LIMITS.order.unpaidMax,
 };
 
-/** One list for all lines without cuts: what is the same object is written out once. */
-const NO_CUTS: readonly never[] = [];
-
 type Rows = {
   readonly orders: RowOf<typeof ORDER_COLUMNS>[];
   readonly lines: RowOf<typeof LINE_COLUMNS>[];
-  readonly skus: Set<string>;
+  /** By SKU: the place of its copy. */
+  readonly skus: Map<string, number>;
+  readonly copies: RowOf<typeof COPY_COLUMNS>[];
 };
 
 type Accepted = Extract<Decision, { kind: 'accepted' }>;
+
+const orNull = <T>(list: readonly T[] | undefined) => (list && list.length > 0 ? list : null);
+
+/** Where the batch's copies have this SKU's, counted from 1; added when it is the first line of it. */
+function placeOfCopy({ skus, copies }: Rows, skuId: string, facts: Facts): number {
+  const known = skus.get(skuId);
+  if (known !== undefined) return known;
+  const copy = facts.copies.get(skuId);
+  assert(copy !== undefined, 'a priced SKU has a product');
+  copies.push({
+    title: copy.title,
+    choice: copy.choice,
+    product_handle: copy.productHandle,
+    picture_path: copy.picturePath,
+  });
+  skus.set(skuId, copies.length);
+  return copies.length;
+}
 
 /** The rows of one accepted order, added to the batch's. */
 function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted, placed: Placed, facts: Facts): void {
@@ -56,7 +74,7 @@ function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted
     total_fen: order.totalFen,
     saved_fen: order.savedFen,
     discount_fen: order.discountFen,
-    cuts: order.cuts,
+    cuts: orNull(order.cuts),
     quote: { shownTotalFen: command.shown.totalFen, quotedAt: command.shown.quotedAt },
     address: command.address,
     note: command.note,
@@ -68,9 +86,7 @@ function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted
   });
   let lineNumber = 0;
   for (const { skuId, price, shares } of order.lines) {
-    const copy = facts.copies.get(skuId);
-    assert(copy !== undefined, 'a priced SKU has a product');
-    rows.skus.add(skuId);
+    const place = placeOfCopy(rows, skuId, facts);
     for (const [index, unit] of price.units.entries()) {
       lineNumber += 1;
       rows.lines.push({
@@ -85,11 +101,8 @@ function addRows(rows: Rows, command: PlaceCommand, { order, sources }: Accepted
         tier_slot: unit.tierSlot,
         rank: price.rank,
         discount_fen: shares[index]?.discountFen ?? 0,
-        cuts: shares[index]?.cuts ?? NO_CUTS,
-        title: copy.title,
-        choice: copy.choice,
-        product_handle: copy.productHandle,
-        picture_path: copy.picturePath,
+        cuts: orNull(shares[index]?.cuts),
+        copy: place,
         shopper_id: command.shopperId,
         expires_at: placed.payBefore + LIMITS.order.channelMarginMs,
         location_id: sources?.get(skuId)?.location ?? CENTRAL,
@@ -147,12 +160,14 @@ function lockStock(tx: Queryable, skuIds: readonly string[], commands: readonly 
 
 /**
  * Settles one batch in one transaction: lock and read, decide (pure), write with one statement (docs/adr/0002).
- * A throw changes nothing and leaves the batch to be split by the sequencer.
+ * A throw changes nothing and leaves the batch to be split by the sequencer. `onSent` is called when all statements of
+ * the transaction are on their way, where that is known before their answers: the next batch may queue behind its locks.
  */
 export async function placeOrders(
   db: Database,
   commands: readonly PlaceCommand[],
   newOrderId: (shopperId: string) => string,
+  onSent: () => void = () => {},
 ): Promise<PlaceOutcome[]> {
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
@@ -184,7 +199,7 @@ export async function placeOrders(
       coupons,
     };
     const decisions = settleOrders(commands, books, SETTLE_RULES);
-    const rows: Rows = { orders: [], lines: [], skus: new Set() };
+    const rows: Rows = { orders: [], lines: [], skus: new Map(), copies: [] };
     const used: { entryId: string; orderId: string }[] = [];
     const taken: { id: string; orderId: string; cutFen: number }[] = [];
     const outcomes = decisions.map((decision: Decision, index): PlaceOutcome => {
@@ -207,23 +222,27 @@ export async function placeOrders(
       return { decision, placed };
     });
     await keepRefused(tx, commands, decisions, refused);
-    if (rows.orders.length > 0) {
-      if (used.length > 0) await takeOffers(tx, used);
-      const [written] = await tx.query<{ orders: number; places: number }>(WRITE, [
-        ...columnsOf(ORDER_COLUMNS, rows.orders),
-        ...columnsOf(LINE_COLUMNS, rows.lines),
-        stockNotice(rows.skus),
-      ]);
-      assert(written?.orders === rows.orders.length, 'every accepted order was written');
-      assert(
-        written?.places === rows.lines.filter((line) => line.tier_slot !== null).length,
-        'every tier place that was given was open',
-      );
-      if (taken.length > 0) {
-        assert((await holdCoupons(tx, taken)) === taken.length, 'every coupon that was taken was free');
-      }
-      if (used.length > 0) await serveWaitlist(tx, offered);
+    if (rows.orders.length === 0) return outcomes;
+    const places = rows.lines.filter((line) => line.tier_slot !== null).length;
+    const write = [
+      ...columnsOf(ORDER_COLUMNS, rows.orders),
+      ...columnsOf(LINE_COLUMNS, rows.lines),
+      ...columnsOf(COPY_COLUMNS, rows.copies),
+      stockNotice(rows.skus.keys()),
+      rows.orders.length,
+      places,
+    ];
+    if (used.length === 0 && taken.length === 0) {
+      const written = tx.last(WRITE, write);
+      onSent();
+      await written;
+      return outcomes;
     }
+    if (used.length > 0) await takeOffers(tx, used);
+    await tx.query(WRITE, write);
+    if (taken.length > 0)
+      assert((await holdCoupons(tx, taken)) === taken.length, 'every coupon that was taken was free');
+    if (used.length > 0) await serveWaitlist(tx, offered);
     return outcomes;
   });
 }

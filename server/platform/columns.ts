@@ -42,16 +42,26 @@ const ELEMENT: Readonly<Record<ColumnType, () => (value: unknown) => string>> = 
   jsonb: jsonElements,
 };
 
-/** The rows' columns as array literals, one parameter each, in the order of `columns`. `undefined` is null. */
+/**
+ * The rows' columns as array literals, one parameter each, in the order of `columns`. `undefined` is null. A column of
+ * nothing but nulls is an empty array: `unnest` fills up shorter columns with nulls, and one column, a key for example,
+ * always has a value in every row.
+ */
 export function columnsOf<C extends Columns>(columns: C, rows: readonly RowOf<C>[]): string[] {
   return Object.entries(columns).map(([name, type]) => {
     const element = ELEMENT[type]();
     let text = '';
+    let isEmpty = true;
     for (const row of rows) {
       const value = row[name];
-      text += `${text === '' ? '' : ','}${value === null || value === undefined ? 'null' : element(value)}`;
+      if (text !== '') text += ',';
+      if (value === null || value === undefined) text += 'null';
+      else {
+        text += element(value);
+        isEmpty = false;
+      }
     }
-    return `{${text}}`;
+    return isEmpty ? '{}' : `{${text}}`;
   });
 }
 

@@ -5,6 +5,15 @@ export type Queryable = {
   query<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
 };
 
+/** A transaction whose last statement may take the commit with it. */
+export type HotTransaction = Queryable & {
+  /**
+   * Sends the last statement with the commit right behind it: one round trip less between the lock and its end. Nobody
+   * can look at its rows before the commit, so the statement itself must fail where it did not do what it should.
+   */
+  last<Row>(sql: string, params?: readonly unknown[]): Promise<Row[]>;
+};
+
 export type Database = Queryable & {
   /** Runs `work` in one READ COMMITTED transaction; a throw rolls everything back and is rethrown. */
   transaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
@@ -13,7 +22,7 @@ export type Database = Queryable & {
    * planned once per connection, and planned to look rows up by index whatever the tables' sizes were at that time.
    * Statements must be constant texts: every text stays prepared.
    */
-  hotTransaction<T>(work: (tx: Queryable) => Promise<T>): Promise<T>;
+  hotTransaction<T>(work: (tx: HotTransaction) => Promise<T>): Promise<T>;
   readonly pool: pg.Pool;
   readonly url: string;
   close(): Promise<void>;
@@ -102,23 +111,32 @@ export function openDatabase(url: string, options: { max?: number; isServing?: b
   async function transact<T>(
     begin: string,
     queryableOn: (client: pg.PoolClient) => Queryable,
-    work: (tx: Queryable) => Promise<T>,
+    work: (tx: HotTransaction) => Promise<T>,
   ): Promise<T> {
     const client = await pool.connect();
     let broken: Error | undefined;
     let first: unknown;
     const inner = queryableOn(client);
-    const tx: Queryable = {
-      query: <Row>(sql: string, params?: readonly unknown[]) =>
-        inner.query<Row>(sql, params).catch((error: unknown) => {
-          first ??= error;
-          throw error;
-        }),
+    let committed: Promise<unknown> | null = null;
+    const query = <Row>(sql: string, params?: readonly unknown[]) =>
+      inner.query<Row>(sql, params).catch((error: unknown) => {
+        first ??= error;
+        throw error;
+      });
+    const tx: HotTransaction = {
+      query,
+      last<Row>(sql: string, params?: readonly unknown[]) {
+        const rows = query<Row>(sql, params);
+        committed = client.query('commit');
+        // Heard below; a statement that failed has been heard before it.
+        committed.catch(() => {});
+        return rows;
+      },
     };
     try {
       // Not awaited on its own: statements go out one behind the other, and one that fails fails all that follow.
       const [, result] = await Promise.all([client.query(begin), work(tx)]);
-      await client.query('commit');
+      await (committed ?? client.query('commit'));
       return result;
     } catch (error) {
       await client.query('rollback').catch((rollbackError: Error) => {

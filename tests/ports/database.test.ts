@@ -43,3 +43,19 @@ test('of statements that go out together the one that failed is told, not those 
   });
   await expect(failing).rejects.toMatchObject({ code: '22012' });
 });
+
+test('a last statement takes the commit with it; one that fails leaves nothing, and says why', async () => {
+  const { db } = first;
+  await db.query('create table last_word (n bigint)');
+  const write = (sql: string) =>
+    db.hotTransaction(async (tx) => {
+      await tx.query('insert into last_word values (1)');
+      return tx.last<{ n: number }>(sql);
+    });
+  expect(await write('insert into last_word values (2) returning n')).toEqual([{ n: 2 }]);
+  expect(await db.query('select n from last_word order by n')).toEqual([{ n: 1 }, { n: 2 }]);
+  await expect(write('insert into last_word values (3) returning 1 / 0')).rejects.toMatchObject({ code: '22012' });
+  expect(await db.query('select n from last_word order by n')).toEqual([{ n: 1 }, { n: 2 }]);
+  // The connection is as good as new.
+  expect(await db.query('select now() < clock_timestamp() as alone')).toHaveLength(1);
+});
