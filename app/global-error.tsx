@@ -15,10 +15,10 @@ export default function GlobalError() {
     <html lang={isEnglish ? 'en' : 'zh-CN'}>
       <body>
         <EarlyTap />
-        <main className="gutter py-12 text-center">
-          <h1>{words.title}</h1>
+        <main className="gutter py-12 text-center text-14">
+          <h1 className="text-18 font-semibold">{words.title}</h1>
           <p>{words.text}</p>
-          <button type="button" className="text-lacquer" onClick={() => location.reload()}>
+          <button type="button" className="min-h-11 px-4 text-lacquer" onClick={() => location.reload()}>
             {words.tryAgain}
           </button>
         </main>

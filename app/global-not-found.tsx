@@ -19,7 +19,7 @@ export const metadata: Metadata = {
 };
 export const viewport: Viewport = shopViewport;
 
-/** One file for every unknown address of both trees, so it speaks both languages. */
+/** For unknown addresses outside the English tree, which has its own: whoever typed one may read either language. */
 export default function GlobalNotFound() {
   return (
     <ShopDocument locale="zh-CN">

@@ -13,6 +13,7 @@ import { hasRelease } from './publish/publish.ts';
 import { localCertificate } from './start/certificate.ts';
 import { startDatabase } from './start/database.ts';
 import { demoLoginTable, greeting } from './start/greeting.ts';
+import { assertPortIsFree } from './start/port.ts';
 import { explainStartFault } from './start/sentences.ts';
 import { stopOnSignals } from './start/stop.ts';
 import { waitForDatabase } from './start/wait-for-database.ts';
@@ -39,6 +40,8 @@ async function main(): Promise<void> {
   try {
     const database = await startDatabase(config, say);
     opened.push(database.stop);
+    await assertPortIsFree(config.host, config.port);
+    if (config.isDev && config.port > 0) await assertPortIsFree('127.0.0.1', config.port + 1);
     // Setting up takes the time it needs; serving bounds every wait.
     const db = openDatabase(database.url, { max: 4 });
     opened.push(db.close);

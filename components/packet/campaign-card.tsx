@@ -81,7 +81,7 @@ export function CampaignCard({ running, categories, now, ownCode, displayName, .
             type="button"
             aria-haspopup="dialog"
             onClick={() => setIsReading(true)}
-            className="min-h-11 underline underline-offset-4"
+            className="min-h-11 min-w-11 underline underline-offset-4"
           >
             {words.rules}
           </button>

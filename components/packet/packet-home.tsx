@@ -84,7 +84,7 @@ export function PacketHome({ login: Login, categories, isSharing }: PacketHomePr
           {words.loginFirst}
           <ShopLink
             href="/login?next=/packet"
-            className="inline-flex min-h-11 items-center underline underline-offset-4"
+            className="inline-flex min-h-11 min-w-11 items-center justify-center underline underline-offset-4"
           >
             {words.login}
           </ShopLink>

@@ -68,7 +68,7 @@ export function TeamHomePage({ login: Login, categories }: TeamHomePageProps) {
             {words.loginFirst}
             <ShopLink
               href="/login?next=/team"
-              className="inline-flex min-h-11 items-center underline underline-offset-4"
+              className="inline-flex min-h-11 min-w-11 items-center justify-center underline underline-offset-4"
             >
               {words.login}
             </ShopLink>

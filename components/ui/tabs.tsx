@@ -48,7 +48,7 @@ export function Tabs<Id extends string>({ label, tabs, chosen, onChoose, childre
             tabIndex={tab.id === chosen ? 0 : -1}
             onClick={() => onChoose(tab.id)}
             className={cx(
-              'relative min-h-11 shrink-0 px-3 text-14',
+              'relative min-h-11 min-w-11 shrink-0 px-3 text-14',
               tab.id === chosen
                 ? 'font-semibold text-lacquer after:absolute after:inset-x-3 after:bottom-0 after:h-0.75 after:rounded-full after:bg-lacquer'
                 : 'text-ink-2',

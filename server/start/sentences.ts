@@ -47,7 +47,9 @@ export function explainStartFault(error: unknown, place: StartPlace | null): str
   }
   if (error instanceof BuildError) return `The pages could not be built; what was published stays. ${error.message}`;
   if (place !== null && code !== undefined) {
-    const { host, port, home } = place;
+    const { host, home } = place;
+    // Pages with hot reload have the next port, whose fault names it.
+    const { port = place.port } = error as { port?: number };
     if (code === 'EADDRINUSE') {
       return `Port ${port} is taken by another program (perhaps a Festa that still runs). Stop it, or choose another: npm start -- --port ${port + 1}`;
     }

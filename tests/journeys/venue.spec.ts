@@ -159,10 +159,17 @@ test.describe('The venue', () => {
     await expect(page).toHaveURL(new RegExp(`/checkout\\?buy=${sku.id}(:|%3A)1`));
   });
 
-  test('An address that does not exist says so in both languages, with a way on', async ({ page }) => {
+  test('An address that does not exist says so in the language of its tree, with a way on', async ({ page }) => {
     const response = await page.goto('/no-such-page');
     expect(response?.status()).toBe(404);
     await expect(page.getByRole('heading', { name: '这一页不在了' }).last()).toBeVisible();
+    await page.getByRole('link', { name: 'Go to the festival' }).click();
+    await expect(page).toHaveURL(/\/en$/);
+
+    expect((await page.goto('/en/no-such-page'))?.status()).toBe(404);
+    await expect(page).toHaveTitle(/^This page is gone/);
+    await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+    await expect(page.getByRole('main')).not.toContainText(/[\u4e00-\u9fff]/);
     await page.getByRole('link', { name: 'Go to the festival' }).click();
     await expect(page).toHaveURL(/\/en$/);
   });

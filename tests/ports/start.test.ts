@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:https';
+import { createServer as createPlainServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -15,6 +16,7 @@ import { BuildError } from '../../server/publish/next-build.ts';
 import { localCertificate } from '../../server/start/certificate.ts';
 import { startDatabase } from '../../server/start/database.ts';
 import { demoLoginTable, greeting, terminalQr } from '../../server/start/greeting.ts';
+import { assertPortIsFree } from '../../server/start/port.ts';
 import { explainStartFault } from '../../server/start/sentences.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -65,6 +67,21 @@ describe('a start that fails says what to do', () => {
     expect(explainStartFault(new TypeError('undefined is not a function'), place)).toBeNull();
     expect(explainStartFault(fault({ code: 'ECONNREFUSED' }), place)).not.toContain('secret');
   });
+});
+
+test('a port that another program has is told before anything is made, and one that is free stays free', async () => {
+  const other = createPlainServer().listen(0, '127.0.0.1');
+  await once(other, 'listening');
+  const { port } = other.address() as { port: number };
+  const error = await assertPortIsFree('127.0.0.1', port).then(
+    () => null,
+    (fault: unknown) => fault,
+  );
+  const place = { host: '127.0.0.1', port: port - 1, home: '/srv/festa', databaseUrl: null };
+  expect(explainStartFault(error, place)).toMatch(new RegExp(`^Port ${port} is taken .* --port ${port + 1}$`));
+  await new Promise((closed) => other.close(closed));
+  await assertPortIsFree('127.0.0.1', port);
+  await assertPortIsFree('127.0.0.1', port);
 });
 
 test('--fresh never empties a database of one’s own', async () => {
