@@ -5,7 +5,6 @@ import { useAllCards } from '../../lib/client/cards.ts';
 import { forgetSearches, recentSearches, rememberSearch } from '../../lib/client/search-history.ts';
 import { useVenueNews } from '../../lib/client/venue.ts';
 import { readCard, type SessionSpan } from '../../lib/domain/catalog/card-row.ts';
-import { appShellMessages } from '../../lib/messages/app-shell.ts';
 import { catalogMessages } from '../../lib/messages/catalog.ts';
 import { searchMessages } from '../../lib/messages/search.ts';
 import { LateShare } from '../sharing/late-share.tsx';
@@ -139,7 +138,7 @@ export function SearchScreen({ publishedAt, sessions: published, hotWords }: Sea
       ) : state === 'failed' && query !== '' ? (
         <EmptyState
           emblem="cloud"
-          title={appShellMessages[locale].offline}
+          title={words.offlineTitle}
           text={words.searchOffline}
           action={<Button onClick={retry}>{words.retry}</Button>}
         />

@@ -34,7 +34,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy, onWait }: 
     );
   }
   const cart = (
-    <Button look="soft" size="l" className="min-w-0 flex-1 px-2" disabled={isLimitReached} onClick={onCart}>
+    <Button look="soft" size="l" className="min-w-0 flex-1 px-2!" disabled={isLimitReached} onClick={onCart}>
       {isLimitReached ? words.limitReached : words.addToCart}
     </Button>
   );
@@ -42,7 +42,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy, onWait }: 
     return (
       <div className="flex flex-1 basis-[12rem] gap-2">
         {cart}
-        <Button size="l" className="figures min-w-0 flex-[1.6] px-2 text-14" disabled>
+        <Button size="l" className="figures min-w-0 flex-[1.6] px-2! text-14!" disabled>
           {left === null ? words.opensAt(momentText(sku.opensAt, now, locale)) : words.opensSoon(left)}
         </Button>
       </div>
@@ -51,7 +51,7 @@ export function BuyButtons({ sku, now, isLimitReached, onCart, onBuy, onWait }: 
   return (
     <div className="flex flex-1 basis-[12rem] gap-2">
       {cart}
-      <Button size="l" className="min-w-0 flex-1 px-2" onClick={onBuy}>
+      <Button size="l" className="min-w-0 flex-1 px-2!" onClick={onBuy}>
         {sku.offer ? words.buyNow : words.buyOrdinary}
       </Button>
     </div>
