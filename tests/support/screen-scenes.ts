@@ -22,6 +22,7 @@ import { command, freshPhoneNumber, orderAsMyself } from './phone.ts';
 import { pickupScenes } from './pickup-scenes.ts';
 import { riskScenes } from './risk-scenes.ts';
 import { shareScenes } from './share-scenes.ts';
+import { stateScenes } from './state-scenes.ts';
 import { studioScenes } from './studio-scenes.ts';
 import { pauseCampaign, publishTeams } from './team-doors.ts';
 import { teamScenes } from './team-scenes.ts';
@@ -328,10 +329,10 @@ const ordering: Scene[] = [
   ...pages('shopper', {
     orders: '/orders',
     me: '/me',
-    addresses: '/addresses',
     offline: '/offline',
     missing: '/p/nothing-here',
   }),
+  ...pages('newcomer', { addresses: '/addresses' }),
   ...pages('stranger', { login: '/login' }),
 ];
 
@@ -425,6 +426,7 @@ const counter: Scene[] = [
 
 /** In the order in which they are brought about. */
 export const SCENES: readonly Scene[] = [
+  ...stateScenes,
   ...buying,
   ...coupons,
   ...pickupScenes,
