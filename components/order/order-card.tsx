@@ -37,7 +37,7 @@ export function OrderCard({ order }: { order: Order }) {
           )}
         </span>
         {order.lines.slice(0, LINES_SHOWN).map((line, index) => (
-          <OrderLine key={index} line={line} />
+          <OrderLine key={index} line={line} isOver={order.state === 'closed'} />
         ))}
         <span className="flex items-baseline justify-end gap-2 border-line border-t pt-2 text-14 text-ink-2">
           {words.units(units)}

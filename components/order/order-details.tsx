@@ -69,7 +69,7 @@ export function OrderDetails({ order, seenAt, failure, refresh }: OrderDetailsPr
         <section className="rounded-card bg-card px-4 pt-3 pb-4 shadow-card">
           <h2 className="sr-only">{words.goods}</h2>
           {order.lines.map((line, index) => (
-            <OrderLine key={index} line={line} isLink />
+            <OrderLine key={index} line={line} isLink isOver={order.state === 'closed'} />
           ))}
           <Amounts order={order} />
         </section>
@@ -134,7 +134,7 @@ function StateHead({ order, refresh }: { order: Order; refresh: () => Promise<vo
           <PayCountdown payBefore={order.payBefore} onOver={refresh} className="text-28 font-semibold" />
         </p>
       )}
-      {order.rank !== null && (
+      {order.rank !== null && order.state !== 'closed' && (
         <p className="mt-3 flex items-baseline gap-2 rounded-card bg-gold-soft px-4 py-3 text-gold">
           <Icon name="flame" className="size-5 self-center" />
           <span className="figures text-22 font-semibold">{words.rank(order.rank)}</span>

@@ -12,8 +12,8 @@ import { Tag } from '../ui/tag.tsx';
 
 type Line = Order['lines'][number];
 
-/** One line of an order: what, which, how many, at what price and why that price. */
-export function OrderLine({ line, isLink }: { line: Line; isLink?: boolean }) {
+/** One line of an order: what, which, how many, at what price and why that price. `isOver`: its place is another’s. */
+export function OrderLine({ line, isLink, isOver }: { line: Line; isLink?: boolean; isOver?: boolean }) {
   const locale = useLocale();
   const words = useMessages(orderMessages);
   const title = inLocale(line.title, locale);
@@ -32,7 +32,7 @@ export function OrderLine({ line, isLink }: { line: Line; isLink?: boolean }) {
             <Tag tone="won">{words.tierPrice(line.tierUpTo)}</Tag>
           )}
           {line.priceKind === 'session' && <Tag tone="act">{words.sessionPrice}</Tag>}
-          {line.rank !== null && <Tag tone="won">{words.rank(line.rank)}</Tag>}
+          {line.rank !== null && !isOver && <Tag tone="won">{words.rank(line.rank)}</Tag>}
         </p>
       </div>
       <div className="shrink-0 text-right">

@@ -38,6 +38,8 @@ test('[R-05] who pays after his order has closed reads in both languages that th
   // The page is open before the money comes: on its way it is for a few seconds only.
   await page.goto(`/order?id=${orderId}`);
   await expect(page.getByText('已关闭').first()).toBeVisible();
+  // His place is the next one's.
+  await expect(page.getByText(/^第 \d+ 名$/)).toHaveCount(0);
   await page.request.post('/api/sandbox.pay', { data: { id: trade } });
   await expect(page.getByText('迟到款项退回中')).toBeVisible();
   const total = await page.locator('dt', { hasText: '实付' }).locator('+ dd').textContent();
