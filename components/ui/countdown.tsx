@@ -77,7 +77,7 @@ export function Countdown({ until, label, className, onEnd }: CountdownProps) {
     <span className={cx('relative inline-block whitespace-nowrap tabular-nums', className)}>
       <span aria-hidden="true">
         <span className="invisible">00:00:00.000</span>
-        {!isKnown && <span className="absolute inset-0">--:--:--.---</span>}
+        {!isKnown && <span className="absolute inset-0 text-right">--:--:--.---</span>}
         <canvas ref={canvas} className={cx('absolute inset-0 size-full', !isKnown && 'invisible')} />
       </span>
       <span role="timer" aria-live="off" className="sr-only">

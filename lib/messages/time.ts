@@ -32,6 +32,6 @@ export function dateText(at: number, locale: Locale): string {
 export function momentText(at: number, now: number, locale: Locale): string {
   const days = daysUntil(at, now);
   if (days === 0) return clockText(at);
-  if (days === 1) return `${locale === 'zh-CN' ? '明天' : 'Tomorrow'} ${clockText(at)}`;
+  if (days === 1) return `${locale === 'zh-CN' ? '明天' : 'tomorrow'} ${clockText(at)}`;
   return `${dateText(at, locale)} ${clockText(at)}`;
 }

@@ -137,7 +137,7 @@ export const stateScenes: readonly Scene[] = [
     button((locale) => productMessages[locale].explainEntry),
   ),
   {
-    name: 'product-soon',
+    name: 'product-ordinary',
     who: 'stranger',
     arrange: ({ home }) => `/p/${tomorrow(home).products[0]}`,
   },
