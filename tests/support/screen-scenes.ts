@@ -46,8 +46,8 @@ export type Room = {
 
 export type Scene = {
   readonly name: string;
-  /** `newcomer`: a shopper with an address and nothing else, another one for each picture. */
-  readonly who: 'shopper' | 'newcomer' | 'stranger' | 'operator' | 'marketer' | 'clerk';
+  /** `newcomer`: a shopper with an address and nothing else, another one for each picture; `passer`: a phone that is new. */
+  readonly who: 'shopper' | 'newcomer' | 'passer' | 'stranger' | 'operator' | 'marketer' | 'clerk';
   /** Brings the shop there, once for both languages, and answers the Chinese address of the page. */
   readonly arrange: (room: Room) => string | Promise<string>;
   /** What is touched before the picture is taken. */

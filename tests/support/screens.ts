@@ -48,26 +48,35 @@ const FLAGS = [
 ];
 process.env.FESTA_TEST_HOME = home;
 
+let addressCount = 0;
+
+/** Each phone has an address of its own, behind the proxy that this machine is to the shop: limits of strangers are by address. */
+function fromElsewhere() {
+  addressCount += 1;
+  const address = `10.${process.pid % 250}.${addressCount >> 8}.${addressCount & 255}`;
+  return { extraHTTPHeaders: { 'x-forwarded-for': address } };
+}
+
 /** Takes one size and one colour scheme. Answers how many pictures were taken. */
 async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserContextOptions, mark: string) {
-  const shopper = await browser.newContext(looks);
+  const shopper = await browser.newContext({ ...looks, ...fromElsewhere() });
   await signUp(shopper.request);
-  const operator = await browser.newContext(looks);
+  const operator = await browser.newContext({ ...looks, ...fromElsewhere() });
   await signInStaff(operator.request, 'operator');
-  const marketer = await browser.newContext(looks);
+  const marketer = await browser.newContext({ ...looks, ...fromElsewhere() });
   await signInStaff(marketer.request, 'marketer');
-  const clerk = await browser.newContext(looks);
+  const clerk = await browser.newContext({ ...looks, ...fromElsewhere() });
   await signInStaff(clerk.request, 'clerk');
-  const stranger = await browser.newContext(looks);
+  const stranger = await browser.newContext({ ...looks, ...fromElsewhere() });
   const others: APIRequestContext[] = [];
   const other = async () => {
-    const phone = await request.newContext({ baseURL: origin });
+    const phone = await request.newContext({ baseURL: origin, ...fromElsewhere() });
     others.push(phone);
     await signUp(phone);
     return phone;
   };
   const passer = async () => {
-    const phone = await request.newContext({ baseURL: origin });
+    const phone = await request.newContext({ baseURL: origin, ...fromElsewhere() });
     others.push(phone);
     return phone;
   };
@@ -76,7 +85,8 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
 
   async function shoot(scene: Scene, path: string, language: keyof typeof LOCALES): Promise<void> {
     const { who, name, act } = scene;
-    const context = who === 'newcomer' ? await browser.newContext(looks) : contexts[who];
+    const isNew = who === 'newcomer' || who === 'passer';
+    const context = isNew ? await browser.newContext({ ...looks, ...fromElsewhere() }) : contexts[who];
     if (who === 'newcomer') await signUp(context.request);
     const page = await context.newPage();
     // The counter and the studio are one tree each; the shop has one for each language.
@@ -95,7 +105,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
       .webp({ quality: QUALITY })
       .toFile(join(out, `${name}-${mark.replace('*', language)}.webp`));
     await page.close();
-    if (who === 'newcomer') await context.close();
+    if (isNew) await context.close();
   }
 
   const scenes = SCENES.filter(({ name }) => only === null || only.includes(name));
@@ -113,7 +123,7 @@ async function shootRoom(browser: Browser, door: OperatorDoor, looks: BrowserCon
 }
 
 async function shootAll(browser: Browser): Promise<number> {
-  const wire = await request.newContext({ baseURL: origin });
+  const wire = await request.newContext({ baseURL: origin, ...fromElsewhere() });
   const door = await openOperatorDoor(wire, home, origin);
   let count = 0;
   for (const [size, [width, height]] of Object.entries(SIZES)) {

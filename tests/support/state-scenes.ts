@@ -45,7 +45,7 @@ const unanswered: Act = async (page) => {
   await page.waitForTimeout(DRAWN_MS);
 };
 
-/** The page again without a network, once the worker keeps it. The context is the newcomer's own and goes with him. */
+/** The page again without a network, once the worker keeps it. The context is this picture's own and goes with it. */
 async function withoutNetwork(page: Page): Promise<void> {
   await workerKeeps(page);
   await page.context().setOffline(true);
@@ -96,7 +96,7 @@ const failed: Act = async (page, locale) => {
 
 /** Rooms behind the counter have one address for both languages. */
 const behind = (name: string, path: string): Scene =>
-  at('newcomer', name, '/offline', async (page, locale) => {
+  at('passer', name, '/offline', async (page, locale) => {
     await page.addInitScript((chosen) => localStorage.setItem('festa-locale', chosen), locale);
     await page.goto(path);
     await expect(page.getByRole('textbox').first()).toBeVisible({ timeout: PATIENCE_MS });
@@ -112,7 +112,7 @@ export const stateScenes: readonly Scene[] = [
   at('stranger', 'checkout-empty', '/checkout'),
   at('newcomer', 'order-unknown', '/order?id=ord_nobody'),
   at('stranger', 'not-found', '/no-such-page'),
-  at('newcomer', 'page-failed', '/', failed),
+  at('passer', 'page-failed', '/', failed),
   at(
     'newcomer',
     'addresses-form',
@@ -142,12 +142,12 @@ export const stateScenes: readonly Scene[] = [
     arrange: ({ home }) => `/p/${tomorrow(home).products[0]}`,
   },
   { name: 'home-tomorrow', who: 'stranger', arrange: ({ home }) => sessionPath(tomorrow(home).id) },
-  at('newcomer', 'product-loading', `/p/${OPEN.handle}`, unanswered),
-  at('newcomer', 'search-loading', '/search?q=erji', unanswered),
-  at('newcomer', 'checkout-loading', `/checkout?buy=${OPEN.sku}:1`, unanswered),
+  at('passer', 'product-loading', `/p/${OPEN.handle}`, unanswered),
+  at('passer', 'search-loading', '/search?q=erji', unanswered),
+  at('passer', 'checkout-loading', `/checkout?buy=${OPEN.sku}:1`, unanswered),
   at('newcomer', 'orders-loading', '/orders', unanswered),
-  at('newcomer', 'home-offline', '/', withoutNetwork),
-  at('newcomer', 'product-offline', `/p/${OPEN.handle}`, withoutNetwork),
+  at('passer', 'home-offline', '/', withoutNetwork),
+  at('passer', 'product-offline', `/p/${OPEN.handle}`, withoutNetwork),
   at('newcomer', 'cart-offline', '/cart', fullCart),
   at('newcomer', 'orders-offline', '/orders', oneOrder),
   behind('ops-sign-in', '/ops'),
