@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { cartMerge, cartRead } from '../../../lib/contracts/cart.ts';
 import { meRead, sendCode, verifyCode } from '../../../lib/contracts/identity.ts';
 import { shareLink } from '../../../lib/contracts/share.ts';
@@ -7,7 +7,7 @@ import { wechatMine, wechatUnbind } from '../../../lib/contracts/wechat-login.ts
 import { qualifyPaid } from '../../../server/sharing/credits.ts';
 import { bindVisitor } from '../../../server/sharing/visitors.ts';
 import { accepted, type Browser } from '../../support/browser.ts';
-import { contests, type Gate, inOrder } from '../../support/contest.ts';
+import { CONTESTS, contests, type Gate, inOrder } from '../../support/contest.ts';
 import { type Edge, openEdge, signIn } from '../../support/edge.ts';
 import { putOnSale } from '../../support/goods.ts';
 import { violations } from '../../support/invariants.ts';
@@ -26,6 +26,8 @@ let weixin: Weixin;
 let edge: Edge;
 let other: Edge;
 let phones = 0;
+vi.setConfig({ testTimeout: 30_000 + CONTESTS * 1_000 });
+
 beforeAll(async () => {
   weixin = await openWeixin();
   const env = { ...weixin.env, PUBLIC_URL: 'https://shop.example' };
