@@ -122,7 +122,9 @@ export const LIMITS = {
     lookupsMax: 2_000,
     visits: {
       flushEveryMs: 250,
+      /** Rows of one statement, and how many such pieces one transaction may have. */
       batchMax: 5_000,
+      piecesMax: 5,
       /** More than this waits nowhere: visits are counted, orders are kept. */
       bufferMax: 50_000,
       /** Browsers without a cookie from one network, per link and hour. */

@@ -1,15 +1,16 @@
-import { againIfRaced, type Database, isUnavailable } from '../platform/database.ts';
+import { againIfRaced, type Database, isUnavailable, type Queryable } from '../platform/database.ts';
 import { LIMITS } from '../platform/limits.ts';
 import type { Log } from '../platform/log.ts';
 import { type Loop, startLoop } from '../platform/loop.ts';
 import { hourlyCounts } from './hourly-counts.ts';
 import { isRobot } from './robots.ts';
 import { type TouchRow, type VisitRow, writeTouches, writeVisits } from './visit-rows.ts';
+import { writeStorm } from './visit-storm.ts';
 
 /*
  * Visits are many and nobody waits for them: they are kept in memory for a quarter of a second and written together, by
- * one connection. What cannot be written waits; what is too much is dropped and counted as such, so that a storm of
- * clicks costs orders nothing.
+ * one connection, in a storm some pieces in one transaction. What cannot be written waits; what is too much is dropped and
+ * counted as such, so that a storm of clicks costs orders nothing.
  */
 
 export type Hit = {
@@ -58,19 +59,17 @@ function waitingRows<Row extends { readonly age_ms: number }>(batchMax: number) 
       else pieces.push([row]);
       size += 1;
     },
-    /** The oldest of them, with their ages as of now; what comes meanwhile waits behind. */
-    first(): readonly Row[] {
-      while (pieces.length > 1 && pieces[0]?.length === 0) pieces.shift();
-      const piece = pieces[0];
-      if (!piece) return [];
+    /** The oldest of them, so many pieces at the most, with their ages as of now; what comes meanwhile waits behind. */
+    first(piecesMax: number): readonly (readonly Row[])[] {
+      const some = pieces.slice(0, piecesMax).filter((piece) => piece.length > 0);
       // Nothing is added to what is being written.
-      if (pieces.length === 1) pieces.push([]);
+      if (some.length === pieces.length) pieces.push([]);
       const now = performance.now();
-      for (const row of piece) row.age_ms = Math.max(0, Math.round(now - row.sinceMs));
-      return piece as unknown as readonly Row[];
+      for (const piece of some) for (const row of piece) row.age_ms = Math.max(0, Math.round(now - row.sinceMs));
+      return some as unknown as readonly (readonly Row[])[];
     },
-    dropFirst(): void {
-      size -= pieces.shift()?.length ?? 0;
+    drop(count: number): void {
+      for (const piece of pieces.splice(0, count)) size -= piece.length;
     },
   };
 }
@@ -101,26 +100,42 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
     return 'kept';
   }
 
+  /** A visit is not money: with the machine a quarter of a second of them may go. */
+  const transact = (work: (tx: Queryable) => Promise<unknown>) =>
+    db.transaction(async (tx) => {
+      await Promise.all([tx.query('set local synchronous_commit = off'), work(tx)]);
+    });
+
+  /** Each piece on its own, by the statement that meets whatever is there. Two edges may meet in a circle: once more. */
+  async function writeOneByOne(
+    pieces: readonly (readonly VisitRow[])[],
+    someTouches: readonly TouchRow[],
+  ): Promise<void> {
+    for (const piece of pieces) await againIfRaced(() => transact((tx) => writeVisits(tx, piece)));
+    if (someTouches.length > 0) await againIfRaced(() => transact((tx) => writeTouches(tx, someTouches)));
+  }
+
   async function writeBatch(): Promise<void> {
-    const [someVisits, someTouches] = [visits.first(), touches.first()];
-    if (someVisits.length + someTouches.length === 0) return;
-    const done = () => {
-      visits.dropFirst();
-      touches.dropFirst();
+    const pieces = visits.first(limits.piecesMax);
+    const [someTouches = []] = touches.first(1);
+    const write = async (tx: Queryable) => {
+      if (pieces.length > 0) await writeStorm(tx, pieces);
+      if (someTouches.length > 0) await writeTouches(tx, someTouches);
     };
-    const write = () =>
-      db.transaction(async (tx) => {
-        // A visit is not money: with the machine a quarter of a second of them may go.
-        await tx.query('set local synchronous_commit = off');
-        if (someVisits.length > 0) await writeVisits(tx, someVisits);
-        if (someTouches.length > 0) await writeTouches(tx, someTouches);
+    const done = () => {
+      visits.drop(pieces.length);
+      touches.drop(someTouches.length > 0 ? 1 : 0);
+    };
+    try {
+      await transact(write).catch((error: unknown) => {
+        if (isUnavailable(error)) throw error;
+        return writeOneByOne(pieces, someTouches);
       });
-    // Two edges may still meet in a circle, one over visits and one over touches: one of them writes again.
-    await againIfRaced(write).catch((error: unknown) => {
+    } catch (error) {
       // What the database refuses today it refuses tomorrow: one bad row must not hold up all that follow.
       if (!isUnavailable(error)) done();
       throw error;
-    });
+    }
     done();
   }
 

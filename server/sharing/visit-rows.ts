@@ -11,11 +11,17 @@ export type VisitRow = {
 };
 export type TouchRow = VisitRow & { readonly person_id: string | null };
 
-const VISIT = { link_id: 'bigint', visitor_id: 'uuid', age_ms: 'integer', channel: 'text', source: 'text' } as const;
+export const VISIT = {
+  link_id: 'bigint',
+  visitor_id: 'uuid',
+  age_ms: 'integer',
+  channel: 'text',
+  source: 'text',
+} as const;
 const TOUCH = { ...VISIT, person_id: 'text' } as const;
 
-const AT = `now() - age_ms * interval '1 millisecond'`;
-const hourOf = (at: string) => `floor(extract(epoch from ${at}) / 3600)::integer`;
+export const AT = `now() - age_ms * interval '1 millisecond'`;
+export const hourOf = (at: string) => `floor(date_part('epoch', ${at}) / 3600)::integer`;
 
 /**
  * Each with its campaign, and whether this browser was never at this link before. Links are looked up one by one: a plain
@@ -44,14 +50,17 @@ const TALLIED = `
     select campaign_id, hour, channel, count(*) from counted group by 1, 2, 3 order by 1, 2, 3
     on conflict (campaign_id, hour, channel) do update set opens = h.opens + excluded.opens returning 1)`;
 
-const RECORD = `
-  with kept as (
+/** What was not there yet, as `kept`. */
+export const KEPT = `
+  kept as (
     insert into share_visit (link_id, visitor_id, hour, at, channel, source)
     select link_id, visitor_id, ${hourOf(AT)}, ${AT}, channel, source from ${unnest('g', VISIT, 1)}
     order by visitor_id, link_id, age_ms
     on conflict (visitor_id, link_id, hour) do nothing
-    returning link_id, visitor_id, hour, channel),
-  ${COUNTED}, ${TALLIED}
+    returning link_id, visitor_id, hour, channel)`;
+
+const RECORD = `
+  with ${KEPT}, ${COUNTED}, ${TALLIED}
   select count(*) as n from kept`;
 
 /** Visits of the last hour are touched; whoever was not counted when he came (§ newcomers) is now. */
@@ -96,7 +105,7 @@ const CREDIT = `
   on conflict (campaign_id, visitor_id) do update set state = 'bound', person_id = excluded.person_id, bound_at = now()
     where c.state = 'clicked' and excluded.person_id is not null`;
 
-/** Writes a batch; answers how many were new. The same batch again adds nothing. */
+/** Writes a batch in one statement, whatever is in it; answers how many were new. The same batch again adds nothing. */
 export async function writeVisits(tx: Queryable, rows: readonly VisitRow[]): Promise<number> {
   const [row] = await tx.query<{ n: number }>(RECORD, columnsOf(VISIT, rows));
   return row?.n ?? 0;

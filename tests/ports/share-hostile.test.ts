@@ -3,11 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shareLink, shareTouch } from '../../lib/contracts/share.ts';
 import { qualifyPaid } from '../../server/sharing/credits.ts';
 import { writeVisits } from '../../server/sharing/visit-rows.ts';
+import { writeStorm } from '../../server/sharing/visit-storm.ts';
 import { accepted, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge } from '../support/edge.ts';
 import { putOnSale } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
-import { creditOf, openShared, PHONE_AGENT, putLink, touchLink } from '../support/sharing.ts';
+import { creditOf, hitOn, openShared, PHONE_AGENT, putLink, testRecorder, touchLink } from '../support/sharing.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let edge: Edge;
@@ -82,6 +83,51 @@ test('[T-11] a batch of clicks that is written again adds nothing', async () => 
   ]);
   expect(written).toEqual([50, 0]);
   expect(await countsOf(id)).toEqual({ visits: 50, opens: 50, touched: 0 });
+});
+
+test('[T-11] pieces of a storm with what was there before and what has waited for hours: counted as one by one', async () => {
+  const { id } = await putLink(edge.db);
+  const HOUR = 3_600_000;
+  const row = { link_id: id, channel: 'wechat', source: null };
+  const seen = Array.from({ length: 3 }, () => ({ ...row, visitor_id: randomUUID(), age_ms: 0 }));
+  const earlier = { ...row, visitor_id: randomUUID(), age_ms: 2 * HOUR };
+  const fresh = Array.from({ length: 4 }, () => ({ ...row, visitor_id: randomUUID(), age_ms: 0 }));
+  const waited = { ...row, visitor_id: randomUUID(), age_ms: 3 * HOUR };
+  const pieces = [
+    [...seen, fresh[0]],
+    [waited, fresh[1], fresh[2]],
+    [{ ...earlier, age_ms: 0 }, fresh[3]],
+  ] as const;
+  const { db } = edge;
+  await db.transaction(async (tx) => {
+    await writeVisits(tx, [...seen, earlier]);
+    for (let n = 0; n < 2; n += 1) await writeStorm(tx, pieces as unknown as Parameters<typeof writeStorm>[1]);
+  });
+  const [counts] = await db.query(
+    `select count(*)::integer as visits, count(distinct visitor_id)::integer as visitors, count(distinct hour)::integer as hours,
+       bool_and(hour = floor(extract(epoch from at) / 3600)) as exact,
+       (select sum(opens)::integer from share_tally where link_id = $1) as opens,
+       (select sum(visitors)::integer from share_tally where link_id = $1) as counted
+     from share_visit where link_id = $1`,
+    [id],
+  );
+  expect(counts).toEqual({ visits: 10, visitors: 9, hours: 3, exact: true, opens: 10, counted: 9 });
+});
+
+test('[T-11] a piece in which a visit is twice is not written by halves: the recorder writes it another way, once', async () => {
+  const { id } = await putLink(edge.db);
+  const one = { link_id: id, visitor_id: randomUUID(), age_ms: 0, channel: 'wechat', source: null };
+  await expect(edge.db.transaction((tx) => writeStorm(tx, [[{ ...one }, one]]))).rejects.toMatchObject({
+    code: '23505',
+  });
+  expect(await countsOf(id)).toMatchObject({ visits: 0 });
+  // A memory of one key: it forgets everybody at once.
+  const recorder = testRecorder(edge.db, { seenMax: 1 });
+  const visitors = [randomUUID(), randomUUID()];
+  for (const visitorId of [...visitors, ...visitors]) recorder.offer(hitOn(id, { visitorId }));
+  expect(recorder.waiting()).toBe(4);
+  await recorder.drain();
+  expect(await countsOf(id)).toEqual({ visits: 2, opens: 2, touched: 0 });
 });
 
 test('[T-11] clicks of skewed clocks: what phones, senders and headers say of the time moves no visit and no touch', async () => {
