@@ -38,7 +38,7 @@ export const READ_SKUS = `
   select s.id as sku_id, s.price_fen, s.limit_per_person, s.is_listed and p.is_listed as is_for_sale,
          exists (select 1 from sale_stop t where t.sku_id = s.id and t.opened_at is null) as is_stopped,
          p.handle as product_handle, p.category_id, p.title, s.choice, p.options, c.path as picture_path,
-         (extract(epoch from clock_timestamp()) * 1000)::bigint as now
+         floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now
   from sku s join product p on p.handle = s.product_handle
   left join picture c on c.key = p.handle || '-1'
   where s.id = any ($1::text[])`;
