@@ -21,7 +21,7 @@ export function postgresOrderBook(db: Database, newOrderId: (shopperId: string) 
 
   return {
     // The same key at two processes: the loser finds the winner's order when it looks again.
-    place: (commands, onSent) => againIfRaced(() => placeOrders(db, commands, newOrderId, onSent)),
+    place: (commands) => againIfRaced(() => placeOrders(db, commands, newOrderId)),
 
     async facts(skuIds, shopperId, storeId) {
       const levels =

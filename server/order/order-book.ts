@@ -38,11 +38,8 @@ export type StoredOrder = Order & {
  * Every move is one guarded transaction whose row counts say who won; every move may be sent twice.
  */
 export interface OrderBook {
-  /**
-   * Settles submitted orders together (the sequencer's write). Answers in order, after the commit. `onSent`: the last
-   * statement and the commit are on their way; whoever comes next waits for them in the database.
-   */
-  place(commands: readonly PlaceCommand[], onSent?: () => void): Promise<PlaceOutcome[]>;
+  /** Settles submitted orders together (the sequencer's write). Answers in order, after the commit. */
+  place(commands: readonly PlaceCommand[]): Promise<PlaceOutcome[]>;
   /** The same facts without locks, with those of a store where one is asked about: good for a quote, never for a promise. */
   facts(
     skuIds: readonly string[],

@@ -24,9 +24,8 @@ type Options = {
 export function openOrderQueue({ db, book, limits, soldOut, onBatch }: Options): OrderQueue {
   const hint = openSoldOutHint(db, { ...LIMITS.soldOut, ...soldOut });
   const sequencer = openSequencer<PlaceCommand, PlaceOutcome>({
-    settle: (batch, onSent) => book.place(batch, onSent),
+    settle: (batch) => book.place(batch),
     keyOf: (command) => `${command.shopperId}|${command.key}`,
-    ownerOf: (command) => command.shopperId,
     ...LIMITS.sequencer,
     ...limits,
     isEverybodys: isUnavailable,

@@ -160,14 +160,12 @@ function lockStock(tx: Queryable, skuIds: readonly string[], commands: readonly 
 
 /**
  * Settles one batch in one transaction: lock and read, decide (pure), write with one statement (docs/adr/0002).
- * A throw changes nothing and leaves the batch to be split by the sequencer. `onSent` is called when all statements of
- * the transaction are on their way, where that is known before their answers: the next batch may queue behind its locks.
+ * A throw changes nothing and leaves the batch to be split by the sequencer.
  */
 export async function placeOrders(
   db: Database,
   commands: readonly PlaceCommand[],
   newOrderId: (shopperId: string) => string,
-  onSent: () => void = () => {},
 ): Promise<PlaceOutcome[]> {
   const skuIds = [...new Set(commands.flatMap((command) => command.lines.map((line) => line.skuId)))].sort();
   const shopperIds = [...new Set(commands.map((command) => command.shopperId))];
@@ -233,9 +231,7 @@ export async function placeOrders(
       places,
     ];
     if (used.length === 0 && taken.length === 0) {
-      const written = tx.last(WRITE, write);
-      onSent();
-      await written;
+      await tx.last(WRITE, write);
       return outcomes;
     }
     if (used.length > 0) await takeOffers(tx, used);

@@ -5,7 +5,6 @@ import { openPace, type PaceLimits } from './pace.ts';
  *
  * - command: one caller's wish; settled with others in one transaction, answered on its own
  * - batch:   what arrived while the last batch was in flight
- * - sent:    all that a batch says to the database is on its way, its commit included, and not answered yet
  */
 
 export type Sequencer<Command, Decision> = {
@@ -31,18 +30,10 @@ export class QueueFull extends Error {
 }
 
 export type SequencerOptions<Command, Decision> = {
-  /**
-   * Settles a batch in one transaction and answers in the same order. May say `onSent` when nothing but the database's
-   * answer is missing: the next batch then queues behind its locks there, and no turn of this process lies between.
-   */
-  readonly settle: (batch: readonly Command[], onSent: () => void) => Promise<readonly Decision[]>;
+  /** Settles a batch in one transaction and answers in the same order. */
+  readonly settle: (batch: readonly Command[]) => Promise<readonly Decision[]>;
   /** Commands with the same key are never in one batch. */
   readonly keyOf: (command: Command) => string;
-  /**
-   * Whose command it is: one person's are never in two batches at a time, since not all that is read of a person is
-   * under the locks of what he asks for. Unless said, the key.
-   */
-  readonly ownerOf?: (command: Command) => string;
   readonly batchMax: number;
   readonly queueMax: number;
   /** How batches adapt; unless said they take all that waits up to `batchMax`, at once. */
@@ -55,19 +46,15 @@ export type SequencerOptions<Command, Decision> = {
 type Waiting<Command, Decision> = {
   readonly command: Command;
   readonly key: string;
-  readonly owner: string;
   readonly resolve: (decision: Decision) => void;
   readonly reject: (error: unknown) => void;
 };
-
-/** A batch follows one that is sent when at least this share of its size waits: two small ones cost more than one. */
-const FOLLOWS = 0.8;
 
 /**
  * A crowd that waits for its answers before it asks again is taken in halves, unless it is this small: while one half is
  * in flight the other is told and comes back. A large and a small batch in turn leave the database idle in between.
  */
-const HALF_FROM = 64;
+const HALF_FROM = 128;
 
 const STEADY = { batchMin: 1, batchMsMax: Number.POSITIVE_INFINITY, lingerMsMax: 0 } as const;
 
@@ -80,13 +67,11 @@ export function openSequencer<Command, Decision>(
   options: SequencerOptions<Command, Decision>,
 ): Sequencer<Command, Decision> {
   type Entry = Waiting<Command, Decision>;
-  const { keyOf, ownerOf = keyOf, batchMax } = options;
+  const { keyOf, batchMax } = options;
   const pace = openPace({ batchMax, ...(options.pace ?? STEADY) });
   let queue: Entry[] = [];
-  /** In the order of their sending: at most one that is sent, and one behind it. */
-  const flights: { readonly batch: readonly Entry[]; isSent: boolean }[] = [];
-  let landedAt = 0;
-  /** Size of the last batch: it is in flight, or its callers are about to be told and come again. */
+  let inFlight = 0;
+  /** Size of the last batch: its callers are about to be told and come again. */
   let lastSize = 0;
   let isScheduled = false;
   let lingering: ReturnType<typeof setTimeout> | null = null;
@@ -97,13 +82,12 @@ export function openSequencer<Command, Decision>(
     const batch: Entry[] = [];
     const later: Entry[] = [];
     const keys = new Set<string>();
-    const owners = new Set(flights.flatMap(({ batch: other }) => other.map((entry) => entry.owner)));
     const half = Math.max(HALF_FROM, Math.ceil((queue.length + lastSize) / 2));
     const limit = Math.min(pace.limit(), options.pace ? half : batchMax);
     let index = 0;
     for (; index < queue.length && batch.length < limit; index += 1) {
       const entry = queue[index] as Entry;
-      if (keys.has(entry.key) || owners.has(entry.owner)) later.push(entry);
+      if (keys.has(entry.key)) later.push(entry);
       else {
         keys.add(entry.key);
         batch.push(entry);
@@ -114,10 +98,9 @@ export function openSequencer<Command, Decision>(
   }
 
   /** Settles a batch and returns what tells its callers. */
-  async function settle(batch: readonly Entry[], onSent: () => void): Promise<() => void> {
+  async function settle(batch: readonly Entry[]): Promise<() => void> {
     try {
-      const commands = batch.map((entry) => entry.command);
-      const decisions = await options.settle(commands, onSent);
+      const decisions = await options.settle(batch.map((entry) => entry.command));
       return () => {
         batch.forEach((entry, index) => {
           entry.resolve(decisions[index] as Decision);
@@ -130,8 +113,8 @@ export function openSequencer<Command, Decision>(
         };
       }
       const middle = batch.length >> 1;
-      const tellFirst = await settle(batch.slice(0, middle), () => {});
-      const tellSecond = await settle(batch.slice(middle), () => {});
+      const tellFirst = await settle(batch.slice(0, middle));
+      const tellSecond = await settle(batch.slice(middle));
       return () => {
         tellFirst();
         tellSecond();
@@ -141,30 +124,19 @@ export function openSequencer<Command, Decision>(
 
   async function fly(batch: readonly Entry[]): Promise<void> {
     const startedAt = performance.now();
-    const flight = { batch, isSent: false };
-    flights.push(flight);
+    inFlight = batch.length;
     lastSize = batch.length;
     options.onBatch?.(batch.length, queue.length);
-    const tell = await settle(batch, () => {
-      flight.isSent = true;
-      kick();
-    });
-    // What it waited for the batch in front of it is not its own time.
-    const now = performance.now();
-    pace.landed(batch.length, now - Math.max(startedAt, landedAt));
-    landedAt = now;
-    flights.splice(flights.indexOf(flight), 1);
+    const tell = await settle(batch);
+    pace.landed(batch.length, performance.now() - startedAt);
+    inFlight = 0;
     // The next batch is sent first: while its rows are locked and read, these callers are told.
     takeOff();
     tell();
     kick();
   }
 
-  function mayFly(): boolean {
-    const [front, ...behind] = flights;
-    if (!front || queue.length === 0) return queue.length > 0;
-    return front.isSent && behind.length === 0 && queue.length >= front.batch.length * FOLLOWS;
-  }
+  const mayFly = () => queue.length > 0 && inFlight === 0;
 
   function takeOff(): void {
     isScheduled = false;
@@ -174,8 +146,7 @@ export function openSequencer<Command, Decision>(
       lingering = setTimeout(endLinger, lingerMs);
       return;
     }
-    const batch = nextBatch();
-    if (batch.length > 0) void fly(batch);
+    void fly(nextBatch());
   }
 
   function endLinger(): void {
@@ -184,7 +155,7 @@ export function openSequencer<Command, Decision>(
   }
 
   function kick(): void {
-    if (queue.length === 0 && flights.length === 0) {
+    if (queue.length === 0 && inFlight === 0) {
       for (const wake of idle) wake();
       idle = [];
       return;
@@ -204,11 +175,11 @@ export function openSequencer<Command, Decision>(
       if (isDraining || queue.length >= options.queueMax) return Promise.reject(new QueueFull(1_000));
       pace.arrived(performance.now());
       return new Promise<Decision>((resolve, reject) => {
-        queue.push({ command, key: keyOf(command), owner: ownerOf(command), resolve, reject });
+        queue.push({ command, key: keyOf(command), resolve, reject });
         kick();
       });
     },
-    depth: () => queue.length + flights.reduce((sum, { batch }) => sum + batch.length, 0),
+    depth: () => queue.length + inFlight,
     drain() {
       isDraining = true;
       return new Promise<void>((resolve) => {

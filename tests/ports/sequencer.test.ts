@@ -84,24 +84,22 @@ test('what arrives while a batch is in flight is settled together', async () => 
   expect(batches.length).toBeLessThanOrEqual(2);
 });
 
-/** A store whose batches are sent at once and land when they are let go, in the order of their sending. */
-function openSlowStore(pace?: typeof LIMITS) {
+/** A store whose batches land when they are let go. */
+function openSlowStore() {
   const batches: string[][] = [];
   const land: (() => void)[] = [];
   const sequencer = openSequencer<{ owner: string; n: number }, number>({
-    settle: async (batch, onSent) => {
+    settle: async (batch) => {
       batches.push(batch.map(({ owner }) => owner));
-      onSent();
       await new Promise<void>((resolve) => {
         land.push(resolve);
       });
       return batch.map(({ n }) => n);
     },
     keyOf: ({ owner, n }) => `${owner}|${n}`,
-    ownerOf: ({ owner }) => owner,
     batchMax: 400,
     queueMax: 10_000,
-    ...(pace ? { pace } : {}),
+    pace: { ...LIMITS, lingerMsMax: 0 },
   });
   return { sequencer, batches, land };
 }
@@ -109,34 +107,8 @@ const turns = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
 
-test('behind a batch that is sent one more takes off when it is as large, and none with a command of the same person', async () => {
-  const { sequencer, batches, land } = openSlowStore();
-  const answers = [1, 2, 3].map((n) => sequencer.submit({ owner: `first-${n}`, n }));
-  await turns();
-  expect(batches).toEqual([['first-1', 'first-2', 'first-3']]);
-  answers.push(sequencer.submit({ owner: 'first-2', n: 4 }), sequencer.submit({ owner: 'a', n: 5 }));
-  await turns();
-  // Two are too few to follow three.
-  expect(batches.length).toBe(1);
-  answers.push(sequencer.submit({ owner: 'b', n: 6 }));
-  await turns();
-  expect(batches[1]).toEqual(['a', 'b']);
-  answers.push(...[7, 8, 9].map((n) => sequencer.submit({ owner: `late-${n}`, n })));
-  await turns();
-  expect(batches.length).toBe(2);
-  expect(sequencer.depth()).toBe(9);
-  land[0]!();
-  await turns();
-  expect(batches[2]).toEqual(['first-2', 'late-7', 'late-8', 'late-9']);
-  land[1]!();
-  land[2]!();
-  expect(await Promise.all(answers)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-  await sequencer.drain();
-  expect(sequencer.depth()).toBe(0);
-});
-
 test('a crowd that comes again when it is answered is taken in halves, not in a large and a small batch', async () => {
-  const { sequencer, batches, land } = openSlowStore({ ...LIMITS, lingerMsMax: 0 });
+  const { sequencer, batches, land } = openSlowStore();
   let landed = 0;
   const ask = (owner: string, times: number): Promise<unknown> =>
     sequencer.submit({ owner, n: times }).then(() => times > 1 && ask(owner, times - 1));
