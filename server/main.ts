@@ -36,7 +36,7 @@ async function main(): Promise<void> {
   const drain = async () => {
     for (let close = opened.pop(); close !== undefined; close = opened.pop()) await close();
   };
-  stopOnSignals({ say, drain });
+  const { isStopping } = stopOnSignals({ say, drain });
   try {
     const database = await startDatabase(config, say);
     opened.push(database.stop);
@@ -83,6 +83,8 @@ async function main(): Promise<void> {
     );
     if (logins.length > 0) say(demoLoginTable(logins));
   } catch (error) {
+    // Ctrl-C has closed what this start was using: no fault, and the drain ends the process.
+    if (isStopping()) return;
     await drain().catch(() => {});
     const sentence = explainStartFault(error, place);
     if (sentence === null) throw error;

@@ -98,7 +98,7 @@ import { teamRoutes } from './team/team.http.ts';
 import { startTeamJob } from './team/team.job.ts';
 import { startTeamFeed } from './team/team.live.ts';
 import { promotionRoutes } from './venue/promotions.http.ts';
-import { claimOpenid } from './wechat/binding.ts';
+import { BINDING_TRIES_MAX, claimOpenid } from './wechat/binding.ts';
 import { openWechat } from './wechat/service.ts';
 import { mountWechatBack, wechatRoutes } from './wechat/wechat.http.ts';
 import { startWechatJob } from './wechat/wechat.job.ts';
@@ -169,11 +169,13 @@ export async function wireFesta({ config, db, log, tls }: Given): Promise<Festa>
     settings: config,
     messages,
     async onClaim(anonymousId, personId) {
-      await againIfRaced(() =>
-        db.transaction(async (tx) => {
-          await claimOpenid(tx, anonymousId, personId);
-          await mergeShoppers(tx, anonymousId, personId);
-        }),
+      await againIfRaced(
+        () =>
+          db.transaction(async (tx) => {
+            await claimOpenid(tx, anonymousId, personId);
+            await mergeShoppers(tx, anonymousId, personId);
+          }),
+        BINDING_TRIES_MAX,
       );
       await packets.vest(personId).catch(() => {});
     },

@@ -176,12 +176,14 @@ export function isUnavailable(error: unknown): boolean {
   );
 }
 
-/** Runs `work` again, once, when it lost a race that a second look settles. */
-export async function againIfRaced<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof pg.DatabaseError && WORTH_REPEATING.has(error.code ?? '')) return work();
-    throw error;
+/** Runs `work` again when it lost a race that another look settles; at most `timesMax` times in all. */
+export async function againIfRaced<T>(work: () => Promise<T>, timesMax = 2): Promise<T> {
+  for (let time = 1; ; time += 1) {
+    try {
+      return await work();
+    } catch (error) {
+      const isRaced = error instanceof pg.DatabaseError && WORTH_REPEATING.has(error.code ?? '');
+      if (!isRaced || time >= timesMax) throw error;
+    }
   }
 }

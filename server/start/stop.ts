@@ -16,7 +16,7 @@ export interface StopOptions {
  * Exit codes: 0 after a drain, 1 when draining failed or took too long, 130 when a second Ctrl-C cut it short.
  * A firm stop leaves the embedded Postgres running; the next start takes it over.
  */
-export function stopOnSignals({ drain, say }: StopOptions): { stop: (why: string) => void } {
+export function stopOnSignals({ drain, say }: StopOptions): { stop: (why: string) => void; isStopping: () => boolean } {
   let askedAt: number | null = null;
 
   const stop = (why: string) => {
@@ -49,5 +49,5 @@ export function stopOnSignals({ drain, say }: StopOptions): { stop: (why: string
     process.once('disconnect', () => stop('the process that started this one is gone'));
     process.channel.unref();
   }
-  return { stop };
+  return { stop, isStopping: () => askedAt !== null };
 }

@@ -70,7 +70,8 @@ async function attachOnce(tx: Queryable, proven: Proven, merge: MergeShoppers): 
 /** The shopper who asked is not there any more. */
 class GoneError extends Error {}
 
-const LOOKS_MAX = 5;
+/** Several accounts at one openid lock each other out more than once: each of them is looked at again. */
+export const BINDING_TRIES_MAX = 5;
 
 /**
  * Binds an openid to the shopper whose browser has proven it. An openid of an anonymous shopper makes the two one: what
@@ -79,8 +80,11 @@ const LOOKS_MAX = 5;
  */
 export async function attachOpenid(db: Database, proven: Proven, merge: MergeShoppers): Promise<Attached | null> {
   try {
-    for (let look = 0; look < LOOKS_MAX; look += 1) {
-      const attached = await againIfRaced(() => db.transaction((tx) => attachOnce(tx, proven, merge)));
+    for (let look = 0; look < BINDING_TRIES_MAX; look += 1) {
+      const attached = await againIfRaced(
+        () => db.transaction((tx) => attachOnce(tx, proven, merge)),
+        BINDING_TRIES_MAX,
+      );
       if (attached) return attached;
     }
   } catch (error) {
@@ -121,12 +125,17 @@ export async function bindingOf(db: Queryable, appId: string, personId: string):
 
 /** Shopper and WeChat are no longer bound. */
 export function unbind(db: Database, appId: string, personId: string): Promise<void> {
-  return againIfRaced(() =>
-    db.transaction(async (tx) => {
-      await tx.query('select 1 from wechat_openid where app_id = $1 and person_id = $2 for update', [appId, personId]);
-      await lockPeople(tx, [personId]);
-      await tx.query('delete from wechat_openid where app_id = $1 and person_id = $2', [appId, personId]);
-    }),
+  return againIfRaced(
+    () =>
+      db.transaction(async (tx) => {
+        await tx.query('select 1 from wechat_openid where app_id = $1 and person_id = $2 for update', [
+          appId,
+          personId,
+        ]);
+        await lockPeople(tx, [personId]);
+        await tx.query('delete from wechat_openid where app_id = $1 and person_id = $2', [appId, personId]);
+      }),
+    BINDING_TRIES_MAX,
   );
 }
 

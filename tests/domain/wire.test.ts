@@ -74,6 +74,7 @@ const codes = [...new Set(codesOf([...doorRefusals, ...httpContracts.flatMap(({ 
 /** Every fact that a refusal may carry, so that each sentence can be said. */
 const facts = {
   retryAfterMs: 2_500,
+  position: 12,
   max: 5,
   bytesMax: 65_536,
   id: 'f1',

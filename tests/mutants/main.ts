@@ -51,12 +51,12 @@ async function seed(tree: string, edits: readonly Edit[]): Promise<() => Promise
 
 let running: ReturnType<typeof spawn> | null = null;
 
-/** Runs tests in the copy; which of them were red. */
-async function check(tree: string, files: readonly string[], tests?: string): Promise<Verdict> {
+/** Runs those tests of these files in the copy; which of them were red. */
+async function check(tree: string, files: readonly string[], tests: readonly string[]): Promise<Verdict> {
   const startedAt = performance.now();
   const report = join(tree, 'report.json');
   await rm(report, { force: true });
-  const pattern = tests === undefined ? [] : ['-t', tests.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')];
+  const pattern = ['-t', tests.map((name) => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')];
   const vitest = join(tree, 'node_modules', 'vitest', 'vitest.mjs');
   const args = [vitest, 'run', ...files, ...pattern, '--reporter=json', `--outputFile=${report}`];
   let said = '';
@@ -86,7 +86,7 @@ async function check(tree: string, files: readonly string[], tests?: string): Pr
 async function tryMutant(tree: string, { name, edits, checker }: Mutant): Promise<boolean> {
   const heal = await seed(tree, edits);
   try {
-    const { red, green, said, seconds } = await check(tree, [checker.file], checker.tests);
+    const { red, green, said, seconds } = await check(tree, [checker.file], [checker.tests]);
     // A tree that cannot even be loaded proves nothing about the checker.
     const word = red.length > 0 ? 'red' : green > 0 ? 'SURVIVED' : 'NOT RUN';
     const row = [word.padEnd(8), `${seconds.toFixed(0)} s`.padStart(5), name, `${checker.file} -t '${checker.tests}'`];
@@ -100,8 +100,9 @@ async function tryMutant(tree: string, { name, edits, checker }: Mutant): Promis
 
 async function runClean(tree: string, mutants: readonly Mutant[], rounds: number): Promise<boolean> {
   const files = [...new Set(mutants.map(({ checker }) => checker.file))];
+  const tests = [...new Set(mutants.map(({ checker }) => checker.tests))];
   for (let round = 1; round <= rounds; round += 1) {
-    const { red, green, said, seconds } = await check(tree, files);
+    const { red, green, said, seconds } = await check(tree, files, tests);
     console.log(
       `clean ${round} of ${rounds} | ${seconds.toFixed(0)} s | ${green} green, ${red.length} red ${red.join('; ')}`,
     );
