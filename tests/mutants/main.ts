@@ -1,4 +1,5 @@
-// npm run mutants -- [--only TEXT] [--clean N]: seeds one bug at a time in a copy of the tree and sees its checker turn red.
+// npm run mutants -- [--only TEXT] [--in PATH,PATH] [--clean N]: seeds one bug at a time in a copy of the tree and sees its
+// checker turn red. --only: bugs whose name holds this; --in: those seeded in files whose path begins so.
 import { spawn } from 'node:child_process';
 import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -115,9 +116,13 @@ async function runClean(tree: string, mutants: readonly Mutant[], rounds: number
 }
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { only: { type: 'string' }, clean: { type: 'string', default: '1' } } });
-  const mutants = MUTANTS.filter(({ name }) => values.only === undefined || name.includes(values.only));
-  if (mutants.length === 0) throw new Error(`No mutant is called "${values.only}".`);
+  const { values } = parseArgs({
+    options: { only: { type: 'string' }, in: { type: 'string', default: '' }, clean: { type: 'string', default: '1' } },
+  });
+  const isIn = (file: string) => values.in.split(',').some((path) => file.startsWith(path));
+  const isNamed = (name: string) => values.only === undefined || name.includes(values.only);
+  const mutants = MUTANTS.filter(({ name, edits }) => isNamed(name) && edits.some(({ file }) => isIn(file)));
+  if (mutants.length === 0) throw new Error('No mutant is called and seeded so.');
   const tree = await copyTree();
   const stop = () => {
     running?.kill('SIGINT');
