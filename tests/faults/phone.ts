@@ -81,24 +81,31 @@ export class Phone {
     hear: { onDoubt?: () => void; whenAgain?: object } = {},
   ): Promise<AnswerOf<C>> {
     const until = performance.now() + RESEND_MS_MAX;
+    const heard: Record<string, number> = {};
+    const hearAgain = (word: string) => {
+      heard[word] = (heard[word] ?? 0) + 1;
+    };
     for (let tries = 0; performance.now() < until; tries += 1) {
       try {
         const answer = await this.send(contract, tries > 0 ? { ...given, ...hear.whenAgain } : given);
         if (answer.status >= 500) {
           history.faults.push(`${contract.name}: ${JSON.stringify(answer)}`);
+          hearAgain(String(answer.status));
           hear.onDoubt?.();
         } else {
           const code = answer.ok ? 'ok' : (answer.refusal as { code: string }).code;
           if (!COME_AGAIN.has(code)) return answer;
           history.refuse(code);
+          hearAgain(code);
         }
       } catch (error) {
         if (!(error instanceof NoAnswer)) throw error;
+        hearAgain(error.message);
         hear.onDoubt?.();
       }
       await pause(20 + Math.min(400, 20 * 2 ** tries) * Math.random());
     }
-    throw new Error(`${contract.name} was not answered in ${RESEND_MS_MAX} ms`);
+    throw new Error(`${contract.name} was not answered in ${RESEND_MS_MAX} ms, but: ${JSON.stringify(heard)}`);
   }
 
   async signIn(phone: string, history: History): Promise<void> {
