@@ -106,37 +106,58 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
       await Promise.all([tx.query('set local synchronous_commit = off'), work(tx)]);
     });
 
-  /** Each piece on its own, by the statement that meets whatever is there. Two edges may meet in a circle: once more. */
+  /** Once more where two edges met in a circle. What the database refuses today it refuses tomorrow, and is let go. */
+  async function writeAlone(write: (tx: Queryable) => Promise<unknown>, done: () => void): Promise<unknown> {
+    let refused: unknown = null;
+    await againIfRaced(() => transact(write)).catch((error: unknown) => {
+      if (isUnavailable(error)) throw error;
+      refused = error;
+    });
+    done();
+    return refused;
+  }
+
+  /** Each piece on its own, by the statement that meets whatever is there: a bad row takes no other piece with it. */
   async function writeOneByOne(
     pieces: readonly (readonly VisitRow[])[],
     someTouches: readonly TouchRow[],
   ): Promise<void> {
-    for (const piece of pieces) await againIfRaced(() => transact((tx) => writeVisits(tx, piece)));
-    if (someTouches.length > 0) await againIfRaced(() => transact((tx) => writeTouches(tx, someTouches)));
+    const faults: unknown[] = [];
+    for (const piece of pieces) {
+      faults.push(
+        await writeAlone(
+          (tx) => writeVisits(tx, piece),
+          () => visits.drop(1),
+        ),
+      );
+    }
+    if (someTouches.length > 0) {
+      faults.push(
+        await writeAlone(
+          (tx) => writeTouches(tx, someTouches),
+          () => touches.drop(1),
+        ),
+      );
+    }
+    const fault = faults.find((one) => one !== null);
+    if (fault !== undefined) throw fault;
   }
 
   async function writeBatch(): Promise<void> {
     const pieces = visits.first(limits.piecesMax);
     const [someTouches = []] = touches.first(1);
-    const write = async (tx: Queryable) => {
-      if (pieces.length > 0) await writeStorm(tx, pieces);
-      if (someTouches.length > 0) await writeTouches(tx, someTouches);
-    };
-    const done = () => {
-      visits.drop(pieces.length);
-      touches.drop(someTouches.length > 0 ? 1 : 0);
-    };
     try {
-      await transact(write).catch((error: unknown) => {
-        if (isUnavailable(error)) throw error;
-        return writeOneByOne(pieces, someTouches);
+      await transact(async (tx) => {
+        if (pieces.length > 0) await writeStorm(tx, pieces);
+        if (someTouches.length > 0) await writeTouches(tx, someTouches);
       });
     } catch (error) {
-      // What the database refuses today it refuses tomorrow: one bad row must not hold up all that follow.
-      if (!isUnavailable(error)) done();
-      throw error;
+      if (isUnavailable(error)) throw error;
+      await writeOneByOne(pieces, someTouches);
+      return;
     }
-    done();
+    visits.drop(pieces.length);
+    touches.drop(someTouches.length > 0 ? 1 : 0);
   }
 
   /** One batch after the other until nothing waits, and in the same breath nobody is writing. */

@@ -130,6 +130,19 @@ test('[T-11] a piece in which a visit is twice is not written by halves: the rec
   expect(await countsOf(id)).toEqual({ visits: 2, opens: 2, touched: 0 });
 });
 
+test('[T-11] what the database refuses takes its own piece with it, and no other', async () => {
+  const { id } = await putLink(edge.db);
+  const recorder = testRecorder(edge.db, { batchMax: 2 });
+  for (const visitorId of [randomUUID(), 'no uuid', randomUUID(), randomUUID(), randomUUID()]) {
+    recorder.offer(hitOn(id, { visitorId }));
+  }
+  expect(recorder.waiting()).toBe(5);
+  await recorder.flush().catch(() => {});
+  await recorder.drain();
+  expect(recorder.waiting()).toBe(0);
+  expect(await countsOf(id)).toEqual({ visits: 3, opens: 3, touched: 0 });
+});
+
 test('[T-11] clicks of skewed clocks: what phones, senders and headers say of the time moves no visit and no touch', async () => {
   const { id, code } = await putLink(edge.db);
   const skews = ['Mon, 01 Jan 2001 00:00:00 GMT', 'Fri, 31 Dec 9999 23:59:59 GMT', 'yesterday'];
