@@ -48,7 +48,9 @@ async function readFacts(tx: Queryable, visitorIds: readonly string[]): Promise<
   ]);
   const links = await tx.query<Link>(READ_LINKS, [[...new Set(own.map(({ linkId }) => linkId))]]);
   const proofs = links.flatMap(({ parentVisitId }) => parentVisitId ?? []);
-  const above = await tx.query<Visit>(`${READ_VISITS} where id = any ($1::bigint[])`, [proofs]);
+  const above = await tx.query<Visit>(`${READ_VISITS} where id = any ($1::bigint[]) and touched_at is not null`, [
+    proofs,
+  ]);
   return {
     links: new Map(links.map((link) => [link.id, link])),
     visits: new Map([...above, ...own].map((visit) => [visit.id, visit])),

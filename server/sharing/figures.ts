@@ -127,7 +127,7 @@ export const CHANNEL_TABLE = `
   e as (
     select r.utm_source, r.utm_medium, r.utm_campaign, v.channel, count(*) filter (where e.weight_ppm > 0) as orders,
       sum(e.fen) as fen
-    from share_credit c join share_credit_touch e on e.credit_id = c.id join share_visit v on v.id = e.visit_id
+    from share_credit c join share_credit_touch e on e.credit_id = c.id join share_visit v on v.id = e.visit_id and v.touched_at is not null
     join share_link l on l.id = e.link_id join share_link r on r.id = l.root_id
     where c.campaign_id = $1 and c.state in ('qualified', 'vested') group by 1, 2, 3, 4)
   select t.channel, t.utm_source as "utmSource", t.utm_medium as "utmMedium", t.utm_campaign as "utmCampaign",

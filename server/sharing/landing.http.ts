@@ -83,7 +83,7 @@ export function mountLanding(app: FastifyInstance, deps: LandingDeps): void {
     const visitor = visitors.of(request.headers);
     if (visitor.kind === 'declined') return null;
     const taken = recorder.offer({
-      linkId: link.id,
+      link,
       visitorId: visitor.id,
       isNewcomer: visitor.kind === 'new',
       address: () => request.ip,

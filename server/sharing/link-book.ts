@@ -30,6 +30,9 @@ export type PageCard = {
 export type KnownLink = {
   readonly id: number;
   readonly code: string;
+  readonly campaignId: string;
+  /** Links above it. */
+  readonly depth: number;
   readonly landing: string;
   readonly channel: string | null;
   readonly utmSource: string | null;
@@ -45,7 +48,7 @@ type Row = Omit<KnownLink, 'state' | 'card' | 'page'> & { readonly isExpired: bo
 type CardRow = LinkCard & { readonly handle: string };
 
 const READ_LINKS = `
-  select id, code, landing, channel, utm_source as "utmSource", utm_medium as "utmMedium",
+  select id, code, campaign_id as "campaignId", depth, landing, channel, utm_source as "utmSource", utm_medium as "utmMedium",
     coalesce(expires_at <= now(), false) as "isExpired", stopped_at is not null as "isStopped"
   from share_link where code = any ($1::text[])`;
 

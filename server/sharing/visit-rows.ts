@@ -68,11 +68,12 @@ const TOUCH_VISITS = `
   with given as (select distinct on (visitor_id, link_id) *, ${AT} as at from ${unnest('g', TOUCH, 1)}
                  order by visitor_id, link_id, age_ms desc),
   recent as (
-    select g.link_id, g.visitor_id, g.at, v.id from given g cross join lateral (
-      select id from share_visit where visitor_id = g.visitor_id and link_id = g.link_id and at > g.at - interval '1 hour'
+    select g.link_id, g.visitor_id, g.at, v.hour from given g cross join lateral (
+      select hour from share_visit where visitor_id = g.visitor_id and link_id = g.link_id and at > g.at - interval '1 hour'
       order by at desc limit 1) v),
   touched as (
-    update share_visit v set touched_at = greatest(v.at, r.at) from recent r where v.id = r.id and v.touched_at is null
+    update share_visit v set touched_at = greatest(v.at, r.at) from recent r
+    where v.visitor_id = r.visitor_id and v.link_id = r.link_id and v.hour = r.hour and v.touched_at is null
     returning v.link_id, v.channel),
   kept as (
     insert into share_visit (link_id, visitor_id, hour, at, touched_at, channel, source)

@@ -69,11 +69,11 @@ export async function forgetSharers(
 /** Deletes visits that have become too old, but those that prove something. */
 export async function tidyVisits(db: Database): Promise<boolean> {
   const gone = await db.query(
-    `delete from share_visit where id in (
-       select id from share_visit v where at < now() - $1 * interval '1 millisecond'
+    `delete from share_visit where ctid = any (array(
+       select ctid from share_visit v where at < now() - $1 * interval '1 millisecond'
          and not exists (select 1 from share_credit_touch t where t.visit_id = v.id)
          and not exists (select 1 from share_link l where l.parent_visit_id = v.id)
-       order by at limit 20000) returning 1`,
+       order by at limit 20000)) returning 1`,
     [LIMITS.sharing.keepVisitsMs],
   );
   return gone.length === 20_000;

@@ -98,14 +98,14 @@ const CASES: readonly Case[] = [
 test.each(CASES)(
   '[T-11] ten thousand clicks a second on one link by $name: orders go on, memory is bounded, the books are right',
   async ({ name, hit, kept }) => {
-    const { id } = await putLink(made.db);
+    const link = await putLink(made.db);
     const recorder = testRecorder(made.db, { flushEveryMs: 250 });
     // Ready to order, and every table of the recorder at its size of this flood.
     await shop.buy(`${name}-first`, 'tea');
     const before = held();
     let waitingMost = 0;
     const flooding = flood((n) => {
-      const taken = recorder.offer(hitOn(id, hit(n)));
+      const taken = recorder.offer(hitOn(link, hit(n)));
       waitingMost = Math.max(waitingMost, recorder.waiting());
       return taken;
     });
@@ -123,16 +123,16 @@ test.each(CASES)(
     expect(grown).toBeLessThan(32 * MEGABYTE);
     expect(answers.get('kept')).toBe(kept);
     expect([...answers.values()].reduce((sum, count) => sum + count, 0)).toBe(OFFERED);
-    expect(await bookedOn(id)).toEqual({ visits: kept, opens: kept, visitors: kept });
+    expect(await bookedOn(link.id)).toEqual({ visits: kept, opens: kept, visitors: kept });
   },
 );
 
 test('a flood that the database cannot take is dropped and said: what waits is bounded, orders go on, the books hold what was kept', async () => {
-  const { id } = await putLink(made.db);
+  const link = await putLink(made.db);
   // Nothing is written until the flood is over: a database that is far too slow.
   const recorder = testRecorder(made.db, { bufferMax: 3_000 });
   const before = held();
-  const flooding = flood((n) => recorder.offer(hitOn(id, { visitorId: many[n] as string })));
+  const flooding = flood((n) => recorder.offer(hitOn(link, { visitorId: many[n] as string })));
   const outcomes = await orderMeanwhile('slow', flooding);
   const answers = await flooding;
   expect(new Set(outcomes)).toEqual(new Set(['ordered']));
@@ -140,5 +140,5 @@ test('a flood that the database cannot take is dropped and said: what waits is b
   expect([answers.get('kept'), answers.get('full')]).toEqual([3_000, OFFERED - 3_000]);
   expect(held() - before).toBeLessThan(32 * MEGABYTE);
   await recorder.drain();
-  expect(await bookedOn(id)).toEqual({ visits: 3_000, opens: 3_000, visitors: 3_000 });
+  expect(await bookedOn(link.id)).toEqual({ visits: 3_000, opens: 3_000, visitors: 3_000 });
 });

@@ -86,9 +86,9 @@ test('[T-11] a batch of clicks that is written again adds nothing', async () => 
 });
 
 test('[T-11] pieces of a storm with what was there before and what has waited for hours: counted as one by one', async () => {
-  const { id } = await putLink(edge.db);
+  const { id, campaignId, depth } = await putLink(edge.db);
   const HOUR = 3_600_000;
-  const row = { link_id: id, channel: 'wechat', source: null };
+  const row = { link_id: id, channel: 'wechat', source: null, campaign_id: campaignId, depth };
   const seen = Array.from({ length: 3 }, () => ({ ...row, visitor_id: randomUUID(), age_ms: 0 }));
   const earlier = { ...row, visitor_id: randomUUID(), age_ms: 2 * HOUR };
   const fresh = Array.from({ length: 4 }, () => ({ ...row, visitor_id: randomUUID(), age_ms: 0 }));
@@ -115,32 +115,33 @@ test('[T-11] pieces of a storm with what was there before and what has waited fo
 });
 
 test('[T-11] a piece in which a visit is twice is not written by halves: the recorder writes it another way, once', async () => {
-  const { id } = await putLink(edge.db);
-  const one = { link_id: id, visitor_id: randomUUID(), age_ms: 0, channel: 'wechat', source: null };
+  const link = await putLink(edge.db);
+  const filed = { link_id: link.id, channel: 'wechat', campaign_id: link.campaignId, depth: link.depth };
+  const one = { ...filed, visitor_id: randomUUID(), age_ms: 0, source: null };
   await expect(edge.db.transaction((tx) => writeStorm(tx, [[{ ...one }, one]]))).rejects.toMatchObject({
     code: '23505',
   });
-  expect(await countsOf(id)).toMatchObject({ visits: 0 });
+  expect(await countsOf(link.id)).toMatchObject({ visits: 0 });
   // A memory of one key: it forgets everybody at once.
   const recorder = testRecorder(edge.db, { seenMax: 1 });
   const visitors = [randomUUID(), randomUUID()];
-  for (const visitorId of [...visitors, ...visitors]) recorder.offer(hitOn(id, { visitorId }));
+  for (const visitorId of [...visitors, ...visitors]) recorder.offer(hitOn(link, { visitorId }));
   expect(recorder.waiting()).toBe(4);
   await recorder.drain();
-  expect(await countsOf(id)).toEqual({ visits: 2, opens: 2, touched: 0 });
+  expect(await countsOf(link.id)).toEqual({ visits: 2, opens: 2, touched: 0 });
 });
 
 test('[T-11] what the database refuses takes its own piece with it, and no other', async () => {
-  const { id } = await putLink(edge.db);
+  const link = await putLink(edge.db);
   const recorder = testRecorder(edge.db, { batchMax: 2 });
   for (const visitorId of [randomUUID(), 'no uuid', randomUUID(), randomUUID(), randomUUID()]) {
-    recorder.offer(hitOn(id, { visitorId }));
+    recorder.offer(hitOn(link, { visitorId }));
   }
   expect(recorder.waiting()).toBe(5);
   await recorder.flush().catch(() => {});
   await recorder.drain();
   expect(recorder.waiting()).toBe(0);
-  expect(await countsOf(id)).toEqual({ visits: 3, opens: 3, touched: 0 });
+  expect(await countsOf(link.id)).toEqual({ visits: 3, opens: 3, touched: 0 });
 });
 
 test('[T-11] clicks of skewed clocks: what phones, senders and headers say of the time moves no visit and no touch', async () => {

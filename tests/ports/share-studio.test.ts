@@ -68,7 +68,7 @@ async function spread(campaignId: string) {
   const visitId = await touchLink(db, root.id, bob);
   const child = await putLink(db, { campaignId, sharerId: 'bob', visitorId: bob, parent: { id: root.id, visitId } });
   const recorder = testRecorder(db);
-  recorder.offer(hitOn(child.id, { channel: 'weibo' }));
+  recorder.offer(hitOn(child, { channel: 'weibo' }));
   await recorder.drain();
   const [cat, dan] = [`cat-${campaignId}`, `dan-${campaignId}`];
   const cats = randomUUID();

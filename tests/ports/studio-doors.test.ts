@@ -139,7 +139,7 @@ test('an operator looks at all of it and makes nothing', async () => {
 
 test('a marketer’s page sees the funnel move without asking; nobody without the room’s key does', async () => {
   const { campaignId } = await campaign('live');
-  const { id } = await putLink(edge.db, { campaignId });
+  const link = await putLink(edge.db, { campaignId });
   const socket = await sockets.open(edge, marketer);
   type Picture = { campaignId: string; version: number; opens: number };
   const heard: Picture[] = [];
@@ -162,7 +162,7 @@ test('a marketer’s page sees the funnel move without asking; nobody without th
     });
   }
   const recorder = testRecorder(edge.db);
-  for (let n = 0; n < 7; n += 1) recorder.offer(hitOn(id));
+  for (let n = 0; n < 7; n += 1) recorder.offer(hitOn(link));
   await recorder.drain();
   await until(() => heard.some(({ opens }) => opens === 7), 20_000);
   expect(heard.at(-1)).toMatchObject({ campaignId, opens: 7, visitors: 7 });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { shareLink } from '../../lib/contracts/share.ts';
 import { CAME_BY } from '../../lib/domain/sharing/share-link.ts';
 import type { Database } from '../../server/platform/database.ts';
 import { openLog } from '../../server/platform/log.ts';
@@ -9,6 +10,8 @@ import type { Edge } from './edge.ts';
 /** What phones send: a person’s browser on Android. */
 export const PHONE_AGENT =
   'Mozilla/5.0 (Linux; Android 14; Pixel 8) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Mobile Safari/537.36';
+
+export type TestLink = Hit['link'] & { readonly code: string };
 
 /** A link, in a campaign that is made when it is not there. */
 export async function putLink(
@@ -21,18 +24,18 @@ export async function putLink(
     parent?: { id: number; visitId: number };
     model?: string;
   } = {},
-): Promise<{ id: number; code: string }> {
+): Promise<TestLink> {
   const { campaignId = 'everyday', landing = '/', sharerId = null, visitorId = null, parent, model = 'last' } = given;
   await db.query(
     `insert into share_campaign (id, name, model, made_by) values ($1, '{"zh":"试","en":"Test"}', $2, 'test')
      on conflict do nothing`,
     [campaignId, model],
   );
-  const [row] = await db.query<{ id: number; code: string }>(
+  const [row] = await db.query<TestLink>(
     `insert into share_link (id, code, campaign_id, parent_id, parent_visit_id, root_id, depth, sharer_id, visitor_id, landing)
      select f.id, $1, $2, $3, $4, coalesce((select root_id from share_link where id = $3), f.id),
        coalesce((select depth + 1 from share_link where id = $3), 0), $5, $6, $7
-     from (select nextval('share_link_id_seq') as id) f returning id, code`,
+     from (select nextval('share_link_id_seq') as id) f returning id, code, campaign_id as "campaignId", depth`,
     [makeShareCode(), campaignId, parent?.id ?? null, parent?.visitId ?? null, sharerId, visitorId, landing],
   );
   if (!row) throw new Error('A link that was made and is not there');
@@ -47,8 +50,11 @@ export function testRecorder(db: Database, limits: Partial<RecorderLimits> = {})
 
 export type HitFacts = Partial<Omit<Hit, 'address' | 'from'>> & { address?: string; channel?: string; source?: string };
 
-export const hitOn = (linkId: number, { address, channel, source, ...more }: HitFacts = {}): Hit => ({
-  linkId,
+export const hitOn = (
+  { id, campaignId, depth }: Hit['link'],
+  { address, channel, source, ...more }: HitFacts = {},
+): Hit => ({
+  link: { id, campaignId, depth },
   visitorId: randomUUID(),
   isNewcomer: false,
   address: () => address ?? '203.0.113.9',
@@ -128,4 +134,16 @@ export async function completeOrder(db: Database, orderId: string): Promise<void
      from unnest($2::text[], $3::text[]) with ordinality x (f, t, n)`,
     [orderId, ['paid', ...states.slice(0, -1)], states],
   );
+}
+
+/** What is booked of a link, when what waits at this edge has been written. */
+export async function countedOn(edge: Edge, linkId: number) {
+  // A command of anybody's writes down what waits.
+  await edge.browser({ 'user-agent': PHONE_AGENT }).call(shareLink, { key: randomUUID(), path: '/' });
+  const [row] = await edge.db.query<{ visits: number; opens: number; visitors: number; touched: number }>(
+    `select (select count(*) from share_visit where link_id = $1) as visits, coalesce(sum(opens), 0)::integer as opens,
+       coalesce(sum(visitors), 0)::integer as visitors, coalesce(sum(touched), 0)::integer as touched from share_tally where link_id = $1`,
+    [linkId],
+  );
+  return row;
 }

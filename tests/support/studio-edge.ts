@@ -42,7 +42,7 @@ export async function openStudio() {
     const ann = await childOf(root, names.ann);
     const [bob, cat] = [await childOf(ann, names.bob), await childOf(ann, names.cat)];
     const recorder = testRecorder(db);
-    for (const channel of ['wechat', 'wechat', 'weibo']) recorder.offer(hitOn(bob.id, { channel }));
+    for (const channel of ['wechat', 'wechat', 'weibo']) recorder.offer(hitOn(bob, { channel }));
     await recorder.drain();
     const [dan, eve] = [`dan-${campaignId}`, `eve-${campaignId}`];
     await touchLink(db, bob.id, randomUUID(), dan);

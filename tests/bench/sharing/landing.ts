@@ -18,10 +18,10 @@ export async function measureLanding({ quick, report }: BenchOptions): Promise<v
   const seconds = quick ? 2 : 5;
   const world = await openWorld();
   const folder = await mkdtemp(join(tmpdir(), 'festa-bench-sharing-'));
-  const { codes } = await growLinks(world.db, 'landing', LINKS);
+  const links = await growLinks(world.db, 'landing', LINKS);
   const file = join(folder, 'codes.json');
-  await writeFile(file, JSON.stringify(codes));
-  const edge = await startProgram('../sharing/seat.ts', [world.url, codes[0] ?? '']);
+  await writeFile(file, JSON.stringify(links.map(({ code }) => code)));
+  const edge = await startProgram('../sharing/seat.ts', [world.url, links[0]?.code ?? '']);
   const load = async (rate: number, from: string): Promise<Seen> => {
     const args = [join(import.meta.dirname, 'load.ts'), edge.port, seconds, rate, from].map(String);
     const { stdout } = await promisify(execFile)(process.execPath, args);

@@ -13,7 +13,7 @@ import { writeVisits } from '../../../server/sharing/visit-rows.ts';
 import { PHONE_AGENT } from '../../support/sharing.ts';
 import { openWorld } from '../orders/world.ts';
 import type { BenchOptions } from '../report.ts';
-import { growLinks, median } from './tree.ts';
+import { type GrownLink, growLinks, median } from './tree.ts';
 
 const CALLERS = 16;
 /** Ours writes its batches without waiting for the disk. */
@@ -22,13 +22,14 @@ const IN_MEMORY = '; neither side waits for the disk';
 const NOT_WAITING = '-c synchronous_commit=off';
 const AT_ONCE = 500;
 
-type Pick = () => { linkId: number; visitorId: string };
+type Pick = () => { link: GrownLink; visitorId: string };
 
 /** Visitors come to links near the root more often than to leaves. */
-function picker(firstId: number, links: number): Pick {
-  const visitors = Array.from({ length: 200_000 }, () => randomUUID());
+function picker(links: readonly GrownLink[]): Pick {
+  // One piece of memory each, as they come out of a cookie's header; what `randomUUID` answers is glued from twenty.
+  const visitors = Array.from({ length: 200_000 }, () => Buffer.from(randomUUID()).toString('latin1'));
   return () => ({
-    linkId: firstId + Math.floor(links * Math.random() ** 2),
+    link: links[Math.floor(links.length * Math.random() ** 2)] as GrownLink,
     visitorId: visitors[Math.floor(Math.random() * visitors.length)] as string,
   });
 }
@@ -61,12 +62,12 @@ async function insertEach(pool: pg.Pool, pick: Pick, count: number): Promise<num
   const startedAt = performance.now();
   const caller = async () => {
     while (left-- > 0) {
-      const { linkId, visitorId } = pick();
+      const { link, visitorId } = pick();
       await pool.query({
         name: 'visit',
         text: `insert into share_visit (link_id, visitor_id, hour, at, channel)
                values ($1, $2, floor(extract(epoch from now()) / 3600)::integer, now(), 'wechat') on conflict do nothing`,
-        values: [linkId, visitorId],
+        values: [link.id, visitorId],
       });
     }
   };
@@ -80,8 +81,8 @@ async function countEach(db: Database, pick: Pick, count: number): Promise<numbe
   const startedAt = performance.now();
   const caller = async () => {
     while (left-- > 0) {
-      const { linkId, visitorId } = pick();
-      const visit = { link_id: linkId, visitor_id: visitorId, age_ms: 0, channel: 'wechat', source: null };
+      const { link, visitorId } = pick();
+      const visit = { link_id: link.id, visitor_id: visitorId, age_ms: 0, channel: 'wechat', source: null };
       await writeVisits(db, [visit]);
     }
   };
@@ -113,13 +114,12 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
     const reads: { visits: number; funnel: number; spreaders: number; subtree: number }[] = [];
     for (const visits of sizes) {
       const campaignId = `c${visits}`;
-      const links = Math.max(10, visits / 10);
-      const { firstId, codes } = await growLinks(db, campaignId, links);
-      const pick = picker(firstId, links);
+      const links = await growLinks(db, campaignId, Math.max(10, visits / 10));
+      const pick = picker(links);
       if (visits === sizes.at(-1)) {
         // Whoever inserts one by one has rows of his own: a tree that nobody counts.
-        const other = await growLinks(db, 'one-by-one', links);
-        const theirs = picker(other.firstId, links);
+        const other = await growLinks(db, 'one-by-one', links.length);
+        const theirs = picker(other);
         for (const one of [pool, hasty]) await insertEach(one, theirs, 500);
         await countEach(many, theirs, 200);
         const [ours, naive, unsynced, counted]: [number[], number[], number[], number[]] = [[], [], [], []];
@@ -130,7 +130,7 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
           ours.push(await record(db, pick, visits / runs));
         }
         const spread = `${Math.min(...ours).toFixed(0)}–${Math.max(...ours).toFixed(0)}`;
-        const all = `${visits} visits over ${links} links with their counts; by ${CALLERS} connections`;
+        const all = `${visits} visits over ${links.length} links with their counts; by ${CALLERS} connections`;
         for (const [name, baseline, notes] of [
           ['recording-vs-insert-each', median(naive), `${all} one insert per visit, without counts${ON_DISK}`],
           [
@@ -156,7 +156,7 @@ export async function measureRecording({ quick, report }: BenchOptions): Promise
         }
       } else await record(db, pick, visits);
       await db.query('vacuum analyze share_tally, share_visit, share_credit, share_hour');
-      const root = codes[0] ?? '';
+      const root = links[0]?.code ?? '';
       reads.push({
         visits,
         funnel: await timed(9, () => readFunnel(db, campaignId)),

@@ -2,12 +2,15 @@ import type { Database } from '../../../server/platform/database.ts';
 
 export const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
+export type GrownLink = {
+  readonly id: number;
+  readonly code: string;
+  readonly campaignId: string;
+  readonly depth: number;
+};
+
 /** A tree of so many links in a campaign of its own: each has eight children, every one another sharer. */
-export async function growLinks(
-  db: Database,
-  campaignId: string,
-  count: number,
-): Promise<{ firstId: number; codes: string[] }> {
+export async function growLinks(db: Database, campaignId: string, count: number): Promise<GrownLink[]> {
   await db.query(`insert into share_campaign (id, name, made_by) values ($1, '{"zh":"测","en":"Bench"}', 'bench')`, [
     campaignId,
   ]);
@@ -15,7 +18,7 @@ export async function growLinks(
     `select setval('share_link_id_seq', greatest((select max(id) from share_link), 1)) + 1 as id`,
   );
   const firstId = first?.id ?? 1;
-  const rows = await db.query<{ code: string }>(
+  const rows = await db.query<GrownLink>(
     `with recursive depths as (
        select 0 as n, 0 as depth
        union all select n + 1, case when n = 0 then 1 else floor(ln(7.0 * (n + 1) + 1) / ln(8.0) + 1e-9)::integer end
@@ -29,10 +32,10 @@ export async function growLinks(
      select $2 + d.n, lpad(($2 + d.n)::text, 17, 'A'), $1, case when d.n > 0 then $2 + (d.n - 1) / 8 end, p.id, $2, d.depth,
        greatest(0, least(8, $3 - 1 - d.n * 8)), 'sharer-' || d.n, coalesce(p.visitor_id, gen_random_uuid()), '/'
      from depths d left join proofs p on p.n = d.n order by d.n
-     returning code`,
+     returning id, code, campaign_id as "campaignId", depth`,
     [campaignId, firstId, count],
   );
   await db.query(`select setval('share_link_id_seq', (select max(id) from share_link))`);
   await db.query('analyze share_link');
-  return { firstId, codes: rows.map(({ code }) => code) };
+  return rows;
 }

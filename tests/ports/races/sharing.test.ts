@@ -88,7 +88,7 @@ test('[R-44] what is touched after the order and before its credit is settled ha
   const buyer = somebody();
   await touchLink(db, ann.id, buyer.browser, buyer.id);
   const recorder = testRecorder(db);
-  recorder.offer(hitOn(bob.id, { visitorId: buyer.browser }));
+  recorder.offer(hitOn(bob, { visitorId: buyer.browser }));
   await recorder.drain();
   await bought(buyer.id);
   await touchLink(db, bob.id, buyer.browser, buyer.id);
