@@ -1,10 +1,9 @@
 import './globals.css';
 import type { Metadata, Viewport } from 'next';
+import { NotFoundPage } from '../components/app-shell/not-found-page.tsx';
 import { shopMetadata, shopViewport } from '../components/app-shell/page-metadata.ts';
 import { ShopDocument } from '../components/app-shell/shop-document.tsx';
-import { ShopFrame } from '../components/app-shell/shop-frame.tsx';
 import { buttonClass } from '../components/ui/button.tsx';
-import { EmptyState } from '../components/ui/empty-state.tsx';
 import { ShopLink } from '../components/ui/shop-link.tsx';
 import { appShellMessages } from '../lib/messages/app-shell.ts';
 import { shopOrigin } from './site.ts';
@@ -23,18 +22,7 @@ export const viewport: Viewport = shopViewport;
 export default function GlobalNotFound() {
   return (
     <ShopDocument locale="zh-CN">
-      <ShopFrame>
-        <h1 className="sr-only">{zh.notFoundTitle}</h1>
-        <EmptyState
-          emblem="lantern"
-          title={zh.notFoundTitle}
-          text={zh.notFoundText}
-          action={
-            <ShopLink href="/" className={buttonClass('act')}>
-              {zh.goHome}
-            </ShopLink>
-          }
-        />
+      <NotFoundPage locale="zh-CN">
         <div lang="en" className="flex flex-col items-center gap-3 gutter pb-12 text-center text-14 text-ink-2">
           <p>
             {en.notFoundTitle}. {en.notFoundText}
@@ -43,7 +31,7 @@ export default function GlobalNotFound() {
             {en.goHome}
           </ShopLink>
         </div>
-      </ShopFrame>
+      </NotFoundPage>
     </ShopDocument>
   );
 }

@@ -17,8 +17,8 @@ function listenToNetwork(listener: () => void) {
 }
 
 /**
- * Says when the numbers on the screen may be old: no network, or nothing heard for 5 s. Lies over the page, below its
- * head and tabs, so that nothing moves when it comes and goes.
+ * Says when the numbers on the screen may be old: no network, or nothing heard for 5 s; prices are grey meanwhile
+ * (globals.css). Lies over the page, below its head and tabs, so that nothing moves when it comes and goes.
  */
 export function FreshnessBar() {
   const words = useMessages(appShellMessages);
@@ -36,7 +36,7 @@ export function FreshnessBar() {
       className="pointer-events-none fixed inset-x-0 top-[calc(7rem+env(safe-area-inset-top))] z-40 mx-auto flex max-w-[520px] justify-center px-4"
     >
       {text && (
-        <p className="figures flex animate-rise items-center gap-1.5 rounded-full bg-ink px-3 py-1.5 text-14 text-paper shadow-float">
+        <p className="figures as-of">
           <Icon name="offline" className="size-4" />
           {text}
         </p>

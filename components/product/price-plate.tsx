@@ -2,6 +2,7 @@
 
 import type { ProductView, SkuView } from '../../lib/domain/catalog/sku-view.ts';
 import { catalogMessages } from '../../lib/messages/catalog.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { productMessages } from '../../lib/messages/product.ts';
 import { momentText } from '../../lib/messages/time.ts';
 import { tierWords } from '../catalog/offer-words.ts';
@@ -16,9 +17,10 @@ type PricePlateProps = { sku: SkuView; isFrom: ProductView['isFrom']; now: numbe
 export function PricePlate({ sku, isFrom, now }: PricePlateProps) {
   const locale = useLocale();
   const words = productMessages[locale];
-  const { offer } = sku;
+  const { offer, later } = sku;
   const isRunning = offer !== null && sku.opensAt === null;
   const tier = tierWords(sku, locale);
+  const laterPrice = later && words.laterPrice(yuanText(later.priceFen), momentText(later.startsAt, now, locale));
   const price = (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline gap-x-2">
@@ -33,8 +35,9 @@ export function PricePlate({ sku, isFrom, now }: PricePlateProps) {
         )}
       </div>
       <p className="min-h-[1.5em] text-14">
-        {tier ?? (offer ? (sku.opensAt ? words.openingPrice : words.sessionPrice) : '')}
+        {tier ?? (offer ? (sku.opensAt ? words.openingPrice : words.sessionPrice) : laterPrice)}
       </p>
+      {offer && laterPrice && <p className="text-14">{laterPrice}</p>}
     </div>
   );
   if (!offer) return <div className="gutter pt-3 text-lacquer">{price}</div>;

@@ -6,7 +6,7 @@ import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
 import { forgetNotices, openNotice, renewNotices, showNotice } from './notice.ts';
 import { forgetQueued, replayQuietly, sendOrQueue } from './outbox.ts';
-import { isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
+import { assetsOf, isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];
@@ -20,6 +20,9 @@ const STORES = 'stores-v1';
 const RENEW_MS = 10_000;
 /** A worker with work in hand cannot hand over to its successor. */
 const KEEP_MS = 10_000;
+
+/** By then a page has asked for its scripts itself; one that was left sooner is made whole here. */
+const WHOLE_AFTER_MS = 1_500;
 
 /** Opaque answers are padded to megabytes of quota, and errors must not be kept. */
 const onlyOk = () => new CacheableResponsePlugin({ statuses: [200] });
@@ -48,7 +51,11 @@ registerRoute(
   new StaleWhileRevalidate({
     cacheName: PAGES,
     matchOptions: { ignoreVary: true },
-    plugins: [onlyOk(), atMost(80, 5), { cacheKeyWillBeUsed: async ({ request }) => shellKey(request.url) }],
+    plugins: [
+      onlyOk(),
+      atMost(80, 5),
+      { cacheKeyWillBeUsed: async ({ request }) => shellKey(request.url), cacheDidUpdate: keepWhole },
+    ],
   }),
 );
 setCatchHandler(async ({ request }) => {
@@ -63,8 +70,8 @@ registerRoute(
   'POST',
 );
 
-/** Puts what this first visit has already loaded into the caches, from the HTTP cache: it costs no bytes. */
-async function keepFirstVisit(urls: readonly string[]): Promise<void> {
+/** Puts what a visit has already loaded into the caches, from the HTTP cache: it costs no bytes. */
+async function keepVisit(urls: readonly string[]): Promise<void> {
   await Promise.allSettled(
     urls.map(async (address) => {
       const url = new URL(address, self.location.origin);
@@ -77,6 +84,13 @@ async function keepFirstVisit(urls: readonly string[]): Promise<void> {
       if (response.status === 200 && !response.redirected) await cache.put(key, response);
     }),
   );
+}
+
+/** A page that is kept without one of its scripts would open without a network only to say that it cannot. */
+async function keepWhole({ newResponse }: { newResponse: Response }): Promise<void> {
+  const assets = assetsOf(await newResponse.text());
+  await new Promise((done) => setTimeout(done, WHOLE_AFTER_MS));
+  await keepVisit(assets);
 }
 
 /** The person asked for the new version: the pages that are open must not come from the old one once more. */
@@ -111,7 +125,7 @@ self.addEventListener('message', (event) => {
       }),
     );
   }
-  if (message?.type === 'KEEP') event.waitUntil(keepFirstVisit((message.urls ?? []).slice(0, 100)));
+  if (message?.type === 'KEEP') event.waitUntil(keepVisit((message.urls ?? []).slice(0, 100)));
   if (message?.type === 'REPLAY') event.waitUntil(replayQuietly());
   if (message?.type === 'FORGET') event.waitUntil(Promise.all([forgetQueued(), forgetNotices()]));
 });

@@ -3,22 +3,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { getManifest } from 'workbox-build';
+import { assetsOf, STATIC } from '../../lib/service-worker/rules.ts';
 
 /** Pages whose scripts and styles must be on the phone before it goes offline; those of others are kept with a visit. */
 const SHELLS = ['index', 'en', 'offline', 'en/offline'];
 const OFFLINE = ['offline', 'en/offline'];
-const NO_MODULE = /<script\b[^>]*\bnomodule\b[^>]*>/gi;
-const ASSET = /\/_next\/static\/((?:chunks|media)\/[^"'\\?\s<>]+\.(?:js|css))/g;
 
 /** A page that is not published (a test) is left out. */
 async function pageOf(out: string, page: string): Promise<string | null> {
   return readFile(join(out, `${page}.html`), 'utf8').catch(() => null);
-}
-
-/** Scripts and styles that a page asks for in a browser of today, relative to `_next/static`. */
-export function assetsOf(html: string): Set<string> {
-  const found = html.replace(NO_MODULE, '').matchAll(ASSET);
-  return new Set([...found].map(([, file = '']) => file));
 }
 
 /**
@@ -35,14 +28,14 @@ export async function buildServiceWorker(project: string, out: string): Promise<
   const files = new Set<string>();
   for (const shell of SHELLS) {
     const html = await pageOf(out, shell);
-    if (html) for (const asset of assetsOf(html)) files.add(asset);
+    if (html) for (const asset of assetsOf(html)) files.add(asset.slice(STATIC.length));
   }
   const entries: { url: string; revision: string | null }[] = [];
   if (files.size > 0) {
     const { manifestEntries, warnings } = await getManifest({
       globDirectory: join(out, '_next/static'),
       globPatterns: [...files],
-      modifyURLPrefix: { '': '/_next/static/' },
+      modifyURLPrefix: { '': STATIC },
       dontCacheBustURLsMatching: /\/_next\/static\/(chunks|media)\//,
       maximumFileSizeToCacheInBytes: 512 * 1024,
     });

@@ -33,8 +33,26 @@ describe('what the screen says of a SKU', () => {
       state: 'open',
       unitFen: 19_900,
       crossedOutFen: null,
+      later: { startsAt: START, priceFen: 15_900 },
     });
     expect(skuView(dress, cell(10), START - 24 * HOUR, 's1')).toMatchObject({ state: 'opens', unitFen: 15_900 });
+  });
+
+  test('a later session is told only where waiting for it pays, and never beside its own price', () => {
+    const dear = { ...dress, offers: [{ ...offer, priceFen: 19_900 }] };
+    expect(skuView(dear, null, START - 24 * HOUR).later).toBeNull();
+    expect(skuView(dress, cell(10), START - 60_000).later).toBeNull();
+    expect(skuView(dress, cell(10), START - 24 * HOUR, 's1').later).toBeNull();
+    const evening = {
+      ...offer,
+      sessionId: 's2',
+      startsAt: START + 8 * HOUR,
+      endsAt: START + 9 * HOUR,
+      priceFen: 14_900,
+    };
+    const twice = { ...dress, offers: [offer, evening] };
+    expect(skuView(twice, null, START).later).toEqual({ startsAt: START + 8 * HOUR, priceFen: 14_900 });
+    expect(skuView(twice, cell(150, 0, 23), START)).toMatchObject({ unitFen: 9_950, later: null });
   });
 
   test('the first and the last millisecond of a session are told right', () => {

@@ -51,6 +51,12 @@ test.describe('The installed app', () => {
     await page.goto(`/p/${visited.handle}`);
     await expect(page.getByText(visited.title.zh).first()).toBeVisible();
     await expect(page.getByTestId('offline')).toHaveCount(0);
+    // What was true when it was kept looks so: grey, until the shop is heard again.
+    const price = page.locator('main .figures').filter({ hasText: '¥' }).first();
+    await expect(price).toHaveCSS('filter', 'grayscale(1)');
+    await context.setOffline(false);
+    await expect(price).toHaveCSS('filter', 'none');
+    await context.setOffline(true);
 
     await page.goto(`/p/${other.handle}`);
     await expect(page.getByTestId('offline')).toBeVisible();
@@ -61,6 +67,25 @@ test.describe('The installed app', () => {
     await context.setOffline(false);
     // The page asks again by itself.
     await expect(page.getByText(other.title.en).first()).toBeVisible({ timeout: 30_000 });
+  });
+
+  test('A product that was left before its scripts had come opens whole without a network', async ({
+    page,
+    context,
+  }) => {
+    const product = catalogue().products[3];
+    if (!product) throw new Error('The demo has too few products');
+    const path = `/p/${product.handle}`;
+    await page.goto('/');
+    await workerKeeps(page);
+    await page.goto(path, { waitUntil: 'commit' });
+    await page.goto('/');
+    await workerKeeps(page, path);
+    await context.setOffline(true);
+    await page.goto(path);
+    // Only a page that runs knows that its price may be old.
+    await expect(page.locator('main .figures').filter({ hasText: '¥' }).first()).toHaveCSS('filter', 'grayscale(1)');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(product.title.zh);
   });
 
   test('Pages that were reached by taps within the shop open again without a network', async ({ page, context }) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import type { Catalogue, Product } from '../../lib/contracts/catalog.ts';
 import { HOUR_MS, SECOND_MS } from '../../lib/domain/time.ts';
+import { yuanText } from '../../lib/messages/money.ts';
 import { expectNoAxeFaults, SCHEMES } from '../support/axe.ts';
 import { openOperatorDoor } from '../support/operator-door.ts';
 
@@ -59,6 +60,34 @@ test.describe('The venue', () => {
 
     await page.reload();
     await expect(page.getByRole('link', { name: '购物车，1 件' })).toBeVisible();
+  });
+
+  test('A card of a later session leads to a product that can be bought now and says what it will cost, and when', async ({
+    page,
+  }) => {
+    const now = Date.now();
+    const later = catalogue().sessions.filter(({ startsAt }) => startsAt > now + 3 * HOUR_MS);
+    const isSoon = ({ sessionId }: { sessionId: string }) => !later.some(({ id }) => id === sessionId);
+    const product = catalogue().products.find(({ skus }) =>
+      skus.every(
+        ({ offers, priceFen }) =>
+          offers.length > 0 && !offers.some(isSoon) && offers.every((offer) => offer.priceFen < priceFen),
+      ),
+    );
+    const session = later.find(({ products }) => products.includes(product?.handle ?? ''));
+    if (!product || !session) throw new Error('No product of the demo is in a later session alone');
+    await page.goto('/');
+    await page.getByRole('tab').last().click();
+    const price = `¥${yuanText(Math.min(...product.skus.flatMap(({ offers }) => offers.map(({ priceFen }) => priceFen))))}`;
+    const card = page
+      .locator('li')
+      .filter({ has: page.locator(`a[href="/p/${product.handle}"]`) })
+      .first();
+    await expect(card).toContainText(price);
+    await card.getByRole('link').click();
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText(product.title.zh);
+    await expect(page.getByText(/^场次价 ¥[\d.,]+，(明天|\d).* 开抢$/)).toContainText(`${price}，`);
+    await expect(buyBar(page, '立即购买')).toBeEnabled();
   });
 
   test('Back closes the sheet and leaves the shopper on the product, with the focus where it was', async ({ page }) => {

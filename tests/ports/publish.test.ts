@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
+import { assetsOf } from '../../lib/service-worker/rules.ts';
 import { assembleRelease, currentRelease, makeCurrent } from '../../server/publish/assemble.ts';
 import { fingerprintOf } from '../../server/publish/fingerprint.ts';
 import { withPublishLock } from '../../server/publish/lock.ts';
 import { killWorker } from '../../server/publish/publish.ts';
 import { writeSearchIndex } from '../../server/publish/search-index.ts';
-import { assetsOf } from '../../server/publish/service-worker.ts';
 
 const PROJECT = join(import.meta.dirname, '../..');
 
@@ -116,5 +116,5 @@ test('The worker readies scripts and styles that a page names, and none for brow
     '<script>self.__next_f.push([1,"static/chunks/c.js"])</script>',
     '<img src="/img/x-400.avif"/>',
   ].join('');
-  expect([...assetsOf(html)].sort()).toEqual(['chunks/a.css', 'chunks/b.js']);
+  expect([...assetsOf(html)].sort()).toEqual(['/_next/static/chunks/a.css', '/_next/static/chunks/b.js']);
 });

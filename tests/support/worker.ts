@@ -19,8 +19,8 @@ async function untilSo<A>(page: Page, what: string, question: (arg: A) => Promis
 }
 
 /**
- * The worker has taken this page over and keeps it with all scripts and styles that it has loaded (or the page of `path`,
- * whatever its query).
+ * The worker has taken this page over and keeps it (or the page of `path`, whatever its query) with all scripts and styles
+ * that its document names, and those that were loaded later.
  */
 export function workerKeeps(page: Page, path: string | null = null): Promise<void> {
   return untilSo(
@@ -29,9 +29,13 @@ export function workerKeeps(page: Page, path: string | null = null): Promise<voi
     async (asked) => {
       if (navigator.serviceWorker.controller === null) return false;
       const files = asked === null ? performance.getEntriesByType('resource').map(({ name }) => name) : [];
+      const address = asked ?? location.origin + location.pathname;
+      const document = await caches.match(address, { ignoreSearch: true });
+      const named = (await document?.text())?.replace(/<script\b[^>]*\bnomodule\b[^>]*>/gi, '');
       const wanted = [
-        asked ?? location.origin + location.pathname,
+        address,
         ...files.filter((name) => name.includes('/_next/static/')),
+        ...(named?.match(/\/_next\/static\/chunks\/[^"'\\?\s<>]+\.(?:js|css)/g) ?? []),
       ];
       const kept = await Promise.all(wanted.map((url) => caches.match(url, { ignoreSearch: true })));
       return kept.every((answer) => answer !== undefined);

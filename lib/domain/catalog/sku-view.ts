@@ -39,6 +39,8 @@ export type SkuView = {
   /** The session that gives the price. */
   readonly offer: OfferFacts | null;
   readonly opensAt: number | null;
+  /** It can be bought now, and costs less in a session that opens later. */
+  readonly later: { readonly startsAt: number; readonly priceFen: number } | null;
   /** Units one person may have now; null: as many as there are. */
   readonly limit: number | null;
 };
@@ -61,6 +63,8 @@ export function skuView(sku: SkuFacts, stock: StockCell | null, now: number, foc
   const isTierPrice = tier !== null && coming === null && tier.left !== null && tier.left > 0;
   const unitFen = isTierPrice ? tier.priceFen : (offer?.priceFen ?? sku.priceFen);
   const crossedOut = offer?.crossedOutFen ?? null;
+  const { next } = price;
+  const later = coming === null && next !== null && next.priceFen < unitFen ? next : null;
   return {
     id: sku.id,
     state: coming ? 'opens' : stock && stock.available <= 0 ? 'sold_out' : 'open',
@@ -71,6 +75,7 @@ export function skuView(sku: SkuFacts, stock: StockCell | null, now: number, foc
     tier,
     offer,
     opensAt: coming?.startsAt ?? null,
+    later: later && { startsAt: later.startsAt, priceFen: later.priceFen },
     limit: offer ? offer.limitPerPerson : sku.limitPerPerson,
   };
 }
