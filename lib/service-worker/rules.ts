@@ -28,16 +28,6 @@ export function isScript(path: string): boolean {
   return /^\/_next\/static\/|^\/search-index\.[0-9a-f]+\.json$/.test(path);
 }
 
-/** Where hashed scripts and styles are. */
-export const STATIC = '/_next/static/';
-const NO_MODULE = /<script\b[^>]*\bnomodule\b[^>]*>/gi;
-const ASSET = /\/_next\/static\/(?:chunks|media)\/[^"'\\?\s<>]+\.(?:js|css)/g;
-
-/** Addresses of the scripts and styles that a page asks for in a browser of today, each once. */
-export function assetsOf(html: string): readonly string[] {
-  return [...new Set(html.replace(NO_MODULE, '').match(ASSET) ?? [])];
-}
-
 /** Files of stores: those that were looked at are there without a network. */
 export function isStoreFile(path: string): boolean {
   return path.startsWith('/store-files/');

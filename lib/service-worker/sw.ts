@@ -4,9 +4,10 @@ import { ExpirationPlugin } from 'workbox-expiration';
 import { cleanupOutdatedCaches, matchPrecache, precacheAndRoute } from 'workbox-precaching';
 import { registerRoute, setCatchHandler } from 'workbox-routing';
 import { CacheFirst, StaleWhileRevalidate } from 'workbox-strategies';
+import { assetsOf } from '../domain/page-assets.ts';
 import { forgetNotices, openNotice, renewNotices, showNotice } from './notice.ts';
 import { forgetQueued, replayQuietly, sendOrQueue } from './outbox.ts';
-import { assetsOf, isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
+import { isPicture, isQueued, isScript, isShell, isStoreFile, offlinePageFor, shellKey } from './rules.ts';
 
 declare const self: ServiceWorkerGlobalScope & {
   readonly __WB_MANIFEST: { url: string; revision: string | null }[];

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { getManifest } from 'workbox-build';
-import { assetsOf, STATIC } from '../../lib/service-worker/rules.ts';
+import { assetsOf, STATIC } from '../../lib/domain/page-assets.ts';
 
 /** Pages whose scripts and styles must be on the phone before it goes offline; those of others are kept with a visit. */
 const SHELLS = ['index', 'en', 'offline', 'en/offline'];

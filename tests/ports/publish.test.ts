@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Catalogue } from '../../lib/contracts/catalog.ts';
-import { assetsOf } from '../../lib/service-worker/rules.ts';
+import { assetsOf } from '../../lib/domain/page-assets.ts';
 import { assembleRelease, currentRelease, makeCurrent } from '../../server/publish/assemble.ts';
 import { fingerprintOf } from '../../server/publish/fingerprint.ts';
 import { withPublishLock } from '../../server/publish/lock.ts';
