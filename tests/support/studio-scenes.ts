@@ -46,7 +46,9 @@ async function makeLink(page: Page, locale: Locale): Promise<void> {
 export const studioScenes: readonly Scene[] = [
   scene('studio-campaigns', '/studio'),
   scene('studio-overview', campaignPath('funnel')),
-  scene('studio-links', campaignPath('links')),
+  scene('studio-links', campaignPath('links'), async (page) => {
+    await page.locator('main .skeleton').first().waitFor({ state: 'hidden', timeout: PATIENCE_MS });
+  }),
   scene('studio-make-link', campaignPath('links'), makeLink),
   scene('studio-graph', campaignPath('graph'), async (page) => {
     await page.locator('[data-state="drawn"], [role="alert"]').first().waitFor({ timeout: PATIENCE_MS });
