@@ -58,6 +58,7 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
   const laneOf = (linkId: number) => lanes[linkId % LANES] as VisitLane;
   const sum = (size: (lane: VisitLane) => number) => lanes.reduce((total, lane) => total + size(lane), 0);
   const visitsWaiting = () => sum(({ visits }) => visits.size());
+  const touchesWaiting = () => sum(({ touches }) => touches.size());
   const waiting = () => sum((lane) => lane.waiting());
 
   function judge(hit: Hit): Taken {
@@ -76,9 +77,11 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
     return 'kept';
   }
 
-  const flush = async (): Promise<void> => {
-    await Promise.all(lanes.map((lane) => lane.flush()));
-  };
+  /** Neither line is left in the middle because the other one failed. */
+  async function flush(): Promise<void> {
+    const ends = await Promise.allSettled(lanes.map((lane) => lane.flush()));
+    for (const end of ends) if (end.status === 'rejected') throw end.reason;
+  }
 
   const loop: Loop = startLoop(
     'visits',
@@ -118,10 +121,9 @@ export function openVisitRecorder({ db, log, limits: given, onTaken }: RecorderO
 
     /** The visitor did something on the page. `personId`: who is signed in, when his phone is verified. */
     touch(given: Omit<TouchRow, 'age_ms'>, userAgent: string | undefined): boolean {
-      const { touches } = laneOf(given.link_id);
-      if (isRobot(userAgent) || touches.size() >= limits.bufferMax) return false;
+      if (isRobot(userAgent) || touchesWaiting() >= limits.bufferMax) return false;
       if (touchesSeen(given.link_id, `${given.visitor_id}|${given.person_id ?? ''}`) > 1) return false;
-      touches.push({ ...given, age_ms: 0, sinceMs: performance.now() });
+      laneOf(given.link_id).touches.push({ ...given, age_ms: 0, sinceMs: performance.now() });
       return true;
     },
 

@@ -3,14 +3,12 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { shareTouch } from '../../lib/contracts/share.ts';
 import { accepted, outcomeOf } from '../support/browser.ts';
 import { type Edge, openEdge } from '../support/edge.ts';
-import { putOnSale } from '../support/goods.ts';
 import { violations } from '../support/invariants.ts';
 import { countedOn, hitOn, openShared, PHONE_AGENT, putLink, testRecorder } from '../support/sharing.ts';
 
 let edge: Edge;
 beforeAll(async () => {
   edge = await openEdge();
-  await putOnSale(edge.db, { id: 'tea', priceFen: 12_900 });
 });
 afterAll(() => edge.close());
 
@@ -95,6 +93,26 @@ test('what is more than may wait is dropped and said, and what waits is written 
   isAway = false;
   await recorder.drain();
   expect(await countedOn(edge, link.id)).toMatchObject({ visits: 50 });
+});
+
+test('one line that fails leaves the other neither in the middle nor waiting', async () => {
+  const links = [await putLink(edge.db), await putLink(edge.db)].toSorted((a, b) => (a.id % 2) - (b.id % 2));
+  expect(links.map(({ id }) => id % 2)).toEqual([0, 1]);
+  let calls = 0;
+  const failing = Object.assign(Object.create(edge.db) as typeof edge.db, {
+    transaction: (work: Parameters<typeof edge.db.transaction>[0]) =>
+      calls++ === 0
+        ? Promise.reject(Object.assign(new Error('away'), { code: 'ECONNREFUSED' }))
+        : edge.db.transaction(work),
+  });
+  const recorder = testRecorder(failing);
+  for (const link of links) for (let n = 0; n < 20; n += 1) recorder.offer(hitOn(link));
+  await expect(recorder.flush()).rejects.toThrow('away');
+  expect(recorder.waiting()).toBe(20);
+  const [kept] = await edge.db.query('select count(*) as n from share_visit where link_id = $1', [links[1]?.id]);
+  expect(kept).toEqual({ n: 20 });
+  await recorder.drain();
+  for (const { id } of links) expect(await countedOn(edge, id)).toMatchObject({ visits: 20, opens: 20, visitors: 20 });
 });
 
 test('a visit’s moment is the database’s: a phone that sends a date of its own changes nothing', async () => {

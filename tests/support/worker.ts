@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { assetsOf, STATIC } from '../../lib/domain/page-assets.ts';
 
 const ANSWER_MS_MAX = 60_000;
 const LOOK_MS = 100;
@@ -7,12 +8,11 @@ const LOOK_MS = 100;
  * Waits until a question with a promised answer is answered with yes; `page.waitForFunction` takes the promise itself
  * for a yes.
  */
-async function untilSo<A>(page: Page, what: string, question: (arg: A) => Promise<boolean>, arg: A): Promise<void> {
+async function untilSo(page: Page, what: string, question: () => Promise<boolean>): Promise<void> {
   const until = performance.now() + ANSWER_MS_MAX;
   while (performance.now() < until) {
     // A page that is just being left answers nothing.
-    const evaluate = page.evaluate as (fn: typeof question, arg: A) => Promise<boolean>;
-    if (await evaluate.call(page, question, arg).catch(() => false)) return;
+    if (await question().catch(() => false)) return;
     await page.waitForTimeout(LOOK_MS);
   }
   throw new Error(`After ${ANSWER_MS_MAX} ms ${what}`);
@@ -23,33 +23,25 @@ async function untilSo<A>(page: Page, what: string, question: (arg: A) => Promis
  * that its document names, and those that were loaded later.
  */
 export function workerKeeps(page: Page, path: string | null = null): Promise<void> {
-  return untilSo(
-    page,
-    `the worker does not keep ${path ?? page.url()}`,
-    async (asked) => {
-      if (navigator.serviceWorker.controller === null) return false;
+  return untilSo(page, `the worker does not keep ${path ?? page.url()}`, async () => {
+    const seen = await page.evaluate(async (asked) => {
+      if (navigator.serviceWorker.controller === null) return null;
       const files = asked === null ? performance.getEntriesByType('resource').map(({ name }) => name) : [];
-      const address = asked ?? location.origin + location.pathname;
-      const document = await caches.match(address, { ignoreSearch: true });
-      const named = (await document?.text())?.replace(/<script\b[^>]*\bnomodule\b[^>]*>/gi, '');
-      const wanted = [
-        address,
-        ...files.filter((name) => name.includes('/_next/static/')),
-        ...(named?.match(/\/_next\/static\/chunks\/[^"'\\?\s<>]+\.(?:js|css)/g) ?? []),
-      ];
-      const kept = await Promise.all(wanted.map((url) => caches.match(url, { ignoreSearch: true })));
+      const kept = await caches.match(asked ?? location.origin + location.pathname, { ignoreSearch: true });
+      return kept ? { files, html: await kept.text() } : null;
+    }, path);
+    if (seen === null) return false;
+    const wanted = [...seen.files.filter((name) => name.includes(STATIC)), ...assetsOf(seen.html)];
+    return page.evaluate(async (urls) => {
+      const kept = await Promise.all(urls.map((url) => caches.match(url, { ignoreSearch: true })));
       return kept.every((answer) => answer !== undefined);
-    },
-    path,
-  );
+    }, wanted);
+  });
 }
 
 /** A newer worker is there and waits for its turn. */
 export function newerWorkerWaits(page: Page): Promise<void> {
-  return untilSo(
-    page,
-    'no newer worker waits',
-    async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting),
-    null,
+  return untilSo(page, 'no newer worker waits', () =>
+    page.evaluate(async () => Boolean((await navigator.serviceWorker.getRegistration())?.waiting)),
   );
 }

@@ -39,7 +39,7 @@ export type SkuView = {
   /** The session that gives the price. */
   readonly offer: OfferFacts | null;
   readonly opensAt: number | null;
-  /** It can be bought now, and costs less in a session that opens later. */
+  /** The next session, when it asks less than today's price; null where that session gives the price already. */
   readonly later: { readonly startsAt: number; readonly priceFen: number } | null;
   /** Units one person may have now; null: as many as there are. */
   readonly limit: number | null;
